@@ -1,0 +1,22 @@
+// While somebody types: how many characters a text has of those it may have, and a preview that follows a field.
+for (const control of document.querySelectorAll("[data-most]")) {
+  const most = Number(control.dataset.most);
+  const count = document.createElement("p");
+  count.className = "count";
+  count.setAttribute("aria-hidden", "true");
+  const show = () => {
+    const length = [...control.value.trim()].length;
+    count.textContent = `${length} / ${most}`;
+    count.classList.toggle("over", length > most);
+  };
+  control.after(count);
+  control.addEventListener("input", show);
+  show();
+}
+
+for (const shown of document.querySelectorAll("[data-shows]")) {
+  const control = document.getElementById(shown.dataset.shows);
+  control?.addEventListener("input", () => {
+    shown.textContent = control.value;
+  });
+}
