@@ -1,0 +1,131 @@
+"""Forms for the library's profile, its logo, and the rows of its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField
+from wtforms.validators import ValidationError
+
+from outreach.core.forms import Choice, EmailField, Form, Line, PhoneField, Text, Version, WebField, clean
+from outreach.core.i18n import localized
+from outreach.core.paper_forms import PaperLine, PaperText
+from outreach.library import queries
+from outreach.library.models import Sector
+from outreach.library.vocabularies import Entry, Vocabulary, texts
+
+
+class ProfileForm(Form):
+    """Who the library is and how it is reached. What stands here can stand on paper."""
+
+    version = Version()
+    name = PaperLine(_l("Bibliotekets navn"), max=120, required=True)
+    address = PaperLine(_l("Adresse"), max=120)
+    postal_code = PaperLine(_l("Postnummer"), max=10)
+    city = PaperLine(_l("By"), max=60)
+    phone = PhoneField(_l("Telefon"), max=30)
+    email = EmailField(_l("Mail"), max=120)
+    website = WebField(_l("Hjemmeside"), max=200)
+    who_da = PaperText(_l("Hvem vi er, på dansk"), max=200)
+    who_en = PaperText(_l("Hvem vi er, på engelsk"), max=200)
+    aim_da = PaperText(_l("Hvor vi vil hen, på dansk"), max=200)
+    aim_en = PaperText(_l("Hvor vi vil hen, på engelsk"), max=200)
+    contact_name = PaperLine(_l("Navn eller rolle"), max=80)
+    contact_phone = PhoneField(_l("Kontaktens telefon"), max=30)
+    contact_email = EmailField(_l("Kontaktens mail"), max=120)
+
+    def values(self) -> dict[str, str]:
+        """What to save, by the profile's own names. One line each, whatever the box looked like."""
+        return {name: " ".join(field.data.split()) for name, field in self._fields.items()
+                if isinstance(field, (Line, Text))}
+
+
+class LogoForm(Form):
+    """One picture."""
+
+    logo = FileField(_l("Billedfil"), render_kw={"accept": "image/png,image/jpeg"})
+
+    def validate_logo(self, field: FileField) -> None:
+        """Nothing chosen is said at the field too."""
+        if not field.data:
+            raise ValidationError(_("Vælg først en fil."))
+
+
+class Lines(Text):
+    """Several short texts, one on each line; kept with | between."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        lines = clean(valuelist[0]).replace("|", "\n").split("\n") if valuelist else []
+        self.data = "|".join(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
+
+    def _value(self) -> str:
+        return "\n".join(texts(self.data or ""))
+
+
+class CueLines(Lines):
+    """Lines in small letters, as they are looked for."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata([valuelist[0].lower()] if valuelist else [])
+
+
+class RowForm(Form):
+    """Base of the forms made from a vocabulary's declaration."""
+
+    def values(self, vocabulary: Vocabulary) -> dict[str, Any]:
+        """What to save, by the entries' names."""
+        return {entry.name: self._fields[entry.name].data for entry in vocabulary.entries}
+
+
+@cache
+def _form_class(vocabulary: Vocabulary) -> type[RowForm]:
+    fields = {entry.name: _field(vocabulary, entry) for entry in vocabulary.entries}
+    return type(f"{vocabulary.model.__name__}Form", (RowForm,), fields)
+
+
+def _field(vocabulary: Vocabulary, entry: Entry) -> Any:
+    if entry.control == "check":
+        return BooleanField(entry.label)
+    if entry.control == "sector":
+        return Choice(entry.label, blank=_l("Ikke valgt"))
+    if entry.control == "choice":
+        return Choice(entry.label, choices=entry.choices, required=entry.required)
+    kind = {
+        ("line", False): Line, ("line", True): PaperLine, ("text", False): Text, ("text", True): PaperText,
+        ("lines", False): Lines, ("cues", False): CueLines,
+    }[(entry.control, entry.on_paper)]
+    return kind(entry.label, max=vocabulary.longest(entry.name), required=entry.required)
+
+
+def row_form(vocabulary: Vocabulary, row: Any = None) -> RowForm:
+    """The form for a new row, or for `row`."""
+    data = {} if row is None else {entry.name: getattr(row, entry.name) for entry in vocabulary.entries}
+    for entry in vocabulary.entries:
+        if entry.control == "sector":
+            data[entry.name] = row.sector.key if row is not None and row.sector else None
+    form = _form_class(vocabulary)(data=data)
+    for entry in vocabulary.entries:
+        if entry.control == "sector":
+            form[entry.name].offer(_sectors(row.sector if row is not None else None))
+    return form
+
+
+def _sectors(current: Sector | None) -> list[tuple[str, str]]:
+    """The active sectors, and the one chosen already even where it rests now."""
+    found = list(queries.list_terms(Sector))
+    if current is not None and current not in found:
+        found.append(current)
+    return [(each.key, _sector_name(each)) for each in found]
+
+
+def _sector_name(sector: Sector) -> str:
+    name = localized(sector, "label")
+    return name if sector.is_active else _("%(name)s (hviler)", name=name)

@@ -1,0 +1,134 @@
+"""The library itself: its profile, its branches, and the words it uses, in both languages."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.core.db import Identified, Stamped, db
+from outreach.core.files import StoredFile
+
+
+class LibraryProfile(Stamped, db.Model):
+    """The one row about the library. No row means that the portal has not been set up."""
+
+    __tablename__ = "library_profile"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(120), default="")
+    postal_code: Mapped[str] = mapped_column(String(10), default="")
+    city: Mapped[str] = mapped_column(String(60), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    email: Mapped[str] = mapped_column(String(120), default="")
+    website: Mapped[str] = mapped_column(String(200), default="")
+    who_da: Mapped[str] = mapped_column(String(200), default="")
+    who_en: Mapped[str] = mapped_column(String(200), default="")
+    aim_da: Mapped[str] = mapped_column(String(200), default="")
+    aim_en: Mapped[str] = mapped_column(String(200), default="")
+    contact_name: Mapped[str] = mapped_column(String(80), default="")
+    contact_phone: Mapped[str] = mapped_column(String(30), default="")
+    contact_email: Mapped[str] = mapped_column(String(120), default="")
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"))
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    logo: Mapped[StoredFile | None] = relationship()
+
+
+class Branch(Identified, db.Model):
+    """A branch of the library, a place a colleague belongs to."""
+
+    __tablename__ = "branch"
+
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    address: Mapped[str] = mapped_column(String(160), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class _Term(Identified):
+    """A word of one of the vocabularies. `key` is stable and stands in files; the labels are what people read."""
+
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    label_da: Mapped[str] = mapped_column(String(80))
+    label_en: Mapped[str] = mapped_column(String(80), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class Sector(_Term, db.Model):
+    """The part of society a partner works in; offers can be worded for it."""
+
+    __tablename__ = "sector"
+
+
+class Kind(_Term, db.Model):
+    """What sort of institution a partner is; some are protected from the start."""
+
+    __tablename__ = "kind"
+
+    protected_by_default: Mapped[bool] = mapped_column(default=False)
+    sector_id: Mapped[int | None] = mapped_column(ForeignKey("sector.id", ondelete="SET NULL"))
+    sector: Mapped[Sector | None] = relationship()
+
+
+class District(_Term, db.Model):
+    """A part of the municipality."""
+
+    __tablename__ = "district"
+
+
+class TargetGroup(_Term, db.Model):
+    """Whom partners are there for, in kind, never by name."""
+
+    __tablename__ = "target_group"
+
+
+class Need(_Term, db.Model):
+    """What would help a partner or its people: a phrase fit as a page's title, a sentence fit after a quote,
+    and the word parts (split by |) that show the need in what somebody said."""
+
+    __tablename__ = "need"
+
+    title_da: Mapped[str] = mapped_column(String(90))
+    title_en: Mapped[str] = mapped_column(String(90), default="")
+    lead_da: Mapped[str] = mapped_column(String(240))
+    lead_en: Mapped[str] = mapped_column(String(240), default="")
+    cues_da: Mapped[str] = mapped_column(String(300), default="")
+    cues_en: Mapped[str] = mapped_column(String(300), default="")
+
+
+class Worry(_Term, db.Model):
+    """What could hold a partner back, and the line on paper that answers it."""
+
+    __tablename__ = "worry"
+
+    answer_da: Mapped[str] = mapped_column(String(160))
+    answer_en: Mapped[str] = mapped_column(String(160), default="")
+
+
+class Question(Identified, db.Model):
+    """A question of the bank for meetings, groups A to E (F, the closing block, is fixed)."""
+
+    __tablename__ = "question"
+
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    group: Mapped[str] = mapped_column(String(1))
+    text_da: Mapped[str] = mapped_column(String(200))
+    text_en: Mapped[str] = mapped_column(String(200), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class WordAdvice(Identified, db.Model):
+    """A word of library talk, and plainer ones (split by |)."""
+
+    __tablename__ = "word_advice"
+
+    language: Mapped[str] = mapped_column(String(2))
+    word: Mapped[str] = mapped_column(String(60))
+    plainer: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str] = mapped_column(String(200), default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (db.UniqueConstraint("language", "word"),)

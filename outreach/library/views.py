@@ -1,0 +1,199 @@
+"""Pages of the library itself: its profile, its logo and its lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from outreach.core.errors import DomainError, NotFound
+from outreach.core.permissions import Act, requires
+from outreach.library import queries, service
+from outreach.library.forms import LogoForm, ProfileForm, RowForm, row_form
+from outreach.library.models import Kind
+from outreach.library.vocabularies import VOCABULARIES, Vocabulary, get_vocabulary, in_groups, texts
+
+bp = Blueprint("library", __name__)
+
+Answer = BaseResponse | str | tuple[str, int]
+
+
+@bp.get("/library")
+@requires(Act.USE_PORTAL)
+def index() -> Answer:
+    """Who the library is, and what its lists hold."""
+    counts = queries.count_rows([vocabulary.model for vocabulary in VOCABULARIES])
+    return render_template("library/index.html", profile=queries.find_profile(), vocabularies=VOCABULARIES,
+                           counts=counts, can_start=not all(any(counts[model]) for model in service.STARTED))
+
+
+@bp.get("/library/profile")
+@requires(Act.EDIT_LIBRARY)
+def profile() -> Answer:
+    """The form for the profile."""
+    found = queries.find_profile()
+    form = ProfileForm(formdata=None, obj=found)
+    form.version.data = found.updated_at.isoformat() if found else ""
+    return render_template("library/profile.html", form=form, stale=False)
+
+
+@bp.post("/library/profile")
+@requires(Act.EDIT_LIBRARY)
+def save_profile() -> Answer:
+    """Save the profile; a page that has grown old is shown again with the colleague's own text."""
+    form, found = ProfileForm(), queries.find_profile()
+    if not form.validate_on_submit():
+        return render_template("library/profile.html", form=form, stale=False), 422
+    if found is not None and not form.version.matches(found.updated_at):
+        form.version.data = found.updated_at.isoformat()
+        return render_template("library/profile.html", form=form, stale=True), 409
+    service.save_profile(by=current_user, values=form.values())
+    flash(_("Bibliotekets oplysninger er gemt."), "message")
+    return redirect(url_for("library.index"))
+
+
+@bp.get("/library/logo")
+@requires(Act.USE_PORTAL)
+def logo() -> Answer:
+    """The logo itself."""
+    file = queries.get_profile().logo
+    if file is None:
+        raise NotFound
+    return Response(file.content, content_type=file.media_type)
+
+
+@bp.get("/library/logo/choose")
+@requires(Act.EDIT_LIBRARY)
+def choose_logo() -> Answer:
+    """The form for the logo."""
+    return render_template("library/logo.html", form=LogoForm(formdata=None), profile=queries.get_profile())
+
+
+@bp.post("/library/logo/choose")
+@requires(Act.EDIT_LIBRARY)
+def save_logo() -> Answer:
+    """Put a new logo in."""
+    form = LogoForm()
+    if form.validate_on_submit():
+        try:
+            service.set_logo(by=current_user, content=form.logo.data.read())
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Logoet er skiftet. Det kommer med på de papirer, I laver fra nu af."), "message")
+            return redirect(url_for("library.index"))
+    return render_template("library/logo.html", form=form, profile=queries.get_profile()), 422
+
+
+@bp.post("/library/logo/remove")
+@requires(Act.EDIT_LIBRARY)
+def remove_logo() -> Answer:
+    """Take the logo away."""
+    service.remove_logo(by=current_user)
+    flash(_("Logoet er fjernet."), "message")
+    return redirect(url_for("library.index"))
+
+
+@bp.get("/library/<slug>")
+@requires(Act.USE_PORTAL)
+def rows(slug: str) -> Answer:
+    """One list, active rows first, resting ones apart."""
+    vocabulary = get_vocabulary(slug)
+    found = queries.list_kinds() if vocabulary.model is Kind else queries.list_rows(vocabulary.model)
+    active = in_groups(vocabulary, [row for row in found if row.is_active])
+    return render_template("library/rows.html", vocabulary=vocabulary, groups=active, texts=texts,
+                           resting=[row for row in found if not row.is_active])
+
+
+@bp.get("/library/<slug>/new")
+@requires(Act.EDIT_LIBRARY)
+def new_row(slug: str) -> Answer:
+    """The form for a new row."""
+    vocabulary = get_vocabulary(slug)
+    form = row_form(vocabulary)
+    if vocabulary.group and request.args.get("group"):
+        form[vocabulary.group].process_data(request.args["group"])
+    return _row_page(vocabulary, form)
+
+
+@bp.post("/library/<slug>/new")
+@requires(Act.EDIT_LIBRARY)
+def add_row(slug: str) -> Answer:
+    """Add a row."""
+    vocabulary = get_vocabulary(slug)
+    form = row_form(vocabulary)
+    if form.validate_on_submit():
+        try:
+            row = service.add_row(by=current_user, vocabulary=vocabulary, values=form.values(vocabulary))
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("”%(name)s” er tilføjet.", name=vocabulary.title_of(row)), "message")
+            return _back_to_list(vocabulary, row)
+    return _row_page(vocabulary, form), 422
+
+
+@bp.get("/library/<slug>/<public_id>")
+@requires(Act.EDIT_LIBRARY)
+def row(slug: str, public_id: str) -> Answer:
+    """The form for a row."""
+    vocabulary = get_vocabulary(slug)
+    found = queries.get_row(vocabulary.model, public_id)
+    return _row_page(vocabulary, row_form(vocabulary, found), found)
+
+
+@bp.post("/library/<slug>/<public_id>")
+@requires(Act.EDIT_LIBRARY)
+def edit_row(slug: str, public_id: str) -> Answer:
+    """Save a row."""
+    vocabulary = get_vocabulary(slug)
+    found = queries.get_row(vocabulary.model, public_id)
+    title = vocabulary.title_of(found)
+    form = row_form(vocabulary, found)
+    if form.validate_on_submit():
+        try:
+            service.edit_row(by=current_user, vocabulary=vocabulary, row=found, values=form.values(vocabulary))
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("”%(name)s” er gemt.", name=vocabulary.title_of(found)), "message")
+            return _back_to_list(vocabulary, found)
+    return _row_page(vocabulary, form, found, title), 422
+
+
+@bp.post("/library/<slug>/<public_id>/move")
+@requires(Act.EDIT_LIBRARY)
+def move_row(slug: str, public_id: str) -> Answer:
+    """One place up or down."""
+    vocabulary = get_vocabulary(slug)
+    found = queries.get_row(vocabulary.model, public_id)
+    step = -1 if request.form.get("to") == "up" else 1
+    service.move_row(by=current_user, vocabulary=vocabulary, row=found, step=step)
+    return _back_to_list(vocabulary, found)
+
+
+@bp.post("/library/<slug>/<public_id>/active")
+@requires(Act.EDIT_LIBRARY)
+def set_row_active(slug: str, public_id: str) -> Answer:
+    """Let a row rest or bring it back."""
+    vocabulary = get_vocabulary(slug)
+    found = queries.get_row(vocabulary.model, public_id)
+    active = request.form.get("active") == "yes"
+    service.set_row_active(by=current_user, vocabulary=vocabulary, row=found, active=active)
+    name = vocabulary.title_of(found)
+    flash(_("”%(name)s” kan bruges igen.", name=name) if active
+          else _("”%(name)s” hviler. Den kan ikke vælges mere, men bliver stående, hvor den er brugt.", name=name),
+          "message")
+    return redirect(url_for("library.rows", slug=vocabulary.slug))
+
+
+def _back_to_list(vocabulary: Vocabulary, found: Any) -> BaseResponse:
+    return redirect(url_for("library.rows", slug=vocabulary.slug, _anchor=f"row-{found.public_id}"))
+
+
+def _row_page(vocabulary: Vocabulary, form: RowForm, found: Any = None, title: str = "") -> str:
+    heading = (title or vocabulary.title_of(found)) if found is not None else vocabulary.new
+    return render_template("library/row.html", vocabulary=vocabulary, form=form, row=found, heading_text=heading)

@@ -1,0 +1,99 @@
+"""Forms of signing in, of oneself, and of one-time links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import ValidationError
+from wtforms.widgets import PasswordInput
+
+from outreach.core.errors import DomainError
+from outreach.core.forms import LANGUAGE_CHOICES, Choice, EmailField, Form, Line, PhoneField
+from outreach.users.passwords import LONGEST
+from outreach.users.service import check_new_password
+
+
+class Password(StringField):
+    """A password: taken as it is, spaces and all, never sent back to the page."""
+
+    widget = PasswordInput(hide_value=True)
+
+    def __init__(self, label: Any = None, *, new: bool = False, **kwargs: Any) -> None:
+        render = {"autocomplete": "new-password" if new else "current-password", "autocapitalize": "none",
+                  "spellcheck": "false"}
+        super().__init__(label, render_kw=render, **kwargs)
+        self.flags.required = True
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.data:
+            raise ValidationError(_("Feltet skal udfyldes."))
+        if len(self.data) > LONGEST:
+            raise ValidationError(_("Brug højst %(most)s tegn.", most=LONGEST))
+
+
+class SignInForm(Form):
+    """E-mail and password."""
+
+    email = EmailField(_l("Mail"), max=120, required=True, render_kw={"autocomplete": "username"})
+    password = Password(_l("Adgangskode"))
+
+
+class MeForm(Form):
+    """What a colleague may change of themselves."""
+
+    name = Line(_l("Navn"), max=80, required=True, render_kw={"autocomplete": "name"})
+    title = Line(_l("Titel"), max=80, render_kw={"autocomplete": "organization-title"})
+    phone = PhoneField(_l("Telefon"), max=30, render_kw={"autocomplete": "tel"})
+    language = Choice(_l("Sprog"), choices=LANGUAGE_CHOICES, required=True)
+
+
+class ChangePasswordForm(Form):
+    """The present password and a new one. Shown in the clear on request, so it is not asked for twice."""
+
+    current_password = Password(_l("Nuværende adgangskode"))
+    new_password = Password(_l("Ny adgangskode"), new=True)
+
+
+class SetPasswordForm(Form):
+    """A password by a one-time link."""
+
+    password = Password(_l("Adgangskode"), new=True)
+
+
+class FirstRunForm(Form):
+    """The administrator and the library, in one page."""
+
+    name = Line(_l("Dit navn"), max=80, required=True, render_kw={"autocomplete": "name"})
+    email = EmailField(_l("Din mail"), max=120, required=True, render_kw={"autocomplete": "email"})
+    password = Password(_l("Adgangskode"), new=True)
+    language = Choice(_l("Sprog"), choices=LANGUAGE_CHOICES, required=True)
+    library_name = Line(_l("Bibliotekets navn"), max=120, required=True)
+    library_address = Line(_l("Adresse"), max=120)
+    library_postal_code = Line(_l("Postnummer"), max=10)
+    library_city = Line(_l("By"), max=60)
+    library_phone = PhoneField(_l("Telefon"), max=30)
+    library_email = EmailField(_l("Bibliotekets mail"), max=120)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Everything is told at once: the password and the postal code too."""
+        valid = super().validate(extra_validators)
+        if not self.password.errors:
+            try:
+                check_new_password(self.password.data, user_name=self.name.data or "", email=self.email.data or "")
+            except DomainError as error:
+                self.add_error(error)
+                valid = False
+        return valid
+
+    def validate_library_postal_code(self, field: Line) -> None:
+        """Four digits, where there is one."""
+        if field.data and not re.fullmatch(r"(DK-?)?[0-9]{4}", field.data, re.IGNORECASE):
+            raise ValidationError(_("Et postnummer har fire cifre."))

@@ -1,0 +1,101 @@
+"""Colleagues, the ways they sign in, and their sessions. A user is one thing, a way to sign in another:
+a password today, the municipality's single sign-on beside it tomorrow."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.core import clock
+from outreach.core.db import Identified, Stamped, UtcDateTime, db, enum_type
+from outreach.core.permissions import Role
+from outreach.library.models import Branch
+
+
+class User(UserMixin, Identified, Stamped, db.Model):
+    """A colleague. `title` and `phone` stand on papers where this colleague is the named contact."""
+
+    __tablename__ = "user"
+
+    name: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(80), default="")
+    email: Mapped[str] = mapped_column(String(120), unique=True)
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    role: Mapped[Role] = mapped_column(enum_type(Role))
+    language: Mapped[str] = mapped_column(String(2), default="da")
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id", ondelete="SET NULL"))
+    active: Mapped[bool] = mapped_column(default=True)
+    branch: Mapped[Branch | None] = relationship()
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+
+class Provider(enum.Enum):
+    """How an identity is proved."""
+
+    PASSWORD = "password"  # noqa: S105 - a kind of identity, not a secret
+
+
+class SignInIdentity(Identified, Stamped, db.Model):
+    """One way for one user to sign in: provider and the subject it knows the user by."""
+
+    __tablename__ = "sign_in_identity"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    provider: Mapped[Provider] = mapped_column(enum_type(Provider))
+    subject: Mapped[str] = mapped_column(String(200))
+    secret_hash: Mapped[str] = mapped_column(String(200), default="")
+    user: Mapped[User] = relationship()
+
+    __table_args__ = (db.UniqueConstraint("provider", "subject"),)
+
+
+class UserSession(Identified, db.Model):
+    """A signed-in browser. The cookie holds a random token, the row only its hash."""
+
+    __tablename__ = "user_session"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    browser: Mapped[str] = mapped_column(String(120), default="")
+    user: Mapped[User] = relationship()
+
+
+class LinkPurpose(enum.Enum):
+    """What a one-time link opens."""
+
+    FIRST_RUN = "first_run"
+    SET_PASSWORD = "set_password"  # noqa: S105 - a purpose, not a secret
+
+
+class OneTimeLink(Identified, db.Model):
+    """A link that works once, for a while. Only the hash of its token is kept."""
+
+    __tablename__ = "one_time_link"
+
+    purpose: Mapped[LinkPurpose] = mapped_column(enum_type(LinkPurpose))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    user: Mapped[User | None] = relationship()
+
+
+class FailedSignIn(db.Model):
+    """A wrong password, to slow guessing: `account` is a hash of what was typed, never the text itself."""
+
+    __tablename__ = "failed_sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)

@@ -1,0 +1,92 @@
+"""Who is asking: a random token in the signed cookie, its hash in a row that can be ended from here."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from flask import Flask, Request, Response, current_app, g, redirect, request, session, url_for
+from flask_login import LoginManager
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from outreach.core import clock, transactions
+from outreach.core.db import db, writes_wanted
+from outreach.users.models import User, UserSession
+
+
+def hashed(token: str) -> str:
+    """The form in which a random token is kept. Tokens are long and random, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def start(user: User) -> None:
+    """Sign `user` in on this browser, with a fresh session and a fresh CSRF token."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(UserSession(user=user, token_hash=hashed(token), browser=str(request.user_agent)[:120]))
+    language = user.language
+    session.clear()
+    session["token"], session["language"] = token, language
+    g._login_user = user
+
+
+def end() -> None:
+    """Sign out on this browser."""
+    row = _find(session.get("token"))
+    if row is not None:
+        row.ended_at = clock.now()
+    session.clear()
+
+
+def _find(token: str | None) -> UserSession | None:
+    if not token:
+        return None
+    query = (select(UserSession).where(UserSession.token_hash == hashed(token), UserSession.ended_at.is_(None))
+             .options(joinedload(UserSession.user)))
+    return db.session.scalar(query)
+
+
+def _load(_request: Request) -> User | None:
+    """The signed-in user of a request, or None; notes at most once a minute that the session is alive."""
+    row = _find(session.get("token"))
+    if row is None or not row.user.active:
+        return None
+    now = clock.now()
+    idle = timedelta(minutes=current_app.config["SESSION_IDLE_MINUTES"])
+    life = timedelta(hours=current_app.config["SESSION_HOURS"])
+    if now - row.last_seen_at > idle or now - row.created_at > life:
+        return None
+    g.user_session = row
+    return row.user
+
+
+def _note_last_seen(response: Response) -> Response:
+    """Kept apart from the page's own work, after it: the only write a GET may do.
+
+    A GET has been reading, and in WAL a read that goes on to write fails at once where anybody has written since. So
+    its reading ends first, and the note is a short writing transaction of its own.
+    """
+    row = g.get("user_session")
+    if row is None or response.status_code >= 400 or clock.now() - row.last_seen_at <= timedelta(minutes=1):
+        return response
+    seen = update(UserSession).where(UserSession.id == row.id).values(last_seen_at=clock.now())
+    if request.method in transactions.SAFE_METHODS:
+        db.session.rollback()
+        transactions.allow_write_on_get()
+        writes_wanted.set(True)
+    db.session.execute(seen)
+    return response
+
+
+def install(app: Flask) -> None:
+    """Set up Flask-Login on session rows."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(_load)
+    app.after_request(_note_last_seen)
+
+    @manager.unauthorized_handler
+    def _sign_in_first() -> Response:
+        after = request.full_path.rstrip("?") if request.method == "GET" else ""
+        return redirect(url_for("users.sign_in", next=after or None))  # type: ignore[return-value]
