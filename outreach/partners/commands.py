@@ -1,0 +1,153 @@
+"""`flask partners import`: read a file of partners, tell what it would make, and make it when asked to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup, with_appcontext
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from outreach.core import transactions
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Act, may
+from outreach.library.models import District, Kind, Need, Sector, TargetGroup, Worry
+from outreach.library.queries import list_terms
+from outreach.library.service import add_row
+from outreach.library.vocabularies import VOCABULARIES
+from outreach.partners import service
+from outreach.partners.import_csv import ParsedFile, parse_partners, unknown_words
+from outreach.partners.import_plan import draft_of, matcher, words_by_label
+from outreach.partners.import_wording import fault_text, unknown_word_text
+from outreach.partners.lookalikes import hidden_register_for, register_for
+from outreach.users.models import User
+from outreach.users.queries import find_user_by_email
+
+partners = AppGroup("partners", help="Partnere.")
+
+_MODELS: dict[str, Any] = {"kind": Kind, "sector": Sector, "district": District, "target_groups": TargetGroup,
+                           "needs": Need, "worries": Worry}
+_MOST_SHOWN = 200
+
+
+@partners.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--commit", is_flag=True, help="Skriv partnerne. Uden: vis kun, hvad der ville ske.")
+@click.option("--add-words", is_flag=True, help="Tilføj ord, som bibliotekets lister mangler.")
+@click.option("--ten-digits-ok", is_flag=True, help="De ti cifre, der blev spurgt til, er ikke CPR-numre.")
+@click.option("--as", "as_user",
+              help="Kollegaens mail: kollegaen bliver ansvarlig, og kun det, kollegaen må se, sammenlignes.")
+@with_appcontext
+def import_file(file: Path, commit: bool, add_words: bool, ten_digits_ok: bool, as_user: str | None) -> None:
+    """Læs partnere ind fra FILE (CSV, UTF-8 eller Windows-1252, semikolon eller komma).
+
+    Alt eller intet: er der én fejl i filen, bliver ingen linje skrevet. En linje, der passer til en partner, I har i
+    forvejen, bliver nævnt og aldrig skrevet ind over den.
+    """
+    user = _user(as_user)
+    with transactions.rehearsal(keep=commit):
+        terms = _terms()
+        parsed = parse_partners(file.read_bytes(), {column: _labels(rows) for column, rows in terms.items()})
+        _say_faults(parsed)
+        if parsed.doubts and commit and not ten_digits_ok:
+            raise click.ClickException(_("Se på de ti cifre. Er de ikke CPR-numre, så kør igen med --ten-digits-ok."))
+        if _say_unknown(parsed, terms, add_words, user) and not add_words:
+            if commit:
+                raise click.ClickException(_("Intet er skrevet. Ret ordene i filen, eller kør igen med --add-words."))
+            return
+        _write(parsed, user, commit=commit)
+
+
+def _user(email: str | None) -> User | None:
+    """The colleague the command acts as; without one it sees no protected partner."""
+    if email is None:
+        return None
+    user = find_user_by_email(email)
+    if user is None or not user.active:
+        raise click.ClickException(_("Der er ingen kollega med den mail."))
+    if not may(user, Act.IMPORT_PARTNERS):
+        raise click.ClickException(_("Den kollega må ikke læse partnere ind."))
+    return user
+
+
+def _terms() -> dict[str, Any]:
+    return {column: list_terms(model, active_only=False) for column, model in _MODELS.items()}
+
+
+def _labels(rows: Any) -> list[str]:
+    return [word for row in rows for word in (row.key, row.label_da, row.label_en) if word]
+
+
+def _say_faults(parsed: ParsedFile) -> None:
+    """Every fault by its line; stops where there is one."""
+    for doubt in parsed.doubts:
+        click.echo(fault_text(doubt, parsed.headings), err=True)
+    for fault in parsed.faults:
+        click.echo(fault_text(fault, parsed.headings), err=True)
+    if parsed.faults:
+        count = len(parsed.faults)
+        raise click.ClickException(ngettext("Der er %(num)s fejl i filen. Intet er skrevet.",
+                                            "Der er %(num)s fejl i filen. Intet er skrevet.", count))
+
+
+def _say_unknown(parsed: ParsedFile, terms: dict[str, Any], add_words: bool, user: User | None) -> bool:
+    """Name the words the lists lack, and add them where that was asked for. True where there were any."""
+    unknown = unknown_words(parsed.rows, {column: _labels(rows) for column, rows in terms.items()})
+    if unknown:
+        click.echo(_("Ord, som bibliotekets lister mangler:"))
+    for column, words in unknown.items():
+        for word, lines in words.items():
+            click.echo(f"  {unknown_word_text(column, word, lines, parsed.headings)}")
+            if add_words:
+                _add_word(column, word, user)
+    if unknown and add_words:
+        click.echo(_("De tilføjes. Skriv bagefter deres engelske ord og sætninger under Biblioteket."))
+    return bool(unknown)
+
+
+def _add_word(column: str, word: str, user: User | None) -> None:
+    vocabulary = next(each for each in VOCABULARIES if each.model is _MODELS[column])
+    nothing = {"check": False, "sector": None}
+    values = {entry.name: nothing.get(entry.control, "") for entry in vocabulary.entries}
+    values |= {name: word for name in ("label_da", "title_da") if name in values}
+    try:
+        add_row(by=user, vocabulary=vocabulary, values=values)
+    except DomainError as error:
+        raise click.ClickException(error.message) from error
+
+
+def _write(parsed: ParsedFile, user: User | None, *, commit: bool) -> None:
+    words = words_by_label(_terms())
+    find = matcher(parsed.rows, register_for(user))
+    find_hidden = matcher(parsed.rows, hidden_register_for(user))
+    drafts, known = [], 0
+    for row in parsed.rows:
+        match = find(row)
+        if match is not None:
+            known += 1
+            if known <= _MOST_SHOWN:
+                click.echo(_(
+                    "Linje %(line)s: ”%(name)s” findes allerede som ”%(partner)s” (%(because)s) og bliver ikke rørt.",
+                    line=row.line, name=row.name, partner=match[0].name, because=match[1]))
+            continue
+        hidden = find_hidden(row)
+        drafts.append((draft_of(row, words), hidden[0] if hidden else None))
+    with click.progressbar(length=len(drafts), label=_("Partnere"), file=sys.stderr) as bar:
+        try:
+            service.import_partners(by=user, drafts=drafts, progress=bar.update)
+        except DomainError as error:
+            db.session.rollback()
+            raise click.ClickException(error.message) from error
+    new = ngettext("%(num)s ny partner", "%(num)s nye partnere", len(drafts))
+    there = ngettext("%(num)s fandtes i forvejen", "%(num)s fandtes i forvejen", known)
+    if commit:
+        click.echo(_("Skrevet: %(new)s, %(there)s.", new=new, there=there))
+    else:
+        click.echo(_("Prøvekørsel: %(new)s, %(there)s. Intet er skrevet. Kør igen med --commit.", new=new, there=there))
+
+
+COMMANDS = [partners]

@@ -1,0 +1,96 @@
+"""What a colleague wrote about a partner, as plain values: from a form, from an imported line, from a candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from outreach.library.models import Branch, District, Kind, Need, Sector, TargetGroup, Worry
+from outreach.partners.models import Basis
+from outreach.partners.stages import Stage
+from outreach.users.models import User
+
+
+@dataclass(frozen=True)
+class ChosenGroup:
+    """A target group, in the order of the list it stands in."""
+
+    term: TargetGroup
+    basis: Basis = Basis.SAID
+
+
+@dataclass(frozen=True)
+class ChosenNeed:
+    """A need, in the order of the list it stands in."""
+
+    term: Need
+    basis: Basis = Basis.SAID
+
+
+@dataclass(frozen=True)
+class QuoteDraft:
+    """Something they said. `said_on` None means today."""
+
+    text: str
+    language: str = "da"
+    said_on: date | None = None
+    source: str = ""
+    translation: str = ""
+
+
+@dataclass(frozen=True)
+class ContactDraft:
+    """A professional at the partner."""
+
+    name: str
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Basics:
+    """Who and where they are."""
+
+    name: str
+    kind: Kind | None
+    sector: Sector | None = None
+    district: District | None = None
+    address: str = ""
+    postal_code: str = ""
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    cvr: str = ""
+    p_number: str = ""
+    language: str = "da"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Who of us is there for them and who may see them."""
+
+    owner: User | None
+    branch: Branch | None
+    is_protected: bool
+    code_name: str = ""
+    circle: tuple[User, ...] = ()
+
+
+@dataclass(frozen=True)
+class PartnerDraft:
+    """A whole new partner. No sector: the kind's. `is_protected` None: as the kind is by default."""
+
+    basics: Basics
+    is_protected: bool | None = None
+    code_name: str = ""
+    stage: Stage = Stage.PROSPECT
+    everyday: str = ""
+    matters: str = ""
+    target_groups: tuple[ChosenGroup, ...] = ()
+    needs: tuple[ChosenNeed, ...] = ()
+    worries: tuple[Worry, ...] = ()
+    quotes: tuple[QuoteDraft, ...] = ()
+    avoid_words: tuple[str, ...] = ()
+    contacts: tuple[ContactDraft, ...] = field(default=())

@@ -1,0 +1,126 @@
+"""Fields that only partners have: Danish numbers, ranked words of a vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from stdnum.dk import cvr as danish_cvr
+from stdnum.exceptions import ValidationError as BadNumber
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from outreach.core.forms import Line
+from outreach.core.i18n import localized
+from outreach.partners.models import Basis
+
+
+class CvrField(Line):
+    """A CVR number: eight digits whose check digit holds. Spaces and DK in front are taken off."""
+
+    def process_formdata(self, valuelist: Any) -> None:
+        super().process_formdata(valuelist)
+        self.data = danish_cvr.compact(self.data or "")
+
+    def check(self, text: str) -> None:
+        if text:
+            try:
+                danish_cvr.validate(text)
+            except BadNumber:
+                raise ValidationError(_("CVR-nummeret er ikke rigtigt. Det har otte cifre, fx på cvr.dk.")) from None
+
+
+class PNumberField(Line):
+    """A P-number: the ten digits of one place of a company. It may look like a CPR number and is none."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, allow_ten_digits=True, **kwargs)
+
+    def process_formdata(self, valuelist: Any) -> None:
+        super().process_formdata(valuelist)
+        self.data = re.sub(r"\s", "", self.data or "")
+
+    def check(self, text: str) -> None:
+        if text and not re.fullmatch(r"[0-9]{10}", text):
+            raise ValidationError(_("Et P-nummer har ti cifre."))
+
+
+class PostalCodeField(Line):
+    """A Danish postal code."""
+
+    def check(self, text: str) -> None:
+        if text and not re.fullmatch(r"(DK-?)?[0-9]{4}", text, re.IGNORECASE):
+            raise ValidationError(_("Et postnummer har fire cifre."))
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """One word of the vocabulary as the page shows it: ticked said, guessed (or just ticked), and its rank."""
+
+    key: str
+    label: str
+    said: bool
+    guessed: bool
+    rank: int | None
+
+
+class RankedTerms(Field):
+    """Words of a vocabulary in order of weight, each said or guessed.
+
+    `data` is a tuple of (key, Basis), the weightiest first. A page sends a value "said:key" or "guessed:key" per tick
+    under the field's name and, where it has them, ranks under "<name>-rank-<key>". Ticks without a rank come after
+    those with one; said before guessed; then in the order of the vocabulary. Without `bases` ticks are just "said:key".
+    """
+
+    def __init__(self, label: Any = None, *, bases: bool = True, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.bases = bases
+        self.terms: list[Any] = []
+        self.data: tuple[tuple[str, Basis], ...] = ()
+
+    def offer(self, terms: Iterable[Any]) -> None:
+        """Set the words that can be chosen, in their order."""
+        self.terms = list(terms)
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors: list[str] = []
+        self.object_data = data if isinstance(data, tuple) else ()
+        self.data = self.object_data
+        if formdata:
+            self.data = self._read(formdata)
+
+    def _read(self, formdata: Any) -> tuple[tuple[str, Basis], ...]:
+        chosen: dict[str, Basis] = {}
+        for value in formdata.getlist(self.name):
+            basis, _colon, key = value.partition(":")
+            if basis == "said" or key not in chosen:
+                chosen[key] = Basis.SAID if basis == "said" else Basis.GUESSED
+        ranks = {key: _whole(formdata.get(f"{self.name}-rank-{key}", "")) for key in chosen}
+        return tuple(sorted(chosen.items(), key=lambda pair: (
+            ranks[pair[0]] or 1000, pair[1] is Basis.GUESSED and not ranks[pair[0]])))
+
+
+    def pre_validate(self, form: Any) -> None:
+        known = {term.key for term in self.terms}
+        if any(key not in known for key, _basis in self.data):
+            raise ValidationError(_("Et af valgene findes ikke længere."))
+
+    def rows(self) -> Iterator[TermRow]:
+        """Every word with its ticks, for the page: the chosen ones first, by weight."""
+        chosen = {key: (basis, rank) for rank, (key, basis) in enumerate(self.data, start=1)}
+        for term in sorted(self.terms, key=lambda term: chosen.get(term.key, (None, 1000))[1]):
+            basis, rank = chosen.get(term.key, (None, None))
+            yield TermRow(term.key, localized(term, "label"), basis is Basis.SAID, basis is Basis.GUESSED, rank)
+
+    def chosen_terms(self) -> list[tuple[Any, Basis]]:
+        """The chosen words themselves, the weightiest first."""
+        by_key = {term.key: term for term in self.terms}
+        return [(by_key[key], basis) for key, basis in self.data if key in by_key]
+
+
+def _whole(text: str) -> int:
+    """A rank as typed; 0 where it is none."""
+    return int(text) if re.fullmatch(r"[0-9]{1,3}", text.strip()) else 0

@@ -1,0 +1,89 @@
+"""What a read file would make: each row as a draft, and the rows that are partners we already know.
+
+A row that matches is reported and left alone: it never changes a partner. A phone number, an address or a CVR number
+counts only where one partner and one row have it: a municipality has one for all its houses.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+
+from outreach.core.words import fold
+from outreach.partners.draft import Basics, ChosenGroup, ChosenNeed, ContactDraft, PartnerDraft, QuoteDraft
+from outreach.partners.import_csv import PartnerRow
+from outreach.partners.lookalikes import Register
+from outreach.partners.similarity import bare_name, bare_phone
+from outreach.partners.stages import Stage
+
+#: column -> folded label or key -> vocabulary row.
+Words = Mapping[str, Mapping[str, Any]]
+
+
+def words_by_label(terms: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, Any]]:
+    """Vocabulary rows by every way a file may write them. An active word wins over a resting one."""
+    found: dict[str, dict[str, Any]] = {}
+    for column, rows in terms.items():
+        by_word: dict[str, Any] = {}
+        found[column] = by_word
+        for row in sorted(rows, key=lambda row: row.is_active):
+            by_word |= {fold(word): row for word in (row.key, row.label_en, row.label_da) if word}
+    return found
+
+
+def draft_of(row: PartnerRow, words: Words) -> PartnerDraft:
+    """The draft of one row. Every word of it must be in `words`."""
+    def term(column: str, word: str) -> Any:
+        return words[column][fold(word)] if word else None
+
+    def several(column: str, texts: Sequence[str]) -> list[Any]:
+        return list(dict.fromkeys(term(column, each) for each in texts))
+
+    contact_name = row.contact_name or row.contact_role
+    contact = ContactDraft(contact_name, row.contact_role, row.contact_email, row.contact_phone)
+    language = row.language or "da"
+    return PartnerDraft(
+        basics=Basics(name=row.name, kind=term("kind", row.kind), sector=term("sector", row.sector),
+                      district=term("district", row.district), address=row.address, postal_code=row.postal_code,
+                      city=row.city, phone=row.phone, email=row.email, website=row.website, cvr=row.cvr,
+                      language=language),
+        is_protected=row.protected, code_name=row.code_name, stage=Stage(row.stage) if row.stage else Stage.PROSPECT,
+        everyday=row.everyday, matters=row.matters,
+        target_groups=tuple(ChosenGroup(each) for each in several("target_groups", row.target_groups)),
+        needs=tuple(ChosenNeed(each) for each in several("needs", row.needs)),
+        worries=tuple(several("worries", row.worries)),
+        quotes=tuple(QuoteDraft(text, language, source=_("læst ind fra fil")) for text in row.said),
+        avoid_words=tuple(dict.fromkeys(row.avoid_words)), contacts=(contact,) if contact_name else ())
+
+
+def matcher(rows: Sequence[PartnerRow], register: Register) -> Callable[[PartnerRow], tuple[Any, str] | None]:
+    """A function that finds the known partner of a row, and why it is the same; None where the row is new."""
+    phones = Counter(phone for row in rows for phone in _phones(row))
+    emails = Counter(email for row in rows for email in _emails(row))
+    cvrs = Counter(row.cvr for row in rows if row.cvr)
+
+    def find(row: PartnerRow) -> tuple[Any, str] | None:
+        for each in register.by_name.get(bare_name(row.name), ()):
+            if not each.postal_code or not row.postal_code or each.postal_code == row.postal_code:
+                return each, _("samme navn")
+        ways = ((_emails(row), register.by_email, emails, _("samme mailadresse")),
+                (_phones(row), register.by_phone, phones, _("samme telefonnummer")),
+                ({row.cvr} - {""}, register.by_cvr, cvrs, _("samme CVR-nummer")))
+        for values, known, count, because in ways:
+            for value in values:
+                if count[value] == 1 and len(known.get(value, ())) == 1:
+                    return known[value][0], because
+        return None
+
+    return find
+
+
+def _phones(row: PartnerRow) -> set[str]:
+    return {bare for each in (row.phone, row.contact_phone) if len(bare := bare_phone(each)) >= 8}
+
+
+def _emails(row: PartnerRow) -> set[str]:
+    return {each.casefold() for each in (row.email, row.contact_email) if each}

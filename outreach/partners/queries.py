@@ -1,0 +1,141 @@
+"""Reading partners. Everything comes back as a `PartnerView`; see `protection`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from outreach.core.db import db
+from outreach.core.errors import NotFound
+from outreach.core.formatting import like_pattern
+from outreach.partners.models import (
+    CircleMember,
+    Partner,
+    PartnerNeed,
+    PartnerOpening,
+    PartnerTargetGroup,
+    PartnerWorry,
+    Quote,
+    StageMove,
+)
+from outreach.partners.protection import ClosedPartner, OpenPartner, PartnerClosed, PartnerView, view, visible_to
+from outreach.users.models import User
+
+_HEAD = (joinedload(Partner.sector), joinedload(Partner.owner), joinedload(Partner.kind), joinedload(Partner.branch),
+         joinedload(Partner.district))
+_WHOLE = (
+    selectinload(Partner.contacts), selectinload(Partner.guesses), selectinload(Partner.avoid_words),
+    selectinload(Partner.target_groups).joinedload(PartnerTargetGroup.target_group),
+    selectinload(Partner.needs).joinedload(PartnerNeed.need),
+    selectinload(Partner.worries).joinedload(PartnerWorry.worry),
+    selectinload(Partner.quotes).joinedload(Quote.translation_by),
+    selectinload(Partner.stage_moves).joinedload(StageMove.by),
+    selectinload(Partner.circle).joinedload(CircleMember.user),
+)
+
+
+def _seen(viewer: User | None) -> Any:
+    return select(Partner, visible_to(viewer)).options(*_HEAD)
+
+
+def _one(query: Any) -> PartnerView:
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound
+    return view(row[0], visible=row[1])
+
+
+def get_partner(public_id: str, viewer: User | None) -> PartnerView:
+    """The partner as this viewer may see it. NotFound where there is none."""
+    return _one(_seen(viewer).where(Partner.public_id == public_id))
+
+
+def get_open_partner(public_id: str, viewer: User | None) -> OpenPartner:
+    """The whole partner with all that belongs to it. PartnerClosed where the viewer may not see it."""
+    partner = _one(_seen(viewer).where(Partner.public_id == public_id).options(*_WHOLE))
+    if isinstance(partner, ClosedPartner):
+        raise PartnerClosed(partner)
+    return partner
+
+
+def find_open_partner(public_id: str, viewer: User | None) -> OpenPartner | None:
+    """The partner where the viewer may see it, else None."""
+    partner = _one(_seen(viewer).where(Partner.public_id == public_id))
+    return partner if isinstance(partner, OpenPartner) else None
+
+
+def get_open_partner_by_id(partner_id: int, viewer: User | None) -> OpenPartner:
+    """As `get_open_partner`, by the inner key that other features keep."""
+    partner = _one(_seen(viewer).where(Partner.id == partner_id).options(*_WHOLE))
+    if isinstance(partner, ClosedPartner):
+        raise PartnerClosed(partner)
+    return partner
+
+
+def views_by_id(partner_ids: Iterable[int], viewer: User | None) -> dict[int, PartnerView]:
+    """Several partners at once, as this viewer may see them, by inner key."""
+    ids = set(partner_ids)
+    if not ids:
+        return {}
+    rows = db.session.execute(_seen(viewer).where(Partner.id.in_(ids))).all()
+    return {partner.id: view(partner, visible=visible) for partner, visible in rows}
+
+
+def find_by_form_key(form_key: str) -> Partner | None:
+    """The partner that a form with this one-time key has made, if it has. For the service only."""
+    return db.session.scalar(select(Partner).where(Partner.form_key == form_key))
+
+
+def find_made_with(form_key: str, by: User) -> PartnerView | None:
+    """What this colleague's form with this one-time key has made already."""
+    query = _seen(by).where(Partner.form_key == f"{by.id}:{form_key}"[:60])
+    row = db.session.execute(query).first() if form_key else None
+    return view(row[0], visible=row[1]) if row else None
+
+
+def list_openings(partner: OpenPartner, limit: int = 20) -> list[PartnerOpening]:
+    """Who opened a protected partner and why, newest first. For the circle."""
+    query = (select(PartnerOpening).where(PartnerOpening.partner_id == partner.id)
+             .order_by(PartnerOpening.opened_at.desc()).limit(limit).options(joinedload(PartnerOpening.user)))
+    return list(db.session.scalars(query))
+
+
+def opened_until(partner: OpenPartner, viewer: User) -> datetime | None:
+    """Until when a protected partner is open to a colleague who said why; None where it never was."""
+    return db.session.scalar(select(func.max(PartnerOpening.expires_at)).where(
+        PartnerOpening.partner_id == partner.id, PartnerOpening.user_id == viewer.id))
+
+
+def list_openings_for(viewer: User, since: datetime) -> list[tuple[PartnerOpening, OpenPartner]]:
+    """Who opened a partner whose circle this colleague is in, newest first, others than themselves."""
+    mine = or_(Partner.owner_id == viewer.id,
+               exists().where(and_(CircleMember.partner_id == Partner.id, CircleMember.user_id == viewer.id)))
+    query = (select(PartnerOpening, Partner).join(Partner, Partner.id == PartnerOpening.partner_id)
+             .where(mine, PartnerOpening.opened_at > since, PartnerOpening.user_id != viewer.id)
+             .options(joinedload(PartnerOpening.user))
+             .order_by(PartnerOpening.opened_at.desc(), PartnerOpening.id.desc()).limit(20))
+    return [(opening, OpenPartner(partner)) for opening, partner in db.session.execute(query)]
+
+
+def list_circle_ids(viewer: User) -> list[int]:
+    """The inner keys of the protected partners whose circle this colleague is in."""
+    mine = or_(Partner.owner_id == viewer.id,
+               exists().where(and_(CircleMember.partner_id == Partner.id, CircleMember.user_id == viewer.id)))
+    return list(db.session.scalars(select(Partner.id).where(mine, Partner.is_protected).order_by(Partner.id)))
+
+
+def visible_ids(viewer: User | None) -> Select[int]:
+    """The inner keys of all partners this viewer may see whole, as a subquery for other features' conditions."""
+    return select(Partner.id).where(visible_to(viewer))
+
+
+def find_open_by_text(viewer: User | None, text: str, limit: int = 12) -> list[OpenPartner]:
+    """Partners this viewer may see whole whose search key holds `text`, by name; archived ones left out."""
+    query = (_seen(viewer).where(visible_to(viewer), Partner.archived_at.is_(None),
+                                 Partner.search_key.like(like_pattern(text), escape="\\"))
+             .order_by(Partner.sort_key, Partner.id).limit(limit))
+    return [OpenPartner(row[0]) for row in db.session.execute(query)]

@@ -1,0 +1,73 @@
+"""Making a new partner."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError
+
+from outreach.audit.service import record
+from outreach.core.db import db
+from outreach.partners import lookalikes
+from outreach.partners.draft import ChosenGroup, ChosenNeed, PartnerDraft
+from outreach.partners.models import Basis, Partner
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import find_by_form_key
+from outreach.partners.rows import CHILDREN, child_values, partner_values
+from outreach.users.models import User
+
+
+def create_partner(*, by: User, draft: PartnerDraft, form_key: str = "") -> tuple[OpenPartner, bool]:
+    """Make the partner, or find the one that the same form has made already.
+
+    The creator owns it, so that a protected one is never without a circle. Circles of hidden partners that look like
+    the new one are told. Returns (partner, whether it is new).
+    """
+    key = f"{by.id}:{form_key}"[:60] if form_key else None
+    made_before = find_by_form_key(key) if key else None
+    if made_before is not None:
+        return OpenPartner(made_before), False
+    partner = build(draft, by=by)
+    partner.form_key = key
+    try:
+        with db.session.begin_nested():
+            db.session.add(partner)
+    except IntegrityError:
+        made_before = find_by_form_key(key) if key else None
+        if made_before is None:
+            raise
+        return OpenPartner(made_before), False
+    record(by=by, act="partner.create", subject=partner, partner_id=partner.id, changes=(),
+           values=told_of_new(draft))
+    _tell_hidden_doubles(partner, draft, by=by)
+    db.session.flush()
+    return OpenPartner(partner), True
+
+
+def build(draft: PartnerDraft, *, by: User | None) -> Partner:
+    """The row and all that belongs to it, not yet in the session."""
+    partner = Partner(**partner_values(draft, by=by))
+    children = child_values(draft, by=by)
+    for name, model in CHILDREN.items():
+        setattr(partner, name, [model(**values) for values in children[name]])
+    return partner
+
+
+def told_of_new(draft: PartnerDraft) -> dict[str, object]:
+    """The fields a new partner begins with, for the audit."""
+    basics = draft.basics
+    chosen: list[ChosenGroup | ChosenNeed] = [*draft.target_groups, *draft.needs]
+    said = [each.term.key for each in chosen if each.basis is Basis.SAID]
+    guessed = [each.term.key for each in chosen if each.basis is Basis.GUESSED]
+    told: dict[str, object] = {
+        "name": basics.name, "kind": basics.kind.key if basics.kind else None, "stage": draft.stage,
+        "quote": [each.text for each in draft.quotes], "contact": [each.name for each in draft.contacts],
+        "said": said, "guessed": guessed, "worries": [each.key for each in draft.worries],
+        "everyday": draft.everyday, "matters": draft.matters}
+    return {name: value for name, value in told.items() if value}
+
+
+def _tell_hidden_doubles(partner: Partner, draft: PartnerDraft, *, by: User) -> None:
+    """A double the creator may not see is told to its circle, never to the creator."""
+    for public_id, partner_id in lookalikes.hidden_doubles(lookalikes.clues_of(draft), viewer=by):
+        if partner_id != partner.id:
+            record(by=by, act="partner.double", subject_type="partner", subject_id=public_id, partner_id=partner_id,
+                   values={"other": partner.public_id})

@@ -1,0 +1,108 @@
+"""Who of us is there for a partner, who may see it, and opening a protected one with a reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from outreach.audit.service import Change, pending_changes, record
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Role
+from outreach.partners.code_names import tells
+from outreach.partners.draft import Guard
+from outreach.partners.keys import rebuild_keys
+from outreach.partners.models import CircleMember, PartnerOpening
+from outreach.partners.protection import ClosedPartner, OpenPartner, PartnerView, in_circle, row_of
+from outreach.users.models import User
+
+_SHORTEST_REASON = 5
+
+
+def may_guard(user: User, partner: OpenPartner) -> bool:
+    """Whether this colleague may change who sees a partner. Of a protected one only its circle, and, so that nothing
+    is locked away when a colleague leaves, coordinators and administrators who opened it with a reason."""
+    return (not partner.is_protected or in_circle(partner, user)
+            or user.role in (Role.COORDINATOR, Role.ADMINISTRATOR))
+
+
+def change_guard(*, by: User, partner: OpenPartner, guard: Guard) -> None:
+    """Set owner, branch, protection, code name and circle. A protected partner always has somebody in its circle."""
+    if not may_guard(by, partner):
+        raise DomainError("", _("Kun kredsen om partneren kan ændre, hvem der ser den."))
+    if guard.is_protected and guard.owner is None and not guard.circle:
+        raise DomainError("circle", _("En beskyttet partner skal have en ansvarlig eller mindst én kollega i kredsen."))
+    _refuse_takeover(by, partner, guard)
+    row = row_of(partner)
+    if tells(guard.code_name, name=row.name, address=f"{row.address} {row.city}", phone=row.phone):
+        raise DomainError("code_name", _("Dæknavnet røber partnerens navn. Vælg et, der ikke siger, hvem eller hvor "
+                                         "det er."))
+    changes = _people_changes(partner, guard)
+    row.owner, row.branch = guard.owner, guard.branch
+    row.is_protected, row.code_name = guard.is_protected, guard.code_name
+    wanted = {user.id: user for user in guard.circle if guard.owner is None or user.id != guard.owner.id}
+    row.circle = [each for each in row.circle if each.user_id in wanted] + [
+        CircleMember(user=user) for user_id, user in wanted.items()
+        if user_id not in {each.user_id for each in row.circle}]
+    changes = [*[each for each in pending_changes(row) if not each[0].endswith("_id")], *changes]
+    if changes:
+        record(by=by, act="partner.guard", subject=row, partner_id=row.id, changes=changes)
+    rebuild_keys(row)
+    db.session.flush()
+
+
+def _refuse_takeover(by: User, partner: OpenPartner, guard: Guard) -> None:
+    """A visitor to a protected partner may add people and stand in for who has left, no more: a circle must never
+    lose its partner, or its protection, to somebody who only wrote a reason."""
+    if not partner.is_protected or in_circle(partner, by):
+        return
+    owner = partner.owner if partner.owner and partner.owner.active else None
+    present = {each.user_id for each in partner.circle if each.user.active} | ({owner.id} if owner else set())
+    kept = {each.id for each in (guard.owner, *guard.circle) if each is not None}
+    if owner is not None and (guard.owner is None or guard.owner.id != owner.id):
+        raise DomainError("owner", _("Kun kredsen kan skifte den ansvarlige. Du kan føje kolleger til kredsen."))
+    if present - kept:
+        raise DomainError("circle", _("Kun kredsen kan tage kolleger ud af kredsen. Du kan føje nogen til."))
+    if present and not guard.is_protected:
+        raise DomainError("is_protected", _("Kun kredsen kan fjerne beskyttelsen."))
+
+
+def _people_changes(partner: OpenPartner, guard: Guard) -> list[Change]:
+    old_circle = sorted(each.user.name for each in partner.circle)
+    new_circle = sorted(each.name for each in guard.circle if guard.owner is None or each.id != guard.owner.id)
+    pairs = (
+        ("owner", partner.owner.name if partner.owner else None, guard.owner.name if guard.owner else None),
+        ("branch", partner.branch.name if partner.branch else None, guard.branch.name if guard.branch else None),
+        ("circle", ", ".join(old_circle) or None, ", ".join(new_circle) or None))
+    return [pair for pair in pairs if pair[1] != pair[2]]
+
+
+def end_opening(*, by: User, partner: OpenPartner, opening: PartnerOpening) -> None:
+    """The circle shuts a visitor out before the hour is over. One that has run out is left as it is."""
+    if not in_circle(partner, by) or opening.partner_id != partner.id:
+        raise DomainError("", _("Kun kredsen kan lukke for en kollega."))
+    if opening.expires_at > clock.now():
+        opening.expires_at = clock.now()
+        record(by=by, act="partner.close", subject_type="partner", subject_id=partner.public_id,
+               partner_id=partner.id, values={"who": opening.user.name})
+        db.session.flush()
+
+
+def open_partner(*, by: User, partner: PartnerView, reason: str, minutes: int) -> PartnerOpening | None:
+    """Let a colleague outside the circle see a protected partner for a while. The audit keeps the reason and the
+    circle sees it. None where the partner is open to the colleague anyway."""
+    if not isinstance(partner, ClosedPartner):
+        return None
+    reason = " ".join(reason.split())
+    if len(reason) < _SHORTEST_REASON:
+        raise DomainError("reason", _("Skriv kort, hvorfor du har brug for at se partneren."))
+    now = clock.now()
+    opening = PartnerOpening(partner_id=partner.id, user_id=by.id, reason=reason, opened_at=now,
+                             expires_at=now + timedelta(minutes=minutes))
+    db.session.add(opening)
+    record(by=by, act="partner.open", subject_type="partner", subject_id=partner.public_id, partner_id=partner.id,
+           values={"reason": reason, "expires_at": opening.expires_at})
+    db.session.flush()
+    return opening

@@ -1,0 +1,115 @@
+"""Changing who a partner is, whom it is there for and what it told us of its everyday."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+
+from outreach.audit.service import Change, pending_changes, record
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.library.models import Worry
+from outreach.partners import limits
+from outreach.partners.code_names import tells
+from outreach.partners.draft import Basics, ChosenGroup, ChosenNeed
+from outreach.partners.keys import rebuild_keys
+from outreach.partners.models import AvoidWord, PartnerNeed, PartnerTargetGroup, PartnerWorry
+from outreach.partners.protection import OpenPartner, row_of
+from outreach.users.models import User
+
+
+def change_basics(*, by: User, partner: OpenPartner, basics: Basics) -> None:
+    """Name, kind, place and numbers. A protected partner's must not come to say what its code name says."""
+    row = row_of(partner)
+    if row.is_protected and tells(row.code_name, name=basics.name, address=f"{basics.address} {basics.city}",
+                                  phone=basics.phone):
+        raise DomainError("name", _("Dæknavnet ”%(code)s” røber det. Skift dæknavnet først.", code=row.code_name))
+    changes = [*_term_changes(row, kind=basics.kind, sector=basics.sector, district=basics.district)]
+    row.kind, row.sector, row.district = basics.kind, basics.sector, basics.district
+    for name in ("name", "address", "postal_code", "city", "phone", "email", "website", "cvr", "p_number", "language"):
+        setattr(row, name, getattr(basics, name))
+    _note(by, partner, [*pending_changes(row), *changes])
+    rebuild_keys(row)
+    db.session.flush()
+
+
+def change_people_and_needs(*, by: User, partner: OpenPartner, target_groups: Sequence[ChosenGroup],
+                            needs: Sequence[ChosenNeed]) -> None:
+    """Whom they are there for and what would help, in order of weight, each said or guessed."""
+    _not_too_many("target_groups", target_groups)
+    _not_too_many("needs", needs)
+    row = row_of(partner)
+    old_groups = [f"{each.target_group.key} ({each.basis.value})" for each in row.target_groups]
+    old_needs = [f"{each.need.key} ({each.basis.value})" for each in row.needs]
+    _replace(row.target_groups, [PartnerTargetGroup(target_group_id=each.term.id, rank=rank, basis=each.basis)
+                                 for rank, each in enumerate(target_groups, start=1)], "target_group_id")
+    _replace(row.needs, [PartnerNeed(need_id=each.term.id, rank=rank, basis=each.basis)
+                         for rank, each in enumerate(needs, start=1)], "need_id")
+    _note(by, partner, _list_changes(
+        target_groups=(old_groups, [f"{each.term.key} ({each.basis.value})" for each in target_groups]),
+        needs=(old_needs, [f"{each.term.key} ({each.basis.value})" for each in needs])))
+    db.session.flush()
+
+
+def change_everyday(*, by: User, partner: OpenPartner, everyday: str, matters: str, worries: Sequence[Worry],
+                    avoid_words: Sequence[str]) -> None:
+    """How their days are, what counts for them, what could hold them back, and words they asked us not to use."""
+    _not_too_many("worries", worries)
+    words = list(dict.fromkeys(word for word in (each.strip() for each in avoid_words) if word))
+    if len(words) > limits.MOST_AVOID_WORDS:
+        raise DomainError("avoid_words", _("Højst %(most)s ord.", most=limits.MOST_AVOID_WORDS))
+    for word in words:
+        if len(word) > limits.AVOID_WORD:
+            raise DomainError("avoid_words", _("Ordet ”%(word)s …” er for langt: højst %(most)s tegn.",
+                                               word=word[:20], most=limits.AVOID_WORD))
+    row = row_of(partner)
+    row.everyday, row.matters = everyday, matters
+    changes = [*pending_changes(row), *_list_changes(
+        worries=([each.worry.key for each in row.worries], [each.key for each in worries]),
+        avoid_words=([each.word for each in row.avoid_words], words))]
+    _replace(row.worries, [PartnerWorry(worry_id=each.id, rank=rank) for rank, each in enumerate(worries, start=1)],
+             "worry_id")
+    kept = {each.word: each for each in row.avoid_words}
+    row.avoid_words = [kept.get(word) or AvoidWord(word=word) for word in words]
+    _note(by, partner, changes)
+    db.session.flush()
+
+
+def _note(by: User, partner: OpenPartner, changes: Sequence[Change]) -> None:
+    """Record an edit, and let the partner count as changed even where only its lists were."""
+    row = row_of(partner)
+    if record(by=by, act="partner.edit", subject=row, partner_id=row.id, changes=changes):
+        row.updated_at = clock.now()
+
+
+def _term_changes(row: Any, **terms: Any) -> list[Change]:
+    """Old and new key of each vocabulary word that changes."""
+    pairs = ((name, getattr(row, name), new) for name, new in terms.items())
+    return [(name, old.key if old else None, new.key if new else None) for name, old, new in pairs if old is not new]
+
+
+def _list_changes(**lists: tuple[Sequence[str], Sequence[str]]) -> list[Change]:
+    return [(name, ", ".join(old) or None, ", ".join(new) or None) for name, (old, new) in lists.items()
+            if list(old) != list(new)]
+
+
+def _not_too_many(field: str, chosen: Sequence[Any]) -> None:
+    if len(chosen) > limits.MOST_TERMS:
+        raise DomainError(field, _("Vælg højst %(most)s, så de vigtigste ses.", most=limits.MOST_TERMS))
+
+
+def _replace(rows: list[Any], wanted: list[Any], key: str) -> None:
+    """Make a ranked list what it should be, keeping rows that stay: the key of a row cannot be written twice."""
+    by_key = {getattr(each, key): each for each in rows}
+    kept = []
+    for each in wanted:
+        old = by_key.get(getattr(each, key))
+        if old is not None:
+            old.rank = each.rank
+            if hasattr(each, "basis"):
+                old.basis = each.basis
+        kept.append(old or each)
+    rows[:] = kept

@@ -1,0 +1,80 @@
+"""Noting what they said, and, kept apart from it, what we guess."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from outreach.audit.service import pending_changes, record
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.partners import limits
+from outreach.partners.draft import QuoteDraft
+from outreach.partners.models import Guess, Quote
+from outreach.partners.protection import OpenPartner, row_of
+from outreach.users.models import User
+
+
+def add_quote(*, by: User, partner: OpenPartner, quote: QuoteDraft) -> Quote:
+    """Keep something they said, in their words."""
+    row = row_of(partner)
+    if len(row.quotes) >= limits.MOST_QUOTES:
+        raise DomainError("text", _("Der kan højst stå %(most)s citater. Slet et gammelt først.",
+                                    most=limits.MOST_QUOTES))
+    new = Quote(partner_id=row.id, noted_by_id=by.id)
+    _fill(new, quote, by)
+    row.quotes.append(new)
+    record(by=by, act="quote.add", subject=new, partner_id=row.id, changes=(),
+           values={"text": new.text, "said_on": new.said_on, "source": new.source, "translation": new.translation})
+    row.updated_at = clock.now()
+    db.session.flush()
+    return new
+
+
+def change_quote(*, by: User, partner: OpenPartner, quote: Quote, draft: QuoteDraft) -> None:
+    """Put a quote right."""
+    _fill(quote, draft, by)
+    if record(by=by, act="quote.edit", subject=quote, partner_id=partner.id, changes=pending_changes(quote)):
+        row_of(partner).updated_at = clock.now()
+    db.session.flush()
+
+
+def remove_quote(*, by: User, partner: OpenPartner, quote: Quote) -> None:
+    """Take a quote away; the audit keeps that it stood there."""
+    record(by=by, act="quote.remove", subject=quote, partner_id=partner.id, changes=[("text", quote.text, None)])
+    row = row_of(partner)
+    row.quotes.remove(quote)
+    row.updated_at = clock.now()
+    db.session.flush()
+
+
+def _fill(quote: Quote, draft: QuoteDraft, by: User) -> None:
+    if draft.said_on and draft.said_on > clock.today():
+        raise DomainError("said_on", _("Datoen ligger ude i fremtiden. Hvornår sagde de det?"))
+    if draft.translation != (quote.translation or ""):
+        quote.translation_by_id = by.id if draft.translation else None
+    quote.text, quote.language, quote.source = draft.text, draft.language, draft.source
+    quote.translation = draft.translation
+    quote.said_on = draft.said_on or quote.said_on or clock.today()
+
+
+def add_guess(*, by: User, partner: OpenPartner, text: str) -> Guess:
+    """Keep what one of us believes, as a guess."""
+    row = row_of(partner)
+    if len(row.guesses) >= limits.MOST_QUOTES:
+        raise DomainError("text", _("Der kan højst stå %(most)s gæt. Slet et gammelt først.", most=limits.MOST_QUOTES))
+    new = Guess(partner_id=row.id, text=text, guessed_by_id=by.id)
+    row.guesses.append(new)
+    record(by=by, act="guess.add", subject=new, partner_id=row.id, changes=(), values={"text": text})
+    row.updated_at = clock.now()
+    db.session.flush()
+    return new
+
+
+def remove_guess(*, by: User, partner: OpenPartner, guess: Guess) -> None:
+    """Take a guess away: asked and answered, or wrong."""
+    record(by=by, act="guess.remove", subject=guess, partner_id=partner.id, changes=[("text", guess.text, None)])
+    row = row_of(partner)
+    row.guesses.remove(guess)
+    row.updated_at = clock.now()
+    db.session.flush()

@@ -1,0 +1,10 @@
+"""Pages about partners: the list, a new one, the sections of a profile, protection. The partner's own page is the
+dossier's."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("partners", __name__)
+
+from outreach.partners.views import contacts, guarding, life, listing, new, sections, words  # noqa: E402, F401

@@ -1,0 +1,70 @@
+"""A new partner, and the warning that it may stand here already."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.core.errors import DomainError
+from outreach.core.forms import clean
+from outreach.core.permissions import Act, requires
+from outreach.partners import limits, service
+from outreach.partners.forms import NewPartnerForm
+from outreach.partners.lookalikes import Clues, Lookalike, clues_of, find_lookalikes
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import find_made_with
+from outreach.partners.views import bp
+
+
+@bp.route("/partners/new", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def new() -> ResponseReturnValue:
+    """One page from nothing to a profile that papers can be made from."""
+    form = NewPartnerForm()
+    if not form.is_submitted():
+        form.form_key.data = secrets.token_urlsafe(12)
+        return render_template("partners/new.html", form=form, doubles=[])
+    made = find_made_with(form.form_key.data or "", current_user)
+    if made is not None:
+        return redirect(url_for("dossier.partner", public_id=made.public_id))
+    if not form.validate():
+        return render_template("partners/new.html", form=form, doubles=[]), 422
+    draft = form.draft()
+    doubles = find_lookalikes(clues_of(draft), viewer=current_user)
+    if doubles and not _already_warned(form, doubles):
+        return render_template("partners/new.html", form=form, doubles=doubles), 409
+    try:
+        partner, is_new = service.create_partner(by=current_user, draft=draft, form_key=form.form_key.data or "")
+    except DomainError as error:
+        form.add_error(error)
+        return render_template("partners/new.html", form=form, doubles=[]), 422
+    if is_new:
+        flash(_welcome(partner), "message")
+    return redirect(url_for("dossier.partner", public_id=partner.public_id))
+
+
+def _already_warned(form: NewPartnerForm, doubles: list[Lookalike]) -> bool:
+    """Whether the colleague said "all the same", or had every one of these on the page while writing."""
+    seen = set((form.seen.data or "").split())
+    return form.confirmed.data == "yes" or all(each.public_id in seen for each in doubles)
+
+
+def _welcome(partner: OpenPartner) -> str:
+    if partner.is_protected:
+        return _("%(name)s er oprettet. Partneren er beskyttet fra start: kun du og dem, du vælger, kan se den.",
+                 name=partner.name)
+    return _("%(name)s er oprettet.", name=partner.name)
+
+
+@bp.post("/partners/similar")
+@requires(Act.EDIT_PARTNERS)
+def similar() -> str:
+    """A fragment with the partners that look like what is being typed. Sent by POST: names belong in no address."""
+    clues = Clues(name=clean(request.form.get("name"))[:limits.NAME],
+                  phones=(clean(request.form.get("phone"))[:limits.PHONE],),
+                  emails=(clean(request.form.get("email"))[:limits.EMAIL],))
+    return render_template("partners/_similar.html", doubles=find_lookalikes(clues, viewer=current_user))

@@ -1,0 +1,111 @@
+"""The sections of a partner's profile, each with its own form and its own save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from outreach.audit.queries import list_for_partner
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Act, requires
+from outreach.partners import service
+from outreach.partners.forms import BasicsForm, EverydayForm, GuardForm, NeedsForm, SectionForm
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import find_open_partner, get_open_partner
+from outreach.partners.views import bp
+
+#: The tabs of the edit pages: endpoint, label.
+TABS = (("partners.edit_basics", _l("Grundoplysninger")), ("partners.edit_needs", _l("Målgrupper og behov")),
+        ("partners.edit_everyday", _l("Hverdag og bekymringer")), ("partners.edit_guard", _l("Hos os og beskyttelse")))
+
+#: Saves a valid form; raises DomainError.
+Save = Callable[[Any], object]
+
+
+def edit_section(partner: OpenPartner, form: SectionForm, stored: SectionForm, template: str, save: Save, *,
+                 anchor: str, **values: Any) -> ResponseReturnValue:
+    """Show a section's form, or check, save and go back to the partner's page.
+
+    `form` reads what was sent, `stored` what is kept. When a colleague changed the same section meanwhile, the sender's
+    own text stays in the form, what stands there now is shown beside it, and the next save counts.
+    """
+    def show(status: int, differences: list[tuple[str, str]] | None = None) -> ResponseReturnValue:
+        last = list_for_partner(partner.id, limit=1) if differences else ()
+        return render_template(f"partners/{template}", partner=partner, form=form, tabs=TABS, differences=differences,
+                               changed_by=last[0].actor_name if last else "", **values), status
+
+    if not form.is_submitted():
+        form.version.data = stored.fingerprint()
+        return show(200)
+    if not form.validate():
+        return show(422)
+    if form.is_stale(stored):
+        form.version.data = stored.fingerprint()
+        return show(409, form.differences(stored))
+    try:
+        save(form)
+    except DomainError as error:
+        form.add_error(error)
+        return show(422)
+    return _back_to(partner, anchor)
+
+
+def _back_to(partner: OpenPartner, anchor: str) -> ResponseReturnValue:
+    flash(_("Gemt."), "message")
+    if find_open_partner(partner.public_id, current_user) is None:  # they gave the partner out of their own hands
+        return redirect(url_for("partners.index"))
+    return redirect(url_for("dossier.partner", public_id=partner.public_id, _anchor=anchor))
+
+
+@bp.get("/partners/<public_id>/edit")
+@requires(Act.EDIT_PARTNERS)
+def edit(public_id: str) -> ResponseReturnValue:
+    """The first section."""
+    return redirect(url_for("partners.edit_basics", public_id=public_id))
+
+
+@bp.route("/partners/<public_id>/edit/basics", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def edit_basics(public_id: str) -> ResponseReturnValue:
+    """Name, kind, place and numbers."""
+    partner = get_open_partner(public_id, current_user)
+    return edit_section(
+        partner, BasicsForm(partner), BasicsForm(partner, formdata=None), "edit_basics.html", anchor="basics",
+        save=lambda form: service.change_basics(by=current_user, partner=partner, basics=form.basics()))
+
+
+@bp.route("/partners/<public_id>/edit/needs", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def edit_needs(public_id: str) -> ResponseReturnValue:
+    """Whom they are there for and what would help."""
+    partner = get_open_partner(public_id, current_user)
+    return edit_section(
+        partner, NeedsForm(partner), NeedsForm(partner, formdata=None), "edit_needs.html", anchor="needs",
+        save=lambda form: service.change_people_and_needs(by=current_user, partner=partner, **form.chosen()))
+
+
+@bp.route("/partners/<public_id>/edit/everyday", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def edit_everyday(public_id: str) -> ResponseReturnValue:
+    """Their days, what counts, worries, words to keep away from."""
+    partner = get_open_partner(public_id, current_user)
+    return edit_section(
+        partner, EverydayForm(partner), EverydayForm(partner, formdata=None), "edit_everyday.html", anchor="everyday",
+        save=lambda form: service.change_everyday(by=current_user, partner=partner, **form.written()))
+
+
+@bp.route("/partners/<public_id>/edit/ours", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def edit_guard(public_id: str) -> ResponseReturnValue:
+    """Who of us is there for them, and who may see them."""
+    partner = get_open_partner(public_id, current_user)
+    return edit_section(
+        partner, GuardForm(partner), GuardForm(partner, formdata=None), "edit_guard.html", anchor="ours",
+        allowed=service.may_guard(current_user, partner),
+        save=lambda form: service.change_guard(by=current_user, partner=partner, guard=form.guard()))
