@@ -1,0 +1,107 @@
+"""The library's offers for one partner, best first, each with why in plain words and what they answered to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from outreach.core.db import db
+from outreach.core.i18n import localized
+from outreach.matching.models import Answer, OfferAnswer
+from outreach.matching.scoring import (
+    Match,
+    NeedFact,
+    OfferFacts,
+    Situation,
+    choose,
+    rank_offers,
+    too_little_known,
+)
+from outreach.matching.wording import because, however
+from outreach.offers.models import Offer
+from outreach.offers.queries import list_offers
+from outreach.partners.protection import OpenPartner
+
+
+@dataclass(frozen=True)
+class MatchView:
+    """An offer, how it fits this partner, in plain words why (`because`, `however`; may be empty), and their answer."""
+
+    offer: Offer
+    match: Match
+    because: str
+    however: str
+    answer: Answer | None
+    answered_on: date | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """All active offers: the chosen ones first, then the rest, best first. `little_known`: mostly our guess."""
+
+    offers: tuple[MatchView, ...]
+    chosen: int
+    little_known: bool
+
+
+def rank_for(partner: OpenPartner) -> Ranking:
+    """How the library's active offers fit this partner, in the reader's language. Five queries, whatever the number."""
+    offers = {offer.public_id: offer for offer in list_offers()}
+    facts = {key: facts_of(offer) for key, offer in offers.items()}
+    answers = {row.offer_id: row for row in list_answers(partner)}
+    situation = situation_of(partner, {key: answers[offer.id].answer.value for key, offer in offers.items()
+                                       if offer.id in answers})
+    matches = rank_offers(situation, facts.values())
+    chosen = choose(matches, facts)
+    labels = _labels(partner)
+    views = []
+    for match in [*chosen, *(each for each in matches if each not in chosen)]:
+        row = answers.get(offers[match.offer].id)
+        views.append(MatchView(offers[match.offer], match, because(match, labels), however(match, labels),
+                               row.answer if row else None, row.answered_on if row else None))
+    return Ranking(tuple(views), len(chosen), too_little_known(situation))
+
+
+def list_matches(partner: OpenPartner) -> list[MatchView]:
+    """All active offers for this partner: those to choose first, then the rest, best first."""
+    return list(rank_for(partner).offers)
+
+
+def list_answers(partner: OpenPartner) -> Sequence[OfferAnswer]:
+    """What this partner answered to offers, by offer."""
+    return db.session.scalars(
+        select(OfferAnswer).where(OfferAnswer.partner_id == partner.id).order_by(OfferAnswer.offer_id)).all()
+
+
+def find_answer(partner: OpenPartner, offer: Offer) -> OfferAnswer | None:
+    """This partner's answer to one offer, if it gave one."""
+    return db.session.get(OfferAnswer, (partner.id, offer.id))
+
+
+def facts_of(offer: Offer) -> OfferFacts:
+    """What counts of an offer; its key is the public id."""
+    texts = (offer.headline_da, offer.text_da, offer.practical_da, offer.headline_en, offer.text_en, offer.practical_en)
+    return OfferFacts(offer.public_id, frozenset(need.key for need in offer.needs),
+                      frozenset(group.key for group in offer.target_groups),
+                      frozenset(each.sector.key for each in offer.wordings), offer.effort.value, "\n".join(texts))
+
+
+def situation_of(partner: OpenPartner, answers: dict[str, str]) -> Situation:
+    """What counts of a partner."""
+    return Situation(
+        needs=tuple(NeedFact(each.need.key, each.rank, each.basis.value == "said") for each in partner.needs),
+        target_groups=tuple(each.target_group.key for each in partner.target_groups),
+        sector=partner.sector.key if partner.sector else None, stage=partner.stage.value,
+        avoid_words=tuple(each.word for each in partner.avoid_words), answers=answers)
+
+
+def _labels(partner: OpenPartner) -> dict[str, str]:
+    labels = {f"need:{each.need.key}": localized(each.need, "label") for each in partner.needs}
+    labels |= {f"target_group:{each.target_group.key}": localized(each.target_group, "label")
+               for each in partner.target_groups}
+    if partner.sector:
+        labels[f"sector:{partner.sector.key}"] = localized(partner.sector, "label")
+    return labels

@@ -1,0 +1,31 @@
+"""The offers a new library can begin with. They stand in the file that the demo is made from; all can be edited."""
+
+from __future__ import annotations
+
+from outreach.core.db import db
+from outreach.core.formatting import sort_key
+from outreach.library.starter import Lists, entries
+from outreach.offers.models import Effort, Offer, OfferWording
+
+
+def add_offers(lists: Lists, *, resting_too: bool = False) -> dict[str, Offer]:
+    """Add them to the session, by the key they have in the file, tied to the needs, target groups and sectors of
+    `lists`. What a library has not got in its own lists is left out."""
+    offers = {}
+    for values in entries("offers", "offer"):
+        key, is_active, wordings = values.pop("key"), values.pop("active", True), values.pop("wording", ())
+        if not is_active and not resting_too:
+            continue
+        offers[key] = offer = Offer(**{
+            **values,
+            "sort_key": sort_key(values["name"]),
+            "is_active": is_active,
+            "effort": Effort(values["effort"]),
+            "needs": [lists.need[each] for each in values["needs"] if each in lists.need],
+            "target_groups": [lists.target_group[each] for each in values["target_groups"]
+                              if each in lists.target_group],
+            "wordings": [OfferWording(**(each | {"sector": lists.sector[each["sector"]]})) for each in wordings
+                         if each["sector"] in lists.sector],
+        })
+        db.session.add(offer)
+    return offers

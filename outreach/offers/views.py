@@ -1,0 +1,209 @@
+"""Pages of the offers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from outreach.core import clock
+from outreach.core.errors import DomainError
+from outreach.core.formatting import week_label
+from outreach.core.i18n import LANGUAGES, current_language, in_language, localized
+from outreach.core.permissions import Act, requires
+from outreach.library.models import Need, Sector, TargetGroup
+from outreach.library.queries import get_row, list_terms
+from outreach.offers import queries, service
+from outreach.offers.filtering import Wanted, matching
+from outreach.offers.forms import OfferForm, WordingForm, changed_meanwhile, changed_texts, offer_form, wording_form
+from outreach.offers.labels import EFFORTS
+from outreach.offers.models import Offer
+from outreach.offers.reading import read
+
+bp = Blueprint("offers", __name__)
+
+Answer = BaseResponse | str | tuple[str, int]
+
+#: Where the button stands that fetches our suggestions, by what its form calls it.
+_AFTER_START = {"steps": "today.first_steps", "partner": "partners.new", "offers": "offers.index"}
+
+
+@bp.get("/offers")
+@requires(Act.USE_PORTAL)
+def index() -> Answer:
+    """All offers, narrowed by what the address asks for."""
+    need, group, effort = (request.args.get(name, "") for name in ("need", "group", "effort"))
+    wanted = Wanted(request.args.get("q", "")[:100].strip(), need, group, effort)
+    offers = queries.list_offers(active_only=False)
+    found = matching(offers, wanted)
+    return render_template(
+        "offers/index.html", wanted=wanted, efforts=EFFORTS, any_at_all=bool(offers),
+        active=[offer for offer in found if offer.is_active],
+        resting=[offer for offer in found if not offer.is_active],
+        needs=_options(Need), target_groups=_options(TargetGroup),
+        effort_options=[(effort.value, label) for effort, label in EFFORTS.items()])
+
+
+@bp.post("/offers/suggestions")
+@requires(Act.EDIT_LIBRARY)
+def start() -> Answer:
+    """Fill what is empty in a new library with our suggestions, and go on where the colleague came from."""
+    filled, offers = service.start_library(by=current_user)
+    if filled and offers:
+        text = _("Lister og tilbud er fyldt med vores forslag. Ret dem, så de bliver jeres.")
+    elif filled:
+        text = _("Listerne er fyldt med vores forslag. Ret dem, så de bliver jeres.")
+    else:
+        text = _("Vores forslag til tilbud er lagt ind. Ret dem, så de bliver jeres.")
+    flash(text, "message")
+    return redirect(url_for(_AFTER_START.get(request.form.get("then", ""), "library.index")))
+
+
+@bp.get("/offers/new")
+@requires(Act.EDIT_OFFERS)
+def new() -> Answer:
+    """The form for a new offer."""
+    return _form_page(_form(None), None)
+
+
+@bp.post("/offers/new")
+@requires(Act.EDIT_OFFERS)
+def add() -> Answer:
+    """Save a new offer."""
+    form = _form(None)
+    if form.validate_on_submit():
+        try:
+            offer = service.add_offer(by=current_user, values=form.values())
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Tilbuddet er gemt. Nu kan I foreslå det for en partner."), "message")
+            return _to_offer(offer)
+    return _form_page(form, None), 422
+
+
+@bp.get("/offers/<public_id>")
+@requires(Act.USE_PORTAL)
+def offer(public_id: str) -> Answer:
+    """One offer, as a partner would read it."""
+    found = queries.get_offer(public_id)
+    language = request.args.get("lang", current_language())
+    language = language if language in LANGUAGES else "da"
+    with in_language(language):
+        when = _("i %(week)s", week=week_label(clock.today() + timedelta(weeks=2)))
+    worded = {wording.sector_id for wording in found.wordings}
+    return render_template(
+        "offers/offer.html", offer=found, language=language, reading=read(found, language, when=when), efforts=EFFORTS,
+        wordings=[(each, read(found, language, when=when, wording=each)) for each in found.wordings],
+        sectors=[sector for sector in list_terms(Sector) if sector.id not in worded])
+
+
+@bp.get("/offers/<public_id>/edit")
+@requires(Act.EDIT_OFFERS)
+def edit(public_id: str) -> Answer:
+    """The form for an offer."""
+    found = queries.get_offer(public_id)
+    return _form_page(_form(found), found)
+
+
+@bp.post("/offers/<public_id>/edit")
+@requires(Act.EDIT_OFFERS)
+def save(public_id: str) -> Answer:
+    """Save an offer; a page that has grown old is shown again with the colleague's own text."""
+    found = queries.get_offer(public_id)
+    form = _form(found)
+    if not form.validate_on_submit():
+        return _form_page(form, found), 422
+    if not form.version.matches(found.updated_at):
+        form.version.data = found.updated_at.isoformat()
+        return _form_page(form, found, changed_meanwhile(form, found)), 409
+    try:
+        service.edit_offer(by=current_user, offer=found, values=form.values())
+    except DomainError as error:
+        form.add_error(error)
+        return _form_page(form, found), 422
+    flash(_("Tilbuddet er gemt. Papirer, der er lavet, ændrer sig ikke."), "message")
+    return _to_offer(found)
+
+
+@bp.post("/offers/<public_id>/active")
+@requires(Act.EDIT_OFFERS)
+def set_active(public_id: str) -> Answer:
+    """Let an offer rest or bring it back."""
+    found = queries.get_offer(public_id)
+    active = request.form.get("active") == "yes"
+    service.set_offer_active(by=current_user, offer=found, active=active)
+    flash(_("Tilbuddet kan foreslås igen.") if active
+          else _("Tilbuddet hviler. Det foreslås ikke mere, men ligger her."), "message")
+    return _to_offer(found)
+
+
+@bp.get("/offers/<public_id>/wordings")
+@requires(Act.EDIT_OFFERS)
+def choose_wording(public_id: str) -> Answer:
+    """From the list of sectors to the page of the chosen one."""
+    return redirect(url_for("offers.wording", public_id=public_id,
+                            sector_id=get_row(Sector, request.args.get("sector", "")).public_id))
+
+
+@bp.get("/offers/<public_id>/wordings/<sector_id>")
+@requires(Act.EDIT_OFFERS)
+def wording(public_id: str, sector_id: str) -> Answer:
+    """The form for an offer's words to one sector."""
+    found, sector = queries.get_offer(public_id), get_row(Sector, sector_id)
+    return _wording_page(wording_form(found, service.find_wording(found, sector)), found, sector)
+
+
+@bp.post("/offers/<public_id>/wordings/<sector_id>")
+@requires(Act.EDIT_OFFERS)
+def save_wording(public_id: str, sector_id: str) -> Answer:
+    """Save an offer's words to one sector."""
+    found, sector = queries.get_offer(public_id), get_row(Sector, sector_id)
+    form, stored = WordingForm(), service.find_wording(found, sector)
+    if form.validate_on_submit():
+        if not form.version.matches(found.updated_at):
+            form.version.data = found.updated_at.isoformat()
+            return _wording_page(form, found, sector, changed_texts(form, stored, service.WORDING_TEXTS)), 409
+        try:
+            service.save_wording(by=current_user, offer=found, sector=sector, values=form.values())
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Teksten til sektoren er gemt."), "message")
+            return _to_offer(found)
+    return _wording_page(form, found, sector), 422
+
+
+@bp.post("/offers/<public_id>/wordings/<sector_id>/remove")
+@requires(Act.EDIT_OFFERS)
+def remove_wording(public_id: str, sector_id: str) -> Answer:
+    """Let the offer's own text stand for a sector again."""
+    found = queries.get_offer(public_id)
+    service.remove_wording(by=current_user, offer=found, sector=get_row(Sector, sector_id))
+    flash(_("Sektoren får nu tilbuddets egen tekst."), "message")
+    return _to_offer(found)
+
+
+def _options(vocabulary: type[Need | TargetGroup]) -> list[tuple[str, str]]:
+    return [(term.key, localized(term, "label")) for term in list_terms(vocabulary)]
+
+
+def _to_offer(found: Offer) -> BaseResponse:
+    return redirect(url_for("offers.offer", public_id=found.public_id))
+
+
+def _form(found: Offer | None) -> OfferForm:
+    return offer_form(found, list_terms(Need, active_only=False), list_terms(TargetGroup, active_only=False))
+
+
+def _form_page(form: OfferForm, found: Offer | None, meanwhile: Any = None) -> str:
+    return render_template("offers/form.html", form=form, offer=found, meanwhile=meanwhile)
+
+
+def _wording_page(form: WordingForm, found: Offer, sector: Sector, meanwhile: Any = None) -> str:
+    return render_template("offers/wording.html", form=form, offer=found, sector=sector, meanwhile=meanwhile,
+                           stored=service.find_wording(found, sector))
