@@ -1,0 +1,223 @@
+"""Writing a pitch: drafting it, saving it, freezing it as a paper. Each act leaves its mark in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from outreach.audit import service as audit
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.core.i18n import LANGUAGES
+from outreach.library.models import LibraryProfile
+from outreach.library.queries import find_profile
+from outreach.matching.queries import rank_for
+from outreach.papers import service as papers
+from outreach.papers.models import FrozenPaper, PaperKind
+from outreach.papers.values import named_contacts, sheet_values
+from outreach.partners.protection import OpenPartner
+from outreach.pitches import queries
+from outreach.pitches.content import (
+    MOST_OFFERS,
+    OfferText,
+    PitchContent,
+    added,
+    differences,
+    moved,
+    printed_slots,
+    swapped,
+    without,
+)
+from outreach.pitches.document import TEMPLATE_VERSION
+from outreach.pitches.drafting import draft_pitch
+from outreach.pitches.facts import in_words, pitch_profile
+from outreach.pitches.models import Pitch, PitchOffer
+from outreach.pitches.profile import PitchDraft
+from outreach.pitches.sheet import ContactCard, PitchOfferLine, PitchSheet
+from outreach.users.models import User
+
+
+class Stale(Exception):
+    """The pitch was saved by somebody since this page was fetched. Nothing has been written."""
+
+
+def compose_pitch(*, partner: OpenPartner, language: str | None = None, by: User | None = None,
+                  on: date | None = None) -> Pitch:
+    """A first draft that is not yet in any session. `language` 'da' or 'en' (default: the partner's own), `on` the
+    date the page carries (default: today). Only offers that fit are on it, so perhaps fewer than three, or none."""
+    language = language if language in LANGUAGES else partner.language
+    day = on or clock.today()
+    ranked = [each.offer for each in rank_for(partner).offers if each.match.fits]
+    profile = pitch_profile(partner, ranked, language=language, on=day)
+    draft = draft_pitch(profile)
+    by_id = {offer.public_id: offer for offer in ranked}
+    return Pitch(
+        partner_id=partner.id, language=language, dated=day, title=draft.title, lead=draft.lead,
+        worry_line=draft.worry_line, first_step=draft.first_step, options=_options(draft, partner), revision=1,
+        made_by_id=by.id if by else None, **_contact_of(partner),
+        offers=[PitchOffer(position=number, offer=by_id.get(each.key), headline=each.headline, text=each.text,
+                           practical=each.practical) for number, each in enumerate(draft.offers, start=1)])
+
+
+def start_pitch(*, partner: OpenPartner, by: User | None, language: str | None = None,
+                on: date | None = None) -> Pitch:
+    """Draft a page for a partner and keep it. `on` is the day it is handed over (default: today).
+
+    A draft of the same words that this colleague has begun and not yet written in is taken again, so that pressing
+    twice makes one.
+    """
+    fresh = compose_pitch(partner=partner, language=language, by=by, on=on)
+    untouched = queries.find_untouched(partner, fresh.language, by)
+    if untouched is not None and content_of(untouched) == content_of(fresh):
+        return untouched
+    db.session.add(fresh)
+    db.session.flush()
+    audit.record(by=by, act="pitch.start", subject=fresh, partner_id=partner.id, changes=[],
+                 values={"language": fresh.language, "title": fresh.title, "lead": fresh.lead})
+    return fresh
+
+
+def save_pitch(*, pitch: Pitch, partner: OpenPartner, content: PitchContent, revision: int, by: User) -> Pitch:
+    """Write what the editor holds. `revision` is the one its page showed: raises Stale where the pitch has moved on
+    and says something else by now. The same words again are no change."""
+    before = content_of(pitch)
+    if content == before:
+        return pitch
+    if revision != pitch.revision:
+        raise Stale
+    _put(pitch, content)
+    pitch.revision += 1
+    audit.record_editing(by=by, act="pitch.edit", subject=pitch, partner_id=partner.id,
+                         changes=differences(before, content))
+    db.session.flush()
+    return pitch
+
+
+def move_offer(*, content: PitchContent, at: int, by: int) -> PitchContent:
+    """One offer up (-1) or down (1)."""
+    return moved(content, at, by)
+
+
+def remove_offer(*, content: PitchContent, at: int) -> PitchContent:
+    """The page without one offer."""
+    return without(content, at)
+
+
+def swap_offer(*, content: PitchContent, at: int, offer: OfferText | None) -> PitchContent:
+    """Another matched offer in the place of one on the page."""
+    return swapped(content, at, _known(offer, f"offer_{at + 1}_headline"))
+
+
+def add_offer(*, content: PitchContent, offer: OfferText | None) -> PitchContent:
+    """One offer more, as long as there is room for a further one."""
+    if len(content.offers) >= MOST_OFFERS:
+        raise DomainError("", _("Der kan højst stå %(most)s tilbud på en side. Fjern et først.", most=MOST_OFFERS))
+    return added(content, _known(offer, ""))
+
+
+def _known(offer: OfferText | None, field: str) -> OfferText:
+    if offer is None:
+        raise DomainError(field, _("Det tilbud findes ikke mere. Vælg et andet."))
+    return offer
+
+
+def freeze_pitch(*, pitch: Pitch, partner: OpenPartner, profile: LibraryProfile, pdf: bytes, by: User) -> FrozenPaper:
+    """Keep the page as it is handed over. `pdf` is the proved page of `sheet_of(pitch, profile, partner)`.
+
+    Raises DomainError where the page lacks what a partner needs in order to answer.
+    """
+    refuse_unfinished(content_of(pitch))
+    values = sheet_values(sheet_of(pitch, profile, partner))
+    contacts = named_contacts(values, ((each.id, (each.name, each.email, each.phone)) for each in partner.contacts))
+    return papers.freeze(
+        kind=PaperKind.PITCH, source=pitch.public_id, sheet_values=values, language=pitch.language,
+        template_version=TEMPLATE_VERSION, pdf=pdf, partner_ids=[partner.id], contact_ids=contacts, by=by)
+
+
+def refuse_unfinished(content: PitchContent) -> None:
+    """DomainError for the first thing a page cannot be handed over without."""
+    if not content.title:
+        raise DomainError("title", _("Siden skal have en overskrift, før den kan hentes."))
+    if not printed_slots(content):
+        raise DomainError("", _("Der skal stå mindst ét tilbud på siden, før den kan hentes."))
+    if not content.contact_name:
+        raise DomainError("contact_name", _("Skriv, hvem de skal ringe til."))
+    if not (content.contact_phone or content.contact_email):
+        raise DomainError("contact_phone", _("Skriv et telefonnummer eller en mailadresse, de kan bruge."))
+
+
+def sheet_of(pitch: Pitch, profile: LibraryProfile, partner: OpenPartner) -> PitchSheet:
+    """The pitch as the page's plain values, blank offers left out."""
+    content = content_of(pitch)
+    offers = (content.offers[at] for at in printed_slots(content))
+    return PitchSheet(
+        language=pitch.language,
+        library_name=profile.name,
+        partner_name=partner.display_name,
+        on=pitch.dated,
+        title=pitch.title,
+        lead=pitch.lead,
+        offers=tuple(PitchOfferLine(each.headline, each.text, each.practical) for each in offers),
+        worry_line=pitch.worry_line,
+        first_step=pitch.first_step,
+        contact=ContactCard(pitch.contact_name, profile.name, pitch.contact_phone, pitch.contact_email,
+                            pitch.qr),  # type: ignore[arg-type]
+        logo=profile.logo.content if profile.logo else None,
+        library_line=in_words(profile, "who", pitch.language),
+    )
+
+
+def content_of(pitch: Pitch) -> PitchContent:
+    """What the editor can change, as it stands."""
+    return PitchContent(
+        dated=pitch.dated, title=pitch.title, lead=pitch.lead, worry_line=pitch.worry_line,
+        first_step=pitch.first_step, contact_name=pitch.contact_name, contact_phone=pitch.contact_phone,
+        contact_email=pitch.contact_email, qr=pitch.qr,
+        offers=tuple(OfferText(each.offer.public_id if each.offer else "", each.headline, each.text, each.practical)
+                     for each in pitch.offers))
+
+
+def _put(pitch: Pitch, content: PitchContent) -> None:
+    for name in ("dated", "title", "lead", "worry_line", "first_step", "contact_name", "contact_phone",
+                 "contact_email", "qr"):
+        setattr(pitch, name, getattr(content, name))
+    known = queries.offers_by_public_id([each.offer for each in content.offers])
+    rows = list(pitch.offers)
+    for number, text in enumerate(content.offers):
+        row = rows[number] if number < len(rows) else PitchOffer(position=number + 1)
+        if number >= len(rows):
+            pitch.offers.append(row)
+        row.position, row.offer = number + 1, known.get(text.offer)
+        row.headline, row.text, row.practical = text.headline, text.text, text.practical
+    del pitch.offers[len(content.offers):]
+
+
+def _contact_of(partner: OpenPartner) -> Mapping[str, str]:
+    """The colleague whom the partner knows, where there is a number to ring; else the library's own contact."""
+    owner = partner.owner
+    if owner is not None and owner.active and owner.phone:
+        return {"contact_name": owner.name, "contact_phone": owner.phone, "contact_email": owner.email, "qr": "vcard"}
+    profile = find_profile()
+    if profile is None:
+        return {"qr": "vcard"}
+    return {"contact_name": profile.contact_name or profile.name, "qr": "vcard",
+            "contact_phone": profile.contact_phone or profile.phone,
+            "contact_email": profile.contact_email or profile.email}
+
+
+def _options(draft: PitchDraft, partner: OpenPartner) -> dict[str, Any]:
+    """The proposals as they are kept with the pitch; a quote by its public id, since its place in the list moves."""
+    def quote_id(at: int | None) -> str:
+        return partner.quotes[at].public_id if at is not None and 0 <= at < len(partner.quotes) else ""
+
+    return {
+        "titles": [{"text": each.text, "origin": each.origin, "need": each.source if each.origin == "need" else "",
+                    "quote": quote_id(int(each.source)) if each.origin == "their_words" else ""}
+                   for each in draft.titles],
+        "leads": [{"text": each.text, "origin": each.origin, "need": each.need, "quote": quote_id(each.quote)}
+                  for each in draft.leads],
+    }

@@ -1,0 +1,180 @@
+"""The pitch's pages: start, editor, what stands beside it, the picture, the download."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Redirect
+
+from outreach.core.errors import DomainError
+from outreach.core.i18n import LANGUAGES
+from outreach.core.permissions import Act, requires
+from outreach.library.queries import get_profile
+from outreach.partners.queries import get_open_partner
+from outreach.pitches import queries, service
+from outreach.pitches.content import PitchContent
+from outreach.pitches.desk import apply_act, desk_of, landing
+from outreach.pitches.forms import PitchForm
+from outreach.pitches.page import Beside, beside_of, conflict_of, proved_page, show_picture
+from outreach.pitches.service import Stale
+
+bp = Blueprint("pitches", __name__)
+
+
+@bp.post("/partners/<public_id>/pitches")
+@requires(Act.MAKE_PAPERS)
+def start(public_id: str) -> Redirect:
+    """Draft a page for a partner, in its own language unless another is asked for."""
+    partner = get_open_partner(public_id, current_user)
+    language = request.form.get("language")
+    pitch = service.start_pitch(partner=partner, by=current_user, language=language if language in LANGUAGES else None)
+    return redirect(url_for("pitches.editor", public_id=pitch.public_id), 303)
+
+
+@bp.get("/pitches/<public_id>")
+@requires(Act.MAKE_PAPERS)
+def editor(public_id: str) -> str:
+    """The page's words and, beside them, the page. `?beside=later` leaves the page out, for who fetches it apart."""
+    pitch, partner = queries.get_pitch(public_id, current_user)
+    content = service.content_of(pitch)
+    later = request.args.get("beside") == "later"
+    beside = None if later else beside_of(pitch, partner, get_profile(), current_user)
+    return _page(pitch, partner, PitchForm.showing(pitch, content), content, beside)
+
+
+@bp.post("/pitches/<public_id>")
+@requires(Act.MAKE_PAPERS)
+def save(public_id: str) -> Any:
+    """Keep what the form says, after the pressed button has done its work on it."""
+    pitch, partner = queries.get_pitch(public_id, current_user, to_write=True)
+    form = PitchForm()
+    if not form.validate():
+        return _refused(pitch, partner, form, None)
+    act, content = request.form.get("act", ""), form.content()
+    revision = _revision(form)
+    try:
+        if act:
+            content = _acted(act, content, pitch, partner, revision)
+        service.save_pitch(pitch=pitch, partner=partner, content=content, revision=revision, by=current_user)
+    except Stale:
+        return _conflict(pitch, partner, form)
+    except DomainError as error:
+        form.add_error(error)
+        return _refused(pitch, partner, form, form.content())
+    return _onward(public_id, landing(act, content))
+
+
+def _onward(public_id: str, place: str) -> Redirect:
+    """Back to the editor, where the reader was. A script reads the place in the query, a browser the anchor."""
+    if request.args.get("beside") == "later":
+        return redirect(url_for("pitches.editor", public_id=public_id, beside="later", at=place or None), 303)
+    return redirect(url_for("pitches.editor", public_id=public_id, _anchor=place or None), 303)
+
+
+def _acted(act: str, content: PitchContent, pitch: Any, partner: Any, revision: int) -> PitchContent:
+    """The content after a button. A page that is stale is told so before its button does anything."""
+    if revision != pitch.revision and content != service.content_of(pitch):
+        raise Stale
+    return apply_act(act, content, desk_of(pitch, partner, content), pitch.language)
+
+
+@bp.post("/pitches/<public_id>/autosave")
+@requires(Act.MAKE_PAPERS)
+def autosave(public_id: str) -> Any:
+    """Keep what has been typed so far; answers a fragment with the new revision, or with what is wrong."""
+    pitch, partner = queries.get_pitch(public_id, current_user, to_write=True)
+    form = PitchForm()
+    if not form.validate():
+        return _fragment("pitches/_saved.html", 422, form=form, pitch=pitch, conflict=None)
+    try:
+        service.save_pitch(pitch=pitch, partner=partner, content=form.content(), revision=form.seen_revision,
+                           by=current_user)
+    except Stale:
+        return _fragment("pitches/_saved.html", 409, form=form, pitch=pitch,
+                         conflict=conflict_of(pitch, form.content(), current_user))
+    return _fragment("pitches/_saved.html", 200, form=None, pitch=pitch, conflict=None)
+
+
+@bp.get("/pitches/<public_id>/beside")
+@requires(Act.MAKE_PAPERS)
+def beside(public_id: str) -> Response:
+    """The fragment beside the editor: does it fit, the picture, the language check, what was handed over.
+
+    `?quick=1`: where the page is too long, what to shorten may be left for the next call.
+    """
+    pitch, partner = queries.get_pitch(public_id, current_user)
+    return _fragment("pitches/_beside.html", 200, pitch=pitch, partner=partner,
+                     beside=beside_of(pitch, partner, get_profile(), current_user,
+                                      measured="quick" not in request.args))
+
+
+@bp.get("/pitches/<public_id>/page.png")
+@requires(Act.MAKE_PAPERS)
+def page_png(public_id: str) -> Response:
+    """The page as it would print, as a picture. `rev` only tells one save's picture from the next."""
+    pitch, partner = queries.get_pitch(public_id, current_user)
+    return show_picture(pitch, partner, get_profile(), current_user, large="large" in request.args)
+
+
+@bp.post("/pitches/<public_id>/freeze")
+@requires(Act.MAKE_PAPERS)
+def freeze(public_id: str) -> Any:
+    """Hand the page over: keep what the form says, prove that it is one page, freeze it, and give the file."""
+    pitch, partner = queries.get_pitch(public_id, current_user, to_write=True)
+    form = PitchForm() if "title" in request.form else PitchForm.showing(pitch, service.content_of(pitch))
+    if "title" in request.form and not form.validate():
+        return _refused(pitch, partner, form, None)
+    content, profile = form.content(), get_profile()
+    try:
+        service.save_pitch(pitch=pitch, partner=partner, content=content, revision=_revision(form), by=current_user)
+        service.refuse_unfinished(content)
+        pdf = proved_page(service.sheet_of(pitch, profile, partner), content)
+        paper = service.freeze_pitch(pitch=pitch, partner=partner, profile=profile, pdf=pdf, by=current_user)
+    except Stale:
+        return _conflict(pitch, partner, form)
+    except ExceptionGroup as refusals:
+        for each in refusals.exceptions:
+            form.add_error(each)  # type: ignore[arg-type]
+        return _refused(pitch, partner, form, content)
+    except DomainError as error:
+        form.add_error(error)
+        return _refused(pitch, partner, form, content)
+    return redirect(url_for("papers.pdf", public_id=paper.public_id, download=1), 303)
+
+
+@bp.get("/pitches/<public_id>/language")
+@requires(Act.MAKE_PAPERS)
+def language(public_id: str) -> str:
+    """Ask before a page is drafted afresh in the other language."""
+    pitch, partner = queries.get_pitch(public_id, current_user)
+    other = "en" if pitch.language == "da" else "da"
+    return render_template("pitches/language.html", pitch=pitch, partner=partner, other=other,
+                           known=queries.find_latest_for_partner(partner, other))
+
+
+def _revision(form: PitchForm) -> int:
+    """The revision to save over. A colleague who has seen both versions may say that theirs stands."""
+    seen = request.form.get("overwrite", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else form.seen_revision
+
+
+def _page(pitch: Any, partner: Any, form: PitchForm, content: PitchContent, beside: Beside | None,
+          conflict: Any = None) -> str:
+    return render_template("pitches/editor.html", pitch=pitch, partner=partner, form=form, beside=beside,
+                           desk=desk_of(pitch, partner, content), conflict=conflict)
+
+
+def _refused(pitch: Any, partner: Any, form: PitchForm, content: PitchContent | None) -> tuple[str, int]:
+    """The editor again with every word kept. No page is rendered here: this request holds the database."""
+    return _page(pitch, partner, form, content or service.content_of(pitch), None), 422
+
+
+def _conflict(pitch: Any, partner: Any, form: PitchForm) -> tuple[str, int]:
+    content = form.content()
+    return _page(pitch, partner, form, content, None, conflict_of(pitch, content, current_user)), 409
+
+
+def _fragment(template: str, status: int, **values: Any) -> Response:
+    return Response(render_template(template, **values), status, content_type="text/html; charset=utf-8")
