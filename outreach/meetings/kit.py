@@ -1,0 +1,182 @@
+"""The four papers of a meeting: from meeting, partner, pitch and library to sheets of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from outreach.core.formatting import plain_date
+from outreach.core.i18n import in_language, localized
+from outreach.library.models import LibraryProfile
+from outreach.meetings import advice, labels
+from outreach.meetings.models import Meeting, Participant
+from outreach.meetings.queries import OpenMeeting
+from outreach.meetings.sheet import (
+    AgendaLine,
+    AgendaSheet,
+    ClosingSheet,
+    Person,
+    PreparationSheet,
+    QuestionLine,
+    RoleLine,
+    SaidLine,
+)
+from outreach.partners.protection import OpenPartner
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """How much of a profile our own page shows: pieces of each sort, and characters of each text."""
+
+    quotes: int
+    guesses: int
+    advice: int
+    characters: int
+
+
+#: From the whole picture to the bare bones; the page takes the first that fits.
+EXCERPTS = (Excerpt(4, 2, 3, 320), Excerpt(3, 2, 3, 200), Excerpt(2, 1, 2, 120), Excerpt(1, 0, 2, 60))
+
+
+def agenda_sheet(view: OpenMeeting, library: LibraryProfile) -> AgendaSheet:
+    """The page both sides have in front of them. Nothing of stage, guess or purpose goes in."""
+    meeting = view.meeting
+    with in_language(meeting.language):
+        return AgendaSheet(
+            language=meeting.language, library_name=library.name, partner_names=_names(view),
+            title=_title(meeting), on=meeting.held_on, start=meeting.starts_at, end=meeting.ends_at,
+            place=meeting.place, theirs=_people(view, ours=False), ours=_people(view, ours=True),
+            wish=meeting.invitation,
+            items=tuple(AgendaLine(each.title, "", each.minutes, each.whose.value) for each in meeting.items),
+            open_commitments=(), contact_line=_contact_line(view, library),
+            logo=library.logo.content if library.logo else None)
+
+
+def preparation_sheet(view: OpenMeeting, library: LibraryProfile, take: Excerpt = EXCERPTS[0]) -> PreparationSheet:
+    """Our own page: who they are, what they said, what to ask, what to avoid, where we want to stand."""
+    meeting, lead = view.meeting, view.lead
+    with in_language(meeting.language):
+        fitting = advice.fitting_advice(_facts(view), meeting.language)
+        return PreparationSheet(
+            language=meeting.language, library_name=library.name, partner_names=_names(view),
+            title=_title(meeting), on=meeting.held_on, start=meeting.starts_at, end=meeting.ends_at,
+            place=meeting.place, stand=meeting.stand, want=meeting.purpose, who_they_are=_who(view),
+            there_for=_there_for(view), everyday=_short(lead.everyday, take.characters),
+            matters=_short(lead.matters, take.characters),
+            said=_said(view.partners, meeting.language, take), guesses=tuple(
+                _short(each.text, take.characters)
+                for partner in view.partners for each in partner.guesses)[:take.guesses],
+            questions=tuple(QuestionLine(each.group or "", each.text) for each in meeting.questions),  # type: ignore[arg-type]
+            avoid_words=tuple(each.word for partner in view.partners for each in partner.avoid_words),
+            dos=fitting.dos[:take.advice], donts=fitting.donts[:take.advice], roles=_roles(meeting), kit=_bag(meeting))
+
+
+def closing_sheet(view: OpenMeeting, library: LibraryProfile) -> ClosingSheet:
+    """The blank form for the last ten minutes."""
+    meeting = view.meeting
+    with in_language(meeting.language):
+        return ClosingSheet(
+            language=meeting.language, library_name=library.name, partner_names=_names(view),
+            title=_title(meeting), on=meeting.held_on, start=meeting.starts_at, place=meeting.place,
+            people=tuple(each.name for each in meeting.participants), open_commitments=())
+
+
+def _names(view: OpenMeeting) -> tuple[str, ...]:
+    return tuple(each.display_name for each in view.partners)
+
+
+def _title(meeting: Meeting) -> str:
+    return meeting.title or str(labels.KINDS[meeting.kind])
+
+
+def _people(view: OpenMeeting, *, ours: bool) -> tuple[Person, ...]:
+    """One side of the table. Whose organisation somebody is from is only told where several partners meet."""
+    roles = {contact.id: contact.role for partner in view.partners for contact in partner.contacts}
+    partners = {partner.id: partner.display_name for partner in view.partners} if len(view.partners) > 1 else {}
+
+    def person(each: Participant) -> Person:
+        role = "" if ours else roles.get(each.contact_id or 0, "")
+        return Person(each.name, role if role != each.name else "", partners.get(each.partner_id or 0, ""))
+
+    return tuple(person(each) for each in view.meeting.participants if each.is_ours is ours)
+
+
+def _contact_line(view: OpenMeeting, library: LibraryProfile) -> str:
+    owner = view.meeting.owner
+    name = owner.name if owner and owner.phone else library.contact_name or library.name
+    phone = owner.phone if owner and owner.phone else library.contact_phone or library.phone
+    if not phone:
+        return ""
+    return _("Kommer noget i vejen, så ring til %(name)s på %(phone)s.", name=name, phone=phone)
+
+
+def _who(view: OpenMeeting) -> str:
+    """Kind, sector and place in a line per partner."""
+    lines = []
+    for partner in view.partners:
+        parts = [localized(term, "label") for term in (partner.kind, partner.sector, partner.district) if term]
+        line = " · ".join(dict.fromkeys(parts))
+        lines.append(f"{partner.display_name}: {line}" if len(view.partners) > 1 and line else line)
+    return "\n".join(line for line in lines if line)
+
+
+def _there_for(view: OpenMeeting) -> tuple[str, ...]:
+    labels_ = (localized(link.target_group, "label") for partner in view.partners for link in partner.target_groups)
+    return tuple(dict.fromkeys(labels_))
+
+
+def _said(partners: Sequence[OpenPartner], language: str, take: Excerpt) -> tuple[SaidLine, ...]:
+    """The newest of what each said, taken in turn, so that one talkative partner does not fill the page. A translation
+    stands only beside words in another language than the page's."""
+    turns = max((len(partner.quotes) for partner in partners), default=0)
+    quotes = [partner.quotes[turn] for turn in range(turns) for partner in partners if turn < len(partner.quotes)]
+    return tuple(SaidLine(_short(each.text, take.characters), each.source, each.said_on, each.language,
+                          _short(each.translation, take.characters) if each.language != language else "")
+                 for each in quotes[:take.quotes])
+
+
+def _short(text: str, most: int) -> str:
+    """Long text for our own eyes: cut at a word, with dots that say so. What goes to the partner is never cut."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + " …"
+
+
+def _roles(meeting: Meeting) -> tuple[RoleLine, ...]:
+    """Who of us does what: as agreed, else as suggested for those who are there."""
+    ours = [each for each in meeting.participants if each.is_ours]
+    if any(each.task for each in ours):
+        return tuple(RoleLine(each.name, ", ".join(str(labels.TASKS[task]) for task in each.task.split()))
+                     for each in ours if each.task)
+    suggested = advice.suggest_roles([each.name for each in ours], meeting.language)
+    by_who: dict[str, list[str]] = {}
+    for line in suggested:
+        by_who.setdefault(line.who, []).append(str(labels.TASKS[line.key]))
+    return tuple(RoleLine(who, ", ".join(tasks)) for who, tasks in by_who.items() if who)
+
+
+def _bag(meeting: Meeting) -> tuple[str, ...]:
+    """What to put in the bag."""
+    copies = max(2, len(meeting.participants))
+    bag = [_("%(count)s dagsordener", count=copies)]
+    if meeting.pitch_id is not None:
+        bag.insert(0, _("%(count)s partnerark", count=copies))
+    return (*bag, _("opsamlingsark og en kuglepen"))
+
+
+def _facts(view: OpenMeeting) -> frozenset[str]:
+    """What the advice may depend on: the kind of meeting, the people, and whether a partner is protected."""
+    groups = (link.target_group for partner in view.partners for link in partner.target_groups)
+    facts = {view.meeting.kind.value, *advice.people_facts(each.label_da for each in groups)}
+    if any(each.is_protected for each in view.partners):
+        facts.add("protected")
+    if len(view.partners) > 1:
+        facts.add("several")
+    return frozenset(facts)
+
+
+def dated_name(meeting: Meeting) -> str:
+    """Meeting kind and date for headings, in the reader's language."""
+    return f"{labels.KINDS[meeting.kind]}, {plain_date(meeting.held_on)}"

@@ -1,0 +1,139 @@
+"""Reading meetings. A meeting is there only for who may see every partner at it: its date alone would tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import NotFound
+from outreach.library.models import Question
+from outreach.meetings.models import Meeting, MeetingPartner, MeetingQuestion, MeetingState
+from outreach.partners.protection import OpenPartner, PartnerView
+from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
+from outreach.users.models import User
+
+PAGE_LENGTH = 30
+
+_WHOLE = (joinedload(Meeting.owner), joinedload(Meeting.pitch), selectinload(Meeting.partners),
+          selectinload(Meeting.participants), selectinload(Meeting.items),
+          selectinload(Meeting.questions).joinedload(MeetingQuestion.question))
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting with its partners as the viewer may see them; in a list all of them are open."""
+
+    meeting: Meeting
+    partners: tuple[PartnerView, ...]
+
+    @property
+    def names(self) -> str:
+        """The partners' names in the meeting's order."""
+        return ", ".join(partner.display_name for partner in self.partners)
+
+
+@dataclass(frozen=True)
+class OpenMeeting:
+    """A meeting whose partners are all open to the viewer, whole; the first partner leads."""
+
+    meeting: Meeting
+    partners: tuple[OpenPartner, ...]
+
+    @property
+    def lead(self) -> OpenPartner:
+        return self.partners[0]
+
+    @property
+    def names(self) -> str:
+        """The partners' names in the meeting's order."""
+        return ", ".join(partner.display_name for partner in self.partners)
+
+
+def get_meeting(public_id: str, viewer: User | None) -> OpenMeeting:
+    """The whole meeting. NotFound, or PartnerClosed where one of its partners is not open to the viewer."""
+    meeting = db.session.scalar(select(Meeting).where(Meeting.public_id == public_id).options(*_WHOLE))
+    if meeting is None:
+        raise NotFound
+    partners = tuple(get_open_partner_by_id(link.partner_id, viewer) for link in meeting.partners)
+    return OpenMeeting(meeting, partners)
+
+
+def _for_viewer(viewer: User | None) -> Select[Any]:
+    hidden = exists().where(MeetingPartner.meeting_id == Meeting.id,
+                            MeetingPartner.partner_id.not_in(visible_ids(viewer))).correlate(Meeting)
+    return select(Meeting).where(~hidden).options(selectinload(Meeting.partners), joinedload(Meeting.owner))
+
+
+def _views(meetings: Sequence[Meeting], viewer: User | None) -> list[MeetingView]:
+    partners = views_by_id((link.partner_id for meeting in meetings for link in meeting.partners), viewer)
+    return [MeetingView(meeting, tuple(partners[link.partner_id] for link in meeting.partners)) for meeting in meetings]
+
+
+def list_upcoming(viewer: User, today: date, *, mine_only: bool = False, limit: int = PAGE_LENGTH) -> list[MeetingView]:
+    """Planned meetings from today on, the next one first."""
+    query = (_for_viewer(viewer).where(Meeting.state == MeetingState.PLANNED, Meeting.held_on >= today)
+             .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id).limit(limit))
+    if mine_only:
+        query = query.where(Meeting.owner_id == viewer.id)
+    return _views(db.session.scalars(query).all(), viewer)
+
+
+def list_earlier(viewer: User, today: date, *, page: int = 1) -> list[MeetingView]:
+    """Meetings before today and cancelled ones, the latest first, PAGE_LENGTH a page."""
+    query = (_for_viewer(viewer).where((Meeting.state != MeetingState.PLANNED) | (Meeting.held_on < today))
+             .order_by(Meeting.held_on.desc(), Meeting.starts_at.desc(), Meeting.id.desc())
+             .limit(PAGE_LENGTH).offset((page - 1) * PAGE_LENGTH))
+    return _views(db.session.scalars(query).all(), viewer)
+
+
+def count_earlier(viewer: User, today: date) -> int:
+    """How many `list_earlier` has in all."""
+    query = _for_viewer(viewer).where((Meeting.state != MeetingState.PLANNED) | (Meeting.held_on < today))
+    return db.session.scalar(select(func.count()).select_from(query.with_only_columns(Meeting.id).subquery())) or 0
+
+
+def list_for_partner(partner: OpenPartner, viewer: User) -> list[MeetingView]:
+    """A partner's meetings, the latest first, without those together with a partner hidden from the viewer."""
+    query = (_for_viewer(viewer).join(MeetingPartner).where(MeetingPartner.partner_id == partner.id)
+             .order_by(Meeting.held_on.desc(), Meeting.starts_at.desc(), Meeting.id.desc()))
+    return _views(db.session.scalars(query).unique().all(), viewer)
+
+
+def asked_keys(partner_ids: Sequence[int], except_meeting_id: int | None = None) -> frozenset[str]:
+    """Keys of the bank's questions that were on earlier meetings with any of these partners."""
+    query = (select(Question.key).join(MeetingQuestion, MeetingQuestion.question_id == Question.id)
+             .join(Meeting, Meeting.id == MeetingQuestion.meeting_id)
+             .join(MeetingPartner, MeetingPartner.meeting_id == Meeting.id)
+             .where(MeetingPartner.partner_id.in_(partner_ids), Meeting.state != MeetingState.CANCELLED))
+    if except_meeting_id is not None:
+        query = query.where(Meeting.id != except_meeting_id)
+    return frozenset(db.session.scalars(query))
+
+
+#: Pressing twice happens within seconds; going back and sending again within minutes.
+_TWICE = timedelta(minutes=10)
+
+
+def find_twin(by: User | None, partner_ids: Sequence[int], held_on: date, starts_at: time) -> Meeting | None:
+    """A planned meeting that the same colleague made a moment ago with the same partners at the same time."""
+    query = (select(Meeting).where(Meeting.owner_id == (by.id if by else None), Meeting.held_on == held_on,
+                                   Meeting.starts_at == starts_at, Meeting.state == MeetingState.PLANNED,
+                                   Meeting.created_at > clock.now() - _TWICE)
+             .order_by(Meeting.id.desc()).options(*_WHOLE))
+    wanted = set(partner_ids)
+    return next((each for each in db.session.scalars(query).unique()
+                 if {link.partner_id for link in each.partners} == wanted), None)
+
+
+def has_met(partner_id: int) -> bool:
+    """Whether a meeting with this partner has been planned or held before."""
+    query = (select(Meeting.id).join(MeetingPartner)
+             .where(MeetingPartner.partner_id == partner_id, Meeting.state != MeetingState.CANCELLED).limit(1))
+    return db.session.scalar(query) is not None

@@ -1,0 +1,294 @@
+"""Planning meetings: the acts, each with its audit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from flask_babel import gettext as _
+
+from outreach.audit.service import pending_changes, record
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.library.models import Question
+from outreach.library.queries import list_questions
+from outreach.meetings import agenda, questions
+from outreach.meetings.models import (
+    AgendaItem,
+    Meeting,
+    MeetingKind,
+    MeetingPartner,
+    MeetingQuestion,
+    MeetingState,
+    Participant,
+    Whose,
+)
+from outreach.meetings.queries import OpenMeeting, asked_keys, find_twin
+from outreach.partners.protection import OpenPartner
+from outreach.pitches.models import Pitch
+from outreach.users.models import User
+
+MOST_ITEMS = 10
+MOST_QUESTIONS = 10
+MOST_PARTNERS = 6
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When, where, why and in which language: what a colleague fills in of a meeting."""
+
+    kind: MeetingKind
+    held_on: date
+    starts_at: time
+    ends_at: time
+    place: str = ""
+    language: str = "da"
+    title: str = ""
+    invitation: str = ""
+    purpose: str = ""
+    stand: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at the meeting. Of ours a user or a name; of theirs a contact or a name."""
+
+    name: str
+    is_ours: bool
+    task: str = ""
+    user_id: int | None = None
+    contact_id: int | None = None
+    partner_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ItemDraft:
+    """One agenda item as edited."""
+
+    title: str
+    minutes: int
+    whose: Whose
+    fixed: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionDraft:
+    """A chosen question: from the bank (`question`) or our own words."""
+
+    text: str
+    group: str = ""
+    question: Question | None = field(default=None, compare=False)
+
+
+def plan_meeting(*, by: User | None, partners: Sequence[OpenPartner], plan: Plan, people: Sequence[Person] = (),
+                 pitch: Pitch | None = None) -> Meeting:
+    """A new meeting with a proposed agenda and questions. DomainError where the plan does not hold together.
+
+    The same colleague planning the same meeting again within minutes pressed twice: that is one meeting.
+    """
+    if not partners:
+        raise DomainError("partner", _("Vælg mindst én partner."))
+    _check(plan)
+    twin = find_twin(by, [each.id for each in partners], plan.held_on, plan.starts_at)
+    if twin is not None:
+        return twin
+    meeting = Meeting(owner_id=by.id if by else None, pitch=pitch, state=MeetingState.PLANNED,
+                      partners=[MeetingPartner(partner_id=each.id, position=at) for at, each in enumerate(partners)])
+    _fill_in(meeting, plan)
+    _seat(meeting, people)
+    db.session.add(meeting)
+    propose_items(meeting, [each.display_name for each in partners])
+    propose_questions(meeting, partners)
+    db.session.flush()
+    record(by=by, act="meeting.plan", subject=meeting, partner_id=_most_private(partners).id,
+           values={"kind": plan.kind, "held_on": plan.held_on, "language": plan.language})
+    return meeting
+
+
+def change_plan(*, by: User, view: OpenMeeting, plan: Plan, people: Sequence[Person], revision: int) -> None:
+    """Change when, where, why and who. A new length keeps the agenda; the page then says that the minutes differ."""
+    meeting = view.meeting
+    _check_revision(meeting, revision)
+    _check(plan)
+    _fill_in(meeting, plan)
+    before = _names(meeting)
+    _seat(meeting, people)
+    changes = [("participants", before, _names(meeting))] if before != _names(meeting) else []
+    _record_edit(by, view, changes)
+
+
+def save_items(*, by: User, view: OpenMeeting, items: Sequence[ItemDraft], revision: int) -> None:
+    """Replace the agenda. The closing block is fixed: it is put last again where it was left out."""
+    meeting = view.meeting
+    _check_revision(meeting, revision)
+    if len(items) > MOST_ITEMS:
+        raise DomainError("items", _("Højst %(most)s punkter, så der er tid til hvert.", most=MOST_ITEMS))
+    before = _items_text(meeting)
+    closing = [each for each in items if each.fixed == "closing"]
+    ordered = [each for each in items if each.fixed != "closing"] + (closing or [_closing_of(meeting)])[:1]
+    meeting.items = [AgendaItem(position=at, title=each.title, minutes=each.minutes, whose=each.whose,
+                                fixed=each.fixed) for at, each in enumerate(ordered)]
+    _record_edit(by, view, [("agenda", before, _items_text(meeting))] if before != _items_text(meeting) else [])
+
+
+def save_questions(*, by: User, view: OpenMeeting, chosen: Sequence[QuestionDraft], revision: int) -> None:
+    """Replace the questions. Six to eight are a good number; more than ten do not fit the paper or the meeting."""
+    meeting = view.meeting
+    _check_revision(meeting, revision)
+    if len(chosen) > MOST_QUESTIONS:
+        raise DomainError("questions", _("Højst %(most)s spørgsmål. Seks til otte er passende.", most=MOST_QUESTIONS))
+    before = [each.text for each in meeting.questions]
+    _ask(meeting, chosen)
+    after = [each.text for each in meeting.questions]
+    _record_edit(by, view, [("questions", "\n".join(before), "\n".join(after))] if before != after else [])
+
+
+def propose_again(*, by: User, view: OpenMeeting) -> None:
+    """Throw the agenda away and propose a new one for the meeting's kind and length."""
+    before = _items_text(view.meeting)
+    propose_items(view.meeting, [each.display_name for each in view.partners])
+    _record_edit(by, view, [("agenda", before, _items_text(view.meeting))])
+
+
+def add_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:
+    """One more partner at the table."""
+    if any(each.id == partner.id for each in view.partners):
+        return
+    if len(view.partners) >= MOST_PARTNERS:
+        raise DomainError("partner", _("Højst %(most)s partnere ved ét møde.", most=MOST_PARTNERS))
+    view.meeting.partners.append(MeetingPartner(partner_id=partner.id, position=len(view.partners)))
+    _record_edit(by, view, [("partners", None, partner.public_id)])
+
+
+def remove_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:
+    """One partner less, with its people and its page. The last one stays, and so does a protected one: place, notes
+    and agenda may tell of it, and everybody who sees the others would read them."""
+    if len(view.partners) == 1:
+        raise DomainError("partner", _("Der skal være mindst én partner ved mødet."))
+    if partner.is_protected:
+        raise DomainError("partner", _("En beskyttet partner kan ikke tages af mødet, for mødets tekster kan handle om "
+                                       "den. Aflys mødet, og planlæg et nyt."))
+    meeting = view.meeting
+    if meeting.pitch is not None and meeting.pitch.partner_id == partner.id:
+        meeting.pitch = None
+    meeting.partners = [each for each in meeting.partners if each.partner_id != partner.id]
+    for at, each in enumerate(meeting.partners):
+        each.position = at
+    meeting.participants = [each for each in meeting.participants if each.partner_id != partner.id]
+    _record_edit(by, view, [("partners", partner.public_id, None)])
+
+
+def set_state(*, by: User, view: OpenMeeting, state: MeetingState) -> None:
+    """Cancel a meeting, or take that back."""
+    view.meeting.state = state
+    record(by=by, act=f"meeting.{state.value}", subject=view.meeting, partner_id=_most_private(view.partners).id)
+
+
+def attach_pitch(*, by: User | None, view: OpenMeeting, pitch: Pitch) -> None:
+    """Let this pitch be the one brought to the meeting."""
+    view.meeting.pitch = pitch
+    record(by=by, act="meeting.edit", subject=view.meeting, partner_id=_most_private(view.partners).id,
+           values={"pitch": pitch.public_id})
+
+
+def propose_items(meeting: Meeting, names: Sequence[str]) -> None:
+    """Set the proposed agenda for the meeting's kind, length and language."""
+    lines = agenda.propose_agenda(meeting.kind.value, meeting.minutes, names, meeting.language)
+    meeting.items = [AgendaItem(position=at, title=line.title, minutes=line.minutes, whose=Whose(line.whose),
+                                fixed=line.fixed or "") for at, line in enumerate(lines)]
+
+
+def propose_questions(meeting: Meeting, partners: Sequence[OpenPartner]) -> None:
+    """Set the proposed questions: what we do not know of these partners yet, nothing asked before."""
+    bank = {each.key: each for each in list_questions()}
+    asked = asked_keys([each.id for each in partners], meeting.id)
+    chosen = questions.choose_questions(
+        meeting.kind.value, [questions.BankQuestion(each.key, each.group, each.position) for each in bank.values()],
+        _knowledge(partners), asked=asked, count=questions.how_many(meeting.minutes))
+    _ask(meeting, [QuestionDraft(question_text(bank[each.key], meeting.language), each.group, bank[each.key])
+                   for each in chosen])
+
+
+def question_text(question: Question, language: str) -> str:
+    """A bank question in the paper's language, Danish where there is no other."""
+    return (question.text_en if language == "en" else "") or question.text_da
+
+
+def _ask(meeting: Meeting, chosen: Sequence[QuestionDraft]) -> None:
+    meeting.questions = [MeetingQuestion(position=at, group=each.group, text=each.text, question=each.question)
+                         for at, each in enumerate(chosen)]
+
+
+def _most_private(partners: Sequence[OpenPartner]) -> OpenPartner:
+    """Whose history tells of a joint meeting: a protected partner's, since its texts may be about that one."""
+    return next((each for each in partners if each.is_protected), partners[0])
+
+
+def _knowledge(partners: Sequence[OpenPartner]) -> questions.Knowledge:
+    """What we know of all partners at the table; one we know nothing of is reason enough to ask."""
+    return questions.Knowledge(
+        knows_everyday=all(each.everyday for each in partners),
+        knows_people=all(any(link.basis.value == "said" for link in each.target_groups) for each in partners),
+        knows_needs=all(any(link.basis.value == "said" for link in each.needs) for each in partners),
+        knows_worries=all(each.worries for each in partners),
+        knows_avoid_words=all(each.avoid_words for each in partners),
+        knows_contact=all(each.contacts for each in partners),
+        protected=any(each.is_protected for each in partners))
+
+
+def _check(plan: Plan) -> None:
+    length = (plan.ends_at.hour - plan.starts_at.hour) * 60 + plan.ends_at.minute - plan.starts_at.minute
+    if length <= 0:
+        raise DomainError("ends_at", _("Mødet slutter, før det begynder. Ret sluttidspunktet."))
+    if length < agenda.SHORTEST:
+        raise DomainError("ends_at", _("Et møde varer mindst %(minutes)s minutter.", minutes=agenda.SHORTEST))
+    if length > agenda.LONGEST:
+        raise DomainError("ends_at", _("Et møde varer højst %(hours)s timer.", hours=agenda.LONGEST // 60))
+
+
+def _check_revision(meeting: Meeting, revision: int) -> None:
+    """Refuse a stale page. The row stays locked until the commit, so that of two at once the second one is stale."""
+    db.session.refresh(meeting, ["revision"], with_for_update=True)
+    if revision != meeting.revision:
+        raise DomainError("revision", _("En anden har rettet mødet imens. Din tekst står her endnu – "
+                                        "hent mødet i et andet faneblad, og sammenlign, før du gemmer igen."))
+
+
+def _fill_in(meeting: Meeting, plan: Plan) -> None:
+    for name in ("kind", "held_on", "starts_at", "ends_at", "place", "language", "title", "invitation", "purpose",
+                 "stand"):
+        setattr(meeting, name, getattr(plan, name))
+
+
+def _seat(meeting: Meeting, people: Sequence[Person]) -> None:
+    meeting.participants = [
+        Participant(position=at, name=each.name, is_ours=each.is_ours, task=each.task, user_id=each.user_id,
+                    contact_id=each.contact_id, partner_id=each.partner_id) for at, each in enumerate(people)]
+
+
+def _closing_of(meeting: Meeting) -> ItemDraft:
+    """The closing block as it stands, or as it would be proposed."""
+    for item in meeting.items:
+        if item.fixed == "closing":
+            return ItemDraft(item.title, item.minutes, item.whose, item.fixed)
+    line = agenda.propose_agenda(meeting.kind.value, meeting.minutes, (), meeting.language)[-1]
+    return ItemDraft(line.title, line.minutes, Whose(line.whose), "closing")
+
+
+def _names(meeting: Meeting) -> str:
+    return ", ".join(each.name for each in meeting.participants)
+
+
+def _items_text(meeting: Meeting) -> str:
+    return "\n".join(f"{each.minutes} {each.whose.value}: {each.title}" for each in meeting.items)
+
+
+def _record_edit(by: User, view: OpenMeeting, more: Sequence[tuple[str, str | None, str | None]]) -> None:
+    """Audit an edit with its column changes and `more`, and count the revision up where anything changed."""
+    changes = [*(each for each in pending_changes(view.meeting) if each[0] != "revision"), *more]
+    if not changes:
+        return
+    view.meeting.revision += 1
+    record(by=by, act="meeting.edit", subject=view.meeting, partner_id=_most_private(view.partners).id, changes=changes)
+    db.session.flush()

@@ -1,0 +1,220 @@
+"""Pages for planning a meeting: the list, the plan, the agenda and the questions."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.core import clock
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Act, requires
+from outreach.library.queries import list_questions
+from outreach.meetings import labels, queries, service
+from outreach.meetings.agenda import agenda_warnings, partner_share
+from outreach.meetings.forms import AgendaForm, MeetingForm, QuestionsForm
+from outreach.meetings.models import MeetingKind, MeetingState
+from outreach.meetings.wording import warning_text
+from outreach.partners.queries import find_open_by_text, get_open_partner
+from outreach.pitches.queries import find_latest_for_partner
+from outreach.pitches.service import start_pitch
+from outreach.users.queries import list_users
+
+bp = Blueprint("meetings", __name__)
+
+
+@bp.get("/meetings")
+@requires(Act.USE_PORTAL)
+def index() -> ResponseReturnValue:
+    """Coming meetings, and the earlier ones by page."""
+    today = clock.today()
+    page = min(max(_number(request.args.get("page", "1")), 1), 10_000)
+    earlier = queries.list_earlier(current_user, today, page=page)
+    more = queries.count_earlier(current_user, today) > page * queries.PAGE_LENGTH
+    return render_template("meetings/index.html", upcoming=queries.list_upcoming(current_user, today),
+                           earlier=earlier, page=page, more=more, labels=labels)
+
+
+@bp.route("/meetings/new", methods=["GET", "POST"])
+@requires(Act.MAKE_PAPERS)
+def new() -> ResponseReturnValue:
+    """Plan a meeting with the partner named in the address; without one, first choose the partner."""
+    public_id = request.args.get("partner")
+    if not public_id:
+        wanted = request.args.get("q", "").strip()
+        return render_template("meetings/choose_partner.html", wanted=wanted,
+                               found=find_open_by_text(current_user, wanted) if wanted else [])
+    partner = get_open_partner(public_id, current_user)
+    first = not queries.has_met(partner.id)
+    form = MeetingForm(kind=(MeetingKind.FIRST if first else MeetingKind.FOLLOW_UP).value,
+                       starts_at=time(10), ends_at=time(11), place=_place_of(partner),
+                       language=partner.language)
+    form.offer_people(list_users(), [partner])
+    if request.method == "GET":
+        form.ours.data = [current_user.public_id]
+        form.theirs.data = [contact.public_id for contact in partner.contacts[:1]]
+    if form.validate_on_submit():
+        try:
+            plan = form.plan()
+            # A meeting comes with all its papers: where no page has been written yet, a draft is.
+            # An untouched one of another day is drafted anew: its date and its first step follow the meeting.
+            pitch = find_latest_for_partner(partner, plan.language)
+            if pitch is None or (pitch.revision == 1 and pitch.dated != plan.held_on):
+                pitch = start_pitch(by=current_user, partner=partner, language=plan.language, on=plan.held_on)
+            meeting = service.plan_meeting(by=current_user, partners=[partner], plan=plan, people=form.people(),
+                                           pitch=pitch)
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            return redirect(url_for("meeting_kit.kit", public_id=meeting.public_id))
+    return render_template("meetings/edit.html", form=form, partner=partner, meeting=None), _status(form)
+
+
+@bp.route("/meetings/<public_id>/edit", methods=["GET", "POST"])
+@requires(Act.MAKE_PAPERS)
+def edit(public_id: str) -> ResponseReturnValue:
+    """Change when, where, who and why."""
+    view = queries.get_meeting(public_id, current_user)
+    form = MeetingForm(obj=None if request.method == "POST" else view.meeting)
+    form.offer_people(list_users(), view.partners)
+    if request.method == "GET":
+        form.kind.data = view.meeting.kind.value
+        form.fill_people(view.meeting)
+    if form.validate_on_submit():
+        try:
+            service.change_plan(by=current_user, view=view, plan=form.plan(), people=form.people(),
+                                revision=_number(form.revision.data))
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            return redirect(url_for("meeting_kit.kit", public_id=public_id))
+    return render_template("meetings/edit.html", form=form, partner=view.lead, meeting=view.meeting), _status(form)
+
+
+@bp.route("/meetings/<public_id>/agenda", methods=["GET", "POST"])
+@requires(Act.MAKE_PAPERS)
+def agenda(public_id: str) -> ResponseReturnValue:
+    """Edit the agenda: rows with minutes, whose time it is, and how the time is shared."""
+    view = queries.get_meeting(public_id, current_user)
+    form = AgendaForm()
+    if request.method == "GET":
+        form.show(view.meeting)
+    elif form.validate_on_submit():
+        act, _sep, at = request.form.get("act", "save").partition(":")
+        try:
+            service.save_items(by=current_user, view=view, items=_moved(form.drafts(), act, _number(at)),
+                               revision=_number(form.revision.data))
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            if act != "save":
+                return redirect(url_for("meetings.agenda", public_id=public_id, _anchor="agenda"))
+            return redirect(url_for("meeting_kit.kit", public_id=public_id))
+    share = partner_share(view.meeting.items)
+    warnings = [warning_text(each) for each in agenda_warnings(view.meeting.items, view.meeting.minutes)]
+    return render_template("meetings/agenda.html", form=form, view=view, share=round(share * 100), warnings=warnings,
+                           labels=labels), _status(form)
+
+
+@bp.post("/meetings/<public_id>/agenda/propose")
+@requires(Act.MAKE_PAPERS)
+def propose(public_id: str) -> ResponseReturnValue:
+    """Start over from a proposed agenda."""
+    view = queries.get_meeting(public_id, current_user)
+    service.propose_again(by=current_user, view=view)
+    flash(_("Her er et nyt forslag til dagsordenen."))
+    return redirect(url_for("meetings.agenda", public_id=public_id))
+
+
+@bp.route("/meetings/<public_id>/questions", methods=["GET", "POST"])
+@requires(Act.MAKE_PAPERS)
+def questions(public_id: str) -> ResponseReturnValue:
+    """Choose from the bank, and add our own."""
+    view = queries.get_meeting(public_id, current_user)
+    meeting = view.meeting
+    bank = {each.public_id: each for each in list_questions()}
+    form = QuestionsForm()
+    form.chosen.choices = [(key, service.question_text(each, meeting.language)) for key, each in bank.items()]
+    if request.method == "GET":
+        form.revision.data = str(meeting.revision)
+        form.chosen.data = [each.question.public_id for each in meeting.questions if each.question]
+        form.own.data = "\n".join(each.text for each in meeting.questions if not each.question)
+    elif form.validate_on_submit():
+        drafts = [service.QuestionDraft(service.question_text(bank[key], meeting.language), bank[key].group, bank[key])
+                  for key in bank if key in form.chosen.data]
+        drafts += [service.QuestionDraft(line.strip()[:240]) for line in form.own.data.split("\n") if line.strip()]
+        try:
+            service.save_questions(by=current_user, view=view, chosen=drafts, revision=_number(form.revision.data))
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            return redirect(url_for("meeting_kit.kit", public_id=public_id))
+    groups = {letter: [option for option, each in zip(form.chosen, bank.values(), strict=True)
+                       if each.group == letter] for letter in labels.GROUPS}
+    asked = queries.asked_keys([each.id for each in view.partners], meeting.id)
+    return render_template("meetings/questions.html", form=form, view=view, groups=groups, labels=labels,
+                           asked={each.public_id for each in bank.values() if each.key in asked}), _status(form)
+
+
+@bp.route("/meetings/<public_id>/partners", methods=["GET", "POST"])
+@requires(Act.MAKE_PAPERS)
+def partners(public_id: str) -> ResponseReturnValue:
+    """Who else is at the table: find, add and remove partners."""
+    view = queries.get_meeting(public_id, current_user)
+    if request.method == "POST":
+        act, _sep, partner_id = request.form.get("act", "").partition(":")
+        partner = get_open_partner(partner_id, current_user)
+        acts = {"add": service.add_partner, "remove": service.remove_partner}
+        if act not in acts:
+            abort(400)
+        try:
+            acts[act](by=current_user, view=view, partner=partner)
+        except DomainError as error:
+            flash(error.message, "warning")
+        return redirect(url_for("meetings.partners", public_id=public_id))
+    wanted = request.args.get("q", "").strip()
+    there = {each.public_id for each in view.partners}
+    found = [each for each in find_open_by_text(current_user, wanted) if each.public_id not in there] if wanted else []
+    return render_template("meetings/partners.html", view=view, wanted=wanted, found=found)
+
+
+@bp.post("/meetings/<public_id>/state")
+@requires(Act.MAKE_PAPERS)
+def set_state(public_id: str) -> ResponseReturnValue:
+    """Cancel the meeting, or plan it again."""
+    view = queries.get_meeting(public_id, current_user)
+    states = {"cancel": MeetingState.CANCELLED, "plan": MeetingState.PLANNED}
+    state = states.get(request.form.get("act", ""))
+    if state is None:
+        abort(400)
+    service.set_state(by=current_user, view=view, state=state)
+    flash(_("Mødet er aflyst. Det kan fortrydes på denne side.") if state == MeetingState.CANCELLED
+          else _("Mødet er planlagt igen."))
+    return redirect(url_for("meeting_kit.kit", public_id=public_id))
+
+
+def _moved(drafts: list[service.ItemDraft], act: str, at: int) -> list[service.ItemDraft]:
+    """The rows after the pressed button: one moved up or down, or removed. Counts only rows with a title."""
+    if act == "remove" and 0 <= at < len(drafts):
+        return drafts[:at] + drafts[at + 1:]
+    other = at + (1 if act == "down" else -1)
+    if act in {"up", "down"} and 0 <= at < len(drafts) and 0 <= other < len(drafts):
+        drafts[at], drafts[other] = drafts[other], drafts[at]
+    return drafts
+
+
+def _place_of(partner: object) -> str:
+    parts = (getattr(partner, "address", ""), f"{getattr(partner, 'postal_code', '')} {getattr(partner, 'city', '')}")
+    return ", ".join(part.strip() for part in parts if part.strip())
+
+
+def _number(text: str | None) -> int:
+    """A number that a form or address gives; 0 for anything else, however long."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _status(form: MeetingForm | AgendaForm | QuestionsForm) -> int:
+    return 422 if form.errors else 200
