@@ -1,0 +1,93 @@
+"""The partner-outreach portal: `create_app` puts the house together, one named step at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, send_file
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy import text
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from outreach import all_models, config  # noqa: F401 - the schema is whole before anyone asks
+from outreach.core import errors, formatting, i18n, permissions, security, transactions
+from outreach.core.db import db
+from outreach.core.paper.fonts import web_fonts
+from outreach.core.permissions import public
+
+csrf = CSRFProtect()
+
+
+def create_app(overrides: dict[str, Any] | None = None, instance: Path | None = None) -> Flask:
+    """Make the application. `instance` is the data folder (default: OUTREACH_INSTANCE or `instance/`);
+    `overrides` are settings that win over all others."""
+    instance = instance or config.instance_path()
+    config.make_private(instance)
+    app = Flask(__name__, root_path=str(config.ROOT), instance_path=str(instance))
+    app.config.update({**config.settings(instance), **(overrides or {})})
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.autoescape = True
+
+    _set_up_database(app)
+    _set_up_requests(app)
+    _register_features(app)
+    _add_plain_routes(app)
+    return app
+
+
+def _set_up_database(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(config.ROOT / "outreach" / "migrations"), render_as_batch=True, compare_type=True)
+
+
+def _set_up_requests(app: Flask) -> None:
+    """Order matters: who is asking is known before the guard decides, and both stand inside a transaction."""
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+    i18n.install(app)
+    formatting.install(app)
+    errors.install(app)
+    security.install(app)
+    transactions.install(app)
+    csrf.init_app(app)
+
+
+def _register_features(app: Flask) -> None:
+    from outreach import cli
+    from outreach.features import BLUEPRINTS, sessions, template_context
+
+    sessions.install(app)
+    app.before_request(permissions.guard)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    template_context.install(app)
+    cli.install(app)
+
+
+def _add_plain_routes(app: Flask) -> None:
+    fonts = web_fonts()
+
+    @app.get("/fonts/<name>")
+    @public
+    def paper_font(name: str) -> Response:
+        """A font of the shipped packages: screen and paper share them."""
+        path = fonts.get(name)
+        return send_file(path, max_age=86400) if path else errors.error_page(404)
+
+    @app.get("/healthz")
+    @public
+    def healthz() -> Response:
+        """200 when the database answers."""
+        try:
+            db.session.execute(text("select 1"))
+        except Exception:  # whatever the driver raises, the answer is the same
+            app.logger.error("health check: the database does not answer")
+            return Response("database does not answer\n", 503, content_type="text/plain")
+        return Response("ok\n", content_type="text/plain")
+
+    public(app.view_functions["static"])

@@ -1,0 +1,12 @@
+"""Every model module, imported once: for migrations and for whoever needs the whole schema."""
+
+import outreach.audit.models
+import outreach.core.files
+import outreach.library.models
+import outreach.matching.models
+import outreach.meetings.models
+import outreach.offers.models
+import outreach.papers.models
+import outreach.partners.models
+import outreach.pitches.models
+import outreach.users.models  # noqa: F401

@@ -1,0 +1,36 @@
+"""Reading the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from outreach.audit.models import AuditEntry
+from outreach.core.db import db
+
+
+def list_for_subject(subject_type: str, subject_id: str, limit: int = 50) -> Sequence[AuditEntry]:
+    """What happened to one record, newest first."""
+    return db.session.scalars(
+        select(AuditEntry).where(AuditEntry.subject_type == subject_type, AuditEntry.subject_id == subject_id)
+        .order_by(AuditEntry.id.desc()).limit(limit).options(selectinload(AuditEntry.changes))).all()
+
+
+def list_for_partner(partner_id: int, limit: int = 50) -> Sequence[AuditEntry]:
+    """What happened to a partner and what belongs to it, newest first. Only for who may see the partner."""
+    return db.session.scalars(
+        select(AuditEntry).where(AuditEntry.partner_id == partner_id)
+        .order_by(AuditEntry.id.desc()).limit(limit).options(selectinload(AuditEntry.changes))).all()
+
+
+def list_acts(act: str, partner_ids: Iterable[int], since: datetime, limit: int = 20) -> Sequence[AuditEntry]:
+    """One act on any of these partners since an instant, newest first. Only for who may see the partners."""
+    ids = list(partner_ids)
+    if not ids:
+        return ()
+    return db.session.scalars(
+        select(AuditEntry).where(AuditEntry.act == act, AuditEntry.partner_id.in_(ids), AuditEntry.at > since)
+        .order_by(AuditEntry.id.desc()).limit(limit).options(selectinload(AuditEntry.changes))).all()

@@ -1,0 +1,112 @@
+"""Writing the audit, in the same transaction as the change itself."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import insert, inspect
+
+from outreach.audit import queries
+from outreach.audit.models import AuditChange, AuditEntry
+from outreach.core import clock
+from outreach.core.db import db
+
+#: Columns that change with every write, are derived, or must never be copied anywhere.
+_UNTOLD = frozenset({"updated_at", "created_at", "sort_key", "search_key", "code_sort_key", "code_search_key",
+                     "secret_hash", "token_hash", "content", "id", "public_id"})
+
+Change = tuple[str, str | None, str | None]
+
+
+def as_text(value: Any) -> str | None:
+    """A value as the audit keeps it; None for empty."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(as_text(each) or "" for each in value) or None
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def pending_changes(thing: Any) -> list[Change]:
+    """The column changes of a model not yet flushed, as (field, old, new)."""
+    state = inspect(thing)
+    changes = []
+    for column in state.mapper.column_attrs:
+        if column.key in _UNTOLD:
+            continue
+        history = state.attrs[column.key].history
+        if history.has_changes():
+            old = as_text(history.deleted[0]) if history.deleted else None
+            new = as_text(history.added[0]) if history.added else None
+            if old != new:
+                changes.append((column.key, old, new))
+    return changes
+
+
+def record(*, by: Any, act: str, subject: Any = None, subject_type: str = "", subject_id: str = "",
+           partner_id: int | None = None, changes: Iterable[Change] | None = None,
+           values: Mapping[str, Any] | None = None) -> AuditEntry | None:
+    """Note that `by` (a User, or None for the portal itself) did `act` to `subject`.
+
+    `changes` defaults to the subject's unflushed column changes, so call this before the flush. `values` adds
+    fields with a new value only. Returns None, and writes nothing, where act is an "edit" and nothing changed.
+    """
+    if changes is None:
+        changes = pending_changes(subject) if subject is not None else []
+    rows = [*changes, *((name, None, as_text(value)) for name, value in (values or {}).items())]
+    if act.endswith(".edit") and not rows:
+        return None
+    if subject is not None:
+        subject_type = subject_type or subject.__tablename__
+        if not getattr(subject, "public_id", None) or not inspect(subject).persistent:
+            db.session.add(subject)
+            db.session.flush()
+        subject_id = subject_id or getattr(subject, "public_id", None) or str(subject.id)
+    entry = AuditEntry(actor_id=getattr(by, "id", None), actor_name=getattr(by, "name", None) or "Partnerportalen",
+                       act=act, subject_type=subject_type, subject_id=subject_id, partner_id=partner_id,
+                       changes=[AuditChange(field=field, old=old, new=new) for field, old, new in rows])
+    db.session.add(entry)
+    return entry
+
+
+#: Saves of one text by one person within this time are one act of editing.
+EDITING_SPELL = timedelta(minutes=15)
+
+
+def record_editing(*, by: Any, act: str, subject: Any, partner_id: int | None, changes: Iterable[Change]) -> None:
+    """Note a change to something that saves itself while it is being written.
+
+    Where the same person's latest entry on this record is the same act and began within EDITING_SPELL, that entry
+    goes on: each field keeps what it was before the spell and takes the newest value, so a history of a page is
+    acts and not keystrokes. Else a new entry.
+    """
+    rows = list(changes)
+    if not rows:
+        return
+    latest = next(iter(queries.list_for_subject(subject.__tablename__, subject.public_id, limit=1)), None)
+    if latest is None or (latest.act, latest.actor_id) != (act, getattr(by, "id", None)) \
+            or clock.now() - latest.at > EDITING_SPELL:
+        record(by=by, act=act, subject=subject, partner_id=partner_id, changes=rows)
+        return
+    known = {change.field: change for change in latest.changes}
+    for field, old, new in rows:
+        if field in known:
+            known[field].new = new
+        else:
+            latest.changes.append(AuditChange(field=field, old=old, new=new))
+
+
+def record_many(*, by: Any, act: str, subject_type: str, subjects: Iterable[tuple[str, int]]) -> None:
+    """Note one act on many records at once, without values: (public id, partner's key) for each."""
+    rows = [{"actor_id": getattr(by, "id", None), "actor_name": getattr(by, "name", None) or "Partnerportalen",
+             "act": act, "subject_type": subject_type, "subject_id": subject_id, "partner_id": partner_id}
+            for subject_id, partner_id in subjects]
+    if rows:
+        db.session.execute(insert(AuditEntry), rows)

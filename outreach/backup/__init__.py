@@ -1,0 +1,1 @@
+"""A copy of the database that can be trusted."""

@@ -1,0 +1,88 @@
+"""Settings. A default here is right for production and fit to be public; a secret has no default at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import make_url
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def instance_path() -> Path:
+    """The data folder: OUTREACH_INSTANCE, else `instance/` beside app.py."""
+    return Path(os.environ.get("OUTREACH_INSTANCE") or ROOT / "instance").resolve()
+
+
+def make_private(instance: Path) -> None:
+    """Make the data folder, for the portal's own account only: the database in it holds what is protected. A folder
+    that belongs to another account is left as it is."""
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if hasattr(os, "getuid") and instance.stat().st_uid == os.getuid():
+        instance.chmod(0o700)
+
+
+def database_url(instance: Path) -> str:
+    """DATABASE_URL, with psycopg 3 as the PostgreSQL driver; else SQLite in the data folder."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return f"sqlite:///{instance / 'outreach.sqlite'}"
+    parsed = make_url(url)
+    if parsed.drivername in {"postgres", "postgresql"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)
+
+
+def secret_key(instance: Path) -> str:
+    """SECRET_KEY from the environment, else a random one kept in the data folder, readable by its owner only.
+
+    Several machines must share one key, so with a database server it has to come from the environment.
+    """
+    given = os.environ.get("SECRET_KEY")
+    if given:
+        return given
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        raise SystemExit("SECRET_KEY is missing: with PostgreSQL it comes from the environment, "
+                         "so that every machine has the same one.")
+    path = instance / "secret_key"
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a new file, whole or not at all: of several processes that start at once one wins, and none ever reads
+    a file that another has not finished."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(text)
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def settings(instance: Path) -> dict[str, Any]:
+    """All settings of the portal, read from the environment where it has a say."""
+    return {
+        "SECRET_KEY": secret_key(instance),
+        "SQLALCHEMY_DATABASE_URI": database_url(instance),
+        "TIME_ZONE": os.environ.get("OUTREACH_TIME_ZONE", "Europe/Copenhagen"),
+        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2_000,
+        "SESSION_COOKIE_NAME": "outreach",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": os.environ.get("OUTREACH_HTTPS") == "1",
+        "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session it is bound to
+        "TRUSTED_PROXIES": int(os.environ.get("OUTREACH_TRUSTED_PROXIES", "0")),
+        "SESSION_IDLE_MINUTES": 120,
+        "SESSION_HOURS": 12,
+        "OPENING_MINUTES": 60,
+    }

@@ -1,0 +1,96 @@
+"""What can go wrong, and the page it gets.
+
+Error pages show a clear sentence and no trace; the 500 page asks the database for nothing, since the
+database may be what failed.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from outreach.core.db import db
+
+
+class DomainError(Exception):
+    """A business rule said no. `field` names the form field it belongs to ('' for the whole form);
+    `message` is already in the reader's language."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = str(message)
+
+
+class NotFound(Exception):
+    """Nothing by that id that this person may know of."""
+
+
+def _words(code: int) -> tuple[str, str]:
+    """Heading and sentence for a status code."""
+    return {
+        400: (_("Det kunne vi ikke læse"),
+              _("Gå tilbage, og prøv igen. Hjælper det ikke, så sig det til jeres administrator.")),
+        401: (_("Log ind først"), _("Siden kræver, at du er logget ind.")),
+        403: (_("Det har du ikke adgang til"),
+              _("Din rolle giver ikke adgang til siden. Spørg jeres administrator, hvis du har brug for den.")),
+        404: (_("Siden findes ikke"), _("Adressen er forkert, eller også er det, du leder efter, flyttet.")),
+        405: (_("Det kan du ikke herfra"), _("Gå tilbage, og brug knapperne på siden.")),
+        409: (_("En anden har rettet imens"), _("Hent siden igen, så du ser det nyeste.")),
+        413: (_("Filen eller teksten er for stor"), _("Gør den mindre, og prøv igen.")),
+        429: (_("Vent lidt"), _("Der kom for mange forsøg på kort tid. Prøv igen om lidt.")),
+        503: (_("Portalen har travlt"), _("Vent et øjeblik, og prøv igen. Intet er gået tabt.")),
+    }.get(code, (_("Noget gik galt hos os"), _("Fejlen er skrevet ned. Prøv igen om lidt.")))
+
+
+def error_page(code: int, title: str | None = None, text: str | None = None) -> Response:
+    """A plain error page with `code`; needs no database and no signed-in user."""
+    heading, sentence = _words(code)
+    html = render_template("errors/error.html", heading=title or heading, sentence=text or sentence, code=code)
+    return make_response(html, code)
+
+
+def install(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(NotFound)
+    def _not_found(_error: NotFound) -> Response:
+        return error_page(404)
+
+    @app.errorhandler(CSRFError)
+    def _stale_form(_error: CSRFError) -> Response:
+        return error_page(400, _("Formularen var blevet for gammel"),
+                          _("Gå tilbage, hent siden igen, og send den så. Kopiér gerne din tekst først."))
+
+    @app.errorhandler(DomainError)
+    def _refused(error: DomainError) -> Response:
+        return error_page(422, _("Det kunne ikke lade sig gøre"), error.message)
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response | HTTPException:
+        if error.response is not None or (error.code or 500) < 400:
+            return error
+        return error_page(error.code or 500)
+
+    @app.errorhandler(OperationalError)
+    def _database(error: OperationalError) -> Response:
+        db.session.rollback()
+        locked = "locked" in str(error.orig)
+        app.logger.error("database %s on %s", "locked" if locked else "failed", request.endpoint)
+        return error_page(503 if locked else 500)
+
+    @app.errorhandler(Exception)
+    def _unexpected(error: Exception) -> Response:
+        if current_app.config.get("RAISE_ERRORS"):
+            raise error
+        db.session.rollback()
+        # The exception's own words may hold what somebody typed; its kind and place do not.
+        where = error.__traceback__
+        while where is not None and where.tb_next is not None:
+            where = where.tb_next
+        line = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
+        app.logger.error("unexpected %s at %s on %s", type(error).__name__, line, request.endpoint)
+        return error_page(500)

@@ -1,0 +1,281 @@
+"""Forms: one base, a few fields that know what text is fit to keep, messages in the reader's language.
+
+Every text field strips, normalises to NFC, refuses control characters and text that is too long, and keeps what
+the colleague wrote when it is refused. Choices that the reader may not make are simply not valid choices.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TimeInput, URLInput
+
+from outreach.core import cpr
+from outreach.core.errors import DomainError
+from outreach.core.i18n import FormTranslations
+
+#: Line breaks and tabs are text; every other control character is not. Direction marks are needed by Arabic;
+#: what turns whole stretches of text around (embeddings, overrides, isolates) can make it read as another.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udfff]")
+
+
+class Form(FlaskForm):
+    """Base of every form: our own messages, and a place for errors of the whole form (`form_errors`)."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> FormTranslations:
+            return FormTranslations()
+
+    def add_error(self, error: DomainError) -> None:
+        """Show a refusal of the service at the field it names, or on top where it names none here."""
+        field = self._fields.get(error.field)
+        if field is None:
+            self.form_errors: list[str] = [*self.form_errors, error.message]
+        else:
+            field.errors = [*field.errors, error.message]
+
+
+def clean(text: str | None) -> str:
+    """Text as we keep it: NFC, Unix line breaks, no white space at the ends."""
+    return unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class _CleanText:
+    """What Line and Text share: cleaning, length, control characters, required, no CPR number."""
+
+    data: Any
+    flags: Any
+    #: Whether the text holds ten digits that may be a CPR number, and whether the sender says that they are none.
+    asks_cpr = says_no_cpr = False
+
+    def __init__(self, label: Any = None, *, max: int, required: bool | str = False, allow_ten_digits: bool = False,
+                 **kwargs: Any) -> None:
+        self.max_length, self.required, self.allow_ten_digits = max, required, allow_ten_digits
+        render = dict(kwargs.pop("render_kw", None) or {})
+        super().__init__(label, render_kw=render, **kwargs)  # type: ignore[call-arg]
+        self.flags.required = bool(required)
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(formdata, *args, **kwargs)  # type: ignore[misc]
+        self.says_no_cpr = bool(formdata and formdata.get(f"{self.name}-not-cpr"))  # type: ignore[attr-defined]
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.data = clean(valuelist[0]) if valuelist else ""
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or ""
+
+    def pre_validate(self, form: Any) -> None:
+        text = self.data or ""
+        hits = () if self.allow_ten_digits else cpr.find_cpr(text)
+        # What stands there already was asked about when it came.
+        self.asks_cpr = bool(hits) and text != (self.object_data or "")  # type: ignore[attr-defined]
+        if self.required and not text:
+            raise ValidationError(str(self.required) if self.required is not True else _("Feltet skal udfyldes."))
+        if len(text) > self.max_length:
+            raise ValidationError(_("Teksten er %(over)s tegn for lang (højst %(most)s).",
+                                    over=len(text) - self.max_length, most=self.max_length))
+        if _CONTROL.search(text):
+            raise ValidationError(_("Teksten indeholder et usynligt styretegn. Skriv den igen, eller "
+                                    "indsæt den som ren tekst."))
+        if any(hit.certain for hit in hits):
+            self.asks_cpr = False
+            raise ValidationError(_("Det ligner et CPR-nummer. Det må ikke stå her – slet det, og skriv i stedet det, "
+                                    "I har brug for at huske."))
+        if self.asks_cpr and not self.says_no_cpr:
+            raise ValidationError(_("Er det et CPR-nummer? Så slet det. Er det ikke, så sæt hak, og gem igen."))
+        self.check(text)
+
+    def check(self, text: str) -> None:
+        """Further rules of a kind of text; raises ValidationError."""
+
+
+class Line(_CleanText, StringField):
+    """One line of text."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = " ".join((self.data or "").split("\n"))
+
+
+class Text(_CleanText, TextAreaField):
+    """Text of several lines."""
+
+
+class EmailField(Line):
+    """An e-mail address, checked for form only: nothing is looked up."""
+
+    widget = EmailInput()
+
+    def check(self, text: str) -> None:
+        if text:
+            try:
+                validate_email(text, check_deliverability=False, test_environment=True)
+            except EmailNotValidError:
+                raise ValidationError(_("Det ligner ikke en mailadresse. Skriv den som navn@sted.dk.")) from None
+
+
+class PhoneField(Line):
+    """A telephone number: digits with an optional country code, written with or without spaces."""
+
+    widget = TelInput()
+
+    def check(self, text: str) -> None:
+        if text and not re.fullmatch(r"\+?[0-9][0-9 ()/-]{2,24}", text):
+            raise ValidationError(_("Skriv telefonnummeret med tal, fx 89 15 89 15 eller +45 89 15 89 15."))
+
+
+class WebField(Line):
+    """A web address; 'https://' is added where it is missing. Only http and https."""
+
+    widget = URLInput()
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data and "://" not in self.data:
+            self.data = f"https://{self.data}"
+
+    def check(self, text: str) -> None:
+        if text and not re.fullmatch(r"https?://[^\s/\"'<>]+\.[^\s\"'<>]+", text):
+            raise ValidationError(_("Skriv webadressen som www.sted.dk."))
+
+
+class DateField(Field):
+    """A date. Browsers send 2026-11-24; people write 24.11.2026, 24/11 2026 or 24-11-26."""
+
+    widget = DateInput()
+    data: Any
+
+    def __init__(self, label: Any = None, *, required: bool | str = False, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.required = required
+        self.flags.required = bool(required)
+        self.raw = ""
+
+    def _value(self) -> str:
+        return self.data.isoformat() if isinstance(self.data, date) else self.raw
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.raw = clean(valuelist[0]) if valuelist else ""
+        self.data = parse_date(self.raw)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.raw and self.data is None:
+            raise ValidationError(_("Datoen findes ikke. Skriv den som 24.11.2026."))
+        if self.data is not None and not 1900 <= self.data.year <= 2200:
+            raise ValidationError(_("Året ligger for langt væk."))
+        if self.required and self.data is None:
+            raise ValidationError(str(self.required) if self.required is not True else _("Vælg en dato."))
+
+
+def parse_date(text: str) -> date | None:
+    """A date from ISO or Danish writing; None where it is none."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+    match = re.fullmatch(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4}|[0-9]{2})", text)
+    if match is None:
+        return None
+    day, month, year = (int(each) for each in match.groups())
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
+class TimeField(Field):
+    """A time of day: 17:30, 17.30, 1730 or 17."""
+
+    widget = TimeInput()
+    data: Any
+
+    def __init__(self, label: Any = None, *, required: bool | str = False, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.required = required
+        self.flags.required = bool(required)
+        self.raw = ""
+
+    def _value(self) -> str:
+        return self.data.strftime("%H:%M") if isinstance(self.data, time) else self.raw
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.raw = clean(valuelist[0]) if valuelist else ""
+        self.data = None
+        match = re.fullmatch(r"(?:kl\.? ?)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?(?::[0-9]{2})?", self.raw)
+        if match:
+            try:
+                self.data = time(int(match[1]), int(match[2] or 0))
+            except ValueError:
+                self.data = None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.raw and self.data is None:
+            raise ValidationError(_("Klokkeslættet findes ikke. Skriv det som 17.30."))
+        if self.required and self.data is None:
+            raise ValidationError(str(self.required) if self.required is not True else _("Vælg et klokkeslæt."))
+
+
+class Choice(SelectField):
+    """One of a list. `blank` adds a first empty choice with that text; empty is None."""
+
+    data: Any
+
+    def __init__(self, label: Any = None, *, choices: Iterable[tuple[str, Any]] = (), blank: Any = None,
+                 required: bool | str = False, **kwargs: Any) -> None:
+        self.blank, self.required = blank, required
+        super().__init__(label, choices=list(choices), coerce=lambda value: value or None, **kwargs)
+        self.flags.required = bool(required)
+
+    def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
+        """Set the choices (value, label); called by the form once it knows them."""
+        self.choices = list(choices)
+
+    def iter_choices(self) -> Any:
+        if self.blank is not None:
+            yield ("", self.blank, self.data is None, {})
+        yield from ((value, label, self.data == value, {}) for value, label in self.choices)
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None:
+            if self.required or self.blank is None:
+                raise ValidationError(str(self.required) if self.required is not True else _("Vælg én."))
+        elif self.data not in {value for value, _label in self.choices}:
+            raise ValidationError(_("Det valg findes ikke længere. Vælg et andet."))
+
+
+class Choices(SelectMultipleField):
+    """Any number of a list, as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:
+        known = {value for value, *_rest in self.choices}
+        if any(value not in known for value in self.data or ()):
+            raise ValidationError(_("Et af valgene findes ikke længere."))
+
+
+class Version(HiddenField):
+    """The moment the shown record was last changed; tells a stale page from a fresh one."""
+
+    def matches(self, updated_at: datetime) -> bool:
+        """Whether the record still is the one this page showed."""
+        return not self.data or self.data == updated_at.isoformat()
+
+
+LANGUAGE_CHOICES = (("da", _l("Dansk")), ("en", _l("Engelsk")))

@@ -1,0 +1,93 @@
+"""Danish and English. Danish is the source: what stands in code and templates is what a Danish reader sees.
+
+English lives in `translations/en/*.po`, one file per feature; Danish words for the form library's own English
+messages in `translations/da/wtforms.po`. `compile_catalogs` merges them into the .mo files that are read at run time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
+
+LANGUAGES = ("da", "en")
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+babel = Babel()
+
+
+def current_language() -> str:
+    """'da' or 'en': the reader's, or the paper's inside `in_language`."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "da"
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Speak `language` for a while: papers and mails have their own, whoever makes them."""
+    with force_locale(language if language in LANGUAGES else "da"):
+        yield
+
+
+def localized(thing: Any, name: str, language: str | None = None) -> str:
+    """`thing.<name>_da` or `_en` in the wanted language; Danish where English is empty."""
+    wanted = getattr(thing, f"{name}_{language or current_language()}")
+    return wanted or getattr(thing, f"{name}_da")
+
+
+def _select_locale() -> str:
+    if not has_request_context():
+        return "da"
+    # The session knows the user's language since sign-in: an error page must not have to ask the database.
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES) or "da"
+
+
+class FormTranslations:
+    """Gives WTForms' own messages in the reader's language, from the same catalogue as everything else."""
+
+    def gettext(self, text: str) -> str:
+        return gettext(text)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+def merged_catalog(language: str) -> Catalog:
+    """All .po files of one language as one catalogue. Raises ValueError where two files disagree on a text."""
+    merged = Catalog(locale=language)
+    for path in sorted((TRANSLATIONS / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if not message.id:
+                    continue
+                known = merged.get(message.id, message.context)
+                if known is not None and known.string != message.string:
+                    raise ValueError(f"{path.name}: {message.id!r} is translated differently elsewhere")
+                merged.add(message.id, message.string, flags=message.flags, context=message.context)
+    return merged
+
+
+def compile_catalogs() -> None:
+    """Write `<language>/LC_MESSAGES/messages.mo` for both languages."""
+    for language in LANGUAGES:
+        folder = TRANSLATIONS / language / "LC_MESSAGES"
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "messages.mo").open("wb") as file:
+            write_mo(file, merged_catalog(language))
+
+
+def install(app: Flask) -> None:
+    """Set up Flask-Babel for `app`."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    babel.init_app(app, default_locale="da", default_timezone="Europe/Copenhagen", locale_selector=_select_locale)
+    app.jinja_env.globals.update(current_language=current_language, localized=localized)

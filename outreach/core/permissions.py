@@ -1,0 +1,103 @@
+"""Who may do what: one table of acts and roles, and the marks that views carry.
+
+A view without a mark is never reached (`guard`): forgetting to ask means no, not yes.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from flask import Flask, abort, current_app, request
+from flask_login import current_user
+
+
+class Role(enum.Enum):
+    """What a colleague does here."""
+
+    STAFF = "staff"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+class Act(enum.Enum):
+    """Something that can be allowed or not."""
+
+    USE_PORTAL = "use_portal"
+    EDIT_PARTNERS = "edit_partners"
+    ARCHIVE_PARTNERS = "archive_partners"
+    IMPORT_PARTNERS = "import_partners"
+    MAKE_PAPERS = "make_papers"
+    EDIT_OFFERS = "edit_offers"
+    EDIT_LIBRARY = "edit_library"
+    MANAGE_USERS = "manage_users"
+
+
+_ALL = frozenset(Role)
+_COORDINATING = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+
+#: The role x act table. Code, tests and the README all read this one.
+ROLES_FOR: dict[Act, frozenset[Role]] = {
+    Act.USE_PORTAL: _ALL,
+    Act.EDIT_PARTNERS: _ALL,
+    Act.MAKE_PAPERS: _ALL,
+    Act.ARCHIVE_PARTNERS: _ALL,
+    Act.IMPORT_PARTNERS: _COORDINATING,
+    Act.EDIT_OFFERS: _COORDINATING,
+    Act.EDIT_LIBRARY: _COORDINATING,
+    Act.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
+}
+
+
+class HasRole(Protocol):
+    role: Role
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def may(user: Any, act: Act) -> bool:
+    """Whether this user may do this; False for anyone not signed in."""
+    return getattr(user, "role", None) in ROLES_FOR[act]
+
+
+def requires(act: Act) -> Callable[[View], View]:
+    """Mark a view as open to whoever may do `act`."""
+
+    def mark(view: View) -> View:
+        view.access = act  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Mark a view as open without sign-in. The list of these is short and stands in a test."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def access_of(app: Flask, endpoint: str) -> Act | str | None:
+    """The mark of an endpoint, or None where it has none."""
+    return getattr(app.view_functions.get(endpoint), "access", None)
+
+
+def guard() -> Any:
+    """Before every request: let through only what the view's mark allows this visitor.
+
+    None lets the request through; anything else is the answer instead of the view's.
+    """
+    if request.endpoint is None:
+        return None  # no such page: 404 by routing
+    access = access_of(current_app, request.endpoint)
+    if access is None:
+        abort(404)
+    if access == "public":
+        return None
+    if not current_user.is_authenticated:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    if not may(current_user, access):  # type: ignore[arg-type]
+        abort(403)
+    return None

@@ -1,0 +1,43 @@
+"""One partner's page: everything known of it, composed from each feature's queries."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from outreach.audit.queries import list_for_partner as list_audit
+from outreach.core import clock
+from outreach.core.permissions import Act, requires
+from outreach.dossier.history import story
+from outreach.matching.models import Answer
+from outreach.matching.queries import rank_for
+from outreach.meetings.models import MeetingState
+from outreach.meetings.queries import list_for_partner as list_meetings
+from outreach.papers.queries import list_for_partner as list_papers
+from outreach.partners import stages
+from outreach.partners.protection import in_circle
+from outreach.partners.queries import get_open_partner, list_openings, opened_until
+from outreach.pitches.queries import find_latest_for_partner
+
+bp = Blueprint("dossier", __name__)
+
+
+@bp.get("/partners/<public_id>")
+@requires(Act.USE_PORTAL)
+def partner(public_id: str) -> str:
+    """The partner as a whole, for who may see it; the closed page for everybody else."""
+    partner = get_open_partner(public_id, current_user)
+    meetings = list_meetings(partner, current_user)
+    next_meeting = next((each for each in reversed(meetings) if each.meeting.state is MeetingState.PLANNED
+                         and each.meeting.held_on >= clock.today()), None)
+    openings = list_openings(partner) if partner.is_protected else []
+    events = story(partner, audit=list_audit(partner.id), meetings=meetings, papers=list_papers(partner, current_user),
+                   openings=openings)
+    until = None if not partner.is_protected or in_circle(partner, current_user) else opened_until(
+        partner, current_user)
+    reached = {move.to_stage: move.moved_on for move in partner.stage_moves}
+    return render_template(
+        "dossier/partner.html", partner=partner, ranking=rank_for(partner), events=events, stages=stages,
+        reached=reached, next_meeting=next_meeting, pitch=find_latest_for_partner(partner), Answer=Answer,
+        in_circle=in_circle(partner, current_user), open_until=clock.local(until).time() if until else None,
+        visitors=[(each, clock.local(each.expires_at).time()) for each in openings if each.expires_at > clock.now()])

@@ -1,0 +1,21 @@
+"""The features of the house, in the order in which they may know each other."""
+
+from __future__ import annotations
+
+from outreach import template_context
+from outreach.dossier.views import bp as dossier
+from outreach.library.views import bp as library
+from outreach.matching.views import bp as matching
+from outreach.meetings.kit_views import bp as meeting_kit
+from outreach.meetings.views import bp as meetings
+from outreach.offers.views import bp as offers
+from outreach.papers.views import bp as papers
+from outreach.partners.views import bp as partners
+from outreach.pitches.views import bp as pitches
+from outreach.today.views import bp as today
+from outreach.users import sessions
+from outreach.users.views import bp as users
+
+BLUEPRINTS = (users, library, partners, offers, matching, papers, pitches, meetings, meeting_kit, dossier, today)
+
+__all__ = ["BLUEPRINTS", "sessions", "template_context"]

@@ -1,0 +1,33 @@
+"""What every page may ask for: who may do what, and whose portal this is. Plain values, read once per request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g
+from flask_login import current_user
+
+from outreach.core import clock
+from outreach.core.permissions import Act, may
+from outreach.library.queries import find_profile
+
+
+def _profile() -> Any:
+    """The library's profile for the page's head; None before the portal is set up, or when the database is away."""
+    if "library_profile" not in g:
+        g.library_profile = find_profile() if current_user.is_authenticated else None
+    return g.library_profile
+
+
+def install(app: Flask) -> None:
+    """Offer `may(Act.…)`, `library()` and `today()` to templates."""
+
+    @app.context_processor
+    def _common() -> dict[str, Any]:
+        return {
+            "Act": Act,
+            "may": lambda act: may(current_user, act),
+            "library": _profile,
+            "today": clock.today,
+            "current_user": current_user,
+        }

@@ -1,0 +1,52 @@
+"""The front page: what asks for something now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from outreach.core import clock
+from outreach.core.permissions import Act, requires
+from outreach.library.models import Kind
+from outreach.library.queries import count_rows, find_profile
+from outreach.meetings.labels import KINDS
+from outreach.meetings.queries import list_upcoming
+from outreach.offers.queries import count_offers
+from outreach.partners import stages
+from outreach.partners.listing import count_partners, list_mine
+from outreach.pitches.queries import list_drafts
+from outreach.today.notices import list_notices
+from outreach.users.queries import count_users
+
+bp = Blueprint("today", __name__)
+
+_MOST_MEETINGS = 5
+_MOST_DRAFTS = 5
+_NOTICE_DAYS = 14
+
+
+@bp.get("/")
+@requires(Act.USE_PORTAL)
+def front() -> str:
+    """My next meetings, what I have left half written, my partners, what a circle must know."""
+    since = clock.now() - timedelta(days=_NOTICE_DAYS)
+    return render_template(
+        "today/front.html", stages=stages, kinds=KINDS,
+        meetings=list_upcoming(current_user, clock.today(), mine_only=True, limit=_MOST_MEETINGS),
+        drafts=list_drafts(current_user, limit=_MOST_DRAFTS),
+        mine=list_mine(current_user), partners=count_partners(current_user),
+        notices=list_notices(current_user, since))
+
+
+@bp.get("/first-steps")
+@requires(Act.EDIT_LIBRARY)
+def first_steps() -> str:
+    """What to do in a portal that was just set up, and what of it is done."""
+    profile = find_profile()
+    return render_template("today/first_steps.html", steps={
+        "words": any(count_rows([Kind])[Kind]) and count_offers() > 0,
+        "library": profile is not None and bool(profile.who_da or profile.logo_id),
+        "colleagues": count_users() > 1,
+        "partners": count_partners(current_user) > 0})
