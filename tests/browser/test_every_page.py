@@ -1,0 +1,47 @@
+"""Every page there is, found by walking the map of addresses, in both languages, wide and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from outreach import create_app
+from outreach.core.permissions import ROLES_FOR, Role, access_of
+from tests.browser import demo
+from tests.browser.looking import listed, skeleton, visit
+from tests.browser.portal import Portal
+
+#: Addresses that answer something else than a whole page; each has a test of its own.
+NOT_PAGES = {"static", "paper_font", "healthz", "users.first_run", "meeting_kit.page_picture", "meeting_kit.for_us",
+             "papers.pdf", "library.logo", "pitches.page_png", "pitches.beside"}
+
+
+@cache
+def pages() -> list[str]:
+    """The endpoints of all pages, in a steady order: parallel workers must agree on it."""
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app({"SECRET_KEY": "only to read the map"}, Path(folder))
+    return sorted({rule.endpoint for rule in app.url_map.iter_rules()
+                   if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES})
+
+
+@pytest.mark.parametrize("endpoint", pages())
+def test_page_has_no_fault(endpoint: str, portal: Portal, reader: Callable[..., BrowserContext]) -> None:
+    """Looked at as the first role that may, in both languages; as any other role where the page differs."""
+    access, found = access_of(portal.app, endpoint), []
+    roles = [None] if access == "public" else [role for role in Role if role in ROLES_FOR[access]]  # type: ignore[index]
+    for address in demo.addresses(portal.app, endpoint):
+        seen: set[str] = set()
+        for role in roles:
+            page = skeleton(reader(role, "da").request.get(address).text())
+            if page not in seen:
+                found += visit(reader(role, "da"), address, "da")
+            seen.add(page)
+        found += visit(reader(roles[0], "en"), address, "en")
+    assert not found, listed(found)

@@ -1,0 +1,47 @@
+"""Answers that are no whole page: papers and pictures; and the pages for what may not or cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.browser import demo
+from tests.browser.looking import listed, visit
+from tests.browser.portal import Portal
+
+FILES = {"meeting_kit.page_picture": "image/png", "meeting_kit.for_us": "application/pdf",
+         "papers.pdf": "application/pdf", "pitches.page_png": "image/png", "pitches.beside": "text/html; charset=utf-8"}
+
+
+@pytest.mark.parametrize(("endpoint", "kind"), FILES.items())
+def test_file_comes_as_what_it_is(endpoint: str, kind: str, portal: Portal,
+                                  new_context: Callable[..., BrowserContext]) -> None:
+    request = new_context(portal, portal.cookie(demo.LIBRARIAN)).request
+    answers = [request.get(address) for address in demo.addresses(portal.app, endpoint)]
+    assert {(answer.status, answer.headers["content-type"]) for answer in answers} == {(200, kind)}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_closed_partner_is_a_good_page(language: str, portal: Portal,
+                                       new_context: Callable[..., BrowserContext]) -> None:
+    """What a colleague outside the circle gets: the little there is, and how to open it."""
+    context = new_context(portal, portal.cookie(demo.OUTSIDER, language))
+    found = visit(context, demo.closed_address(portal.app), language, status=403)
+    assert not found, listed(found)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize(("address", "status"), [("/no-such-page", 404), ("/library/profile", 403)])
+def test_error_is_a_good_page(address: str, status: int, language: str, portal: Portal,
+                              new_context: Callable[..., BrowserContext]) -> None:
+    found = visit(new_context(portal, portal.cookie(demo.LIBRARIAN, language)), address, language, status=status)
+    assert not found, listed(found)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_used_up_link_is_a_good_page(language: str, portal: Portal,
+                                     new_context: Callable[..., BrowserContext]) -> None:
+    found = visit(new_context(portal, portal.visitor(language)), "/set-password/used-up", language, status=410)
+    assert not found, listed(found)

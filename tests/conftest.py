@@ -1,0 +1,134 @@
+"""The app on a real database of its own, people to be, and a client that looks at every page it gets."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from outreach import create_app
+from outreach.core import clock, transactions
+from outreach.core.db import db
+from outreach.core.i18n import compile_catalogs
+from outreach.core.permissions import Role
+from outreach.users import sessions
+from outreach.users.models import User, UserSession
+from tests.demo_library import load_demo
+from tests.page_checks import CheckedClient
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogs(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """English is compiled once; workers that run side by side write the same bytes."""
+    compile_catalogs()
+
+
+@pytest.fixture(scope="session")
+def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A SQLite file with every table and no row. Made once, since forty tables take a while."""
+    folder = tmp_path_factory.mktemp("empty")
+    app = create_app({"SECRET_KEY": "only for tests"}, folder)
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+    return (folder / "outreach.sqlite").read_bytes()
+
+
+@pytest.fixture
+def app(tmp_path: Path, _empty_database: bytes) -> Iterator[Flask]:
+    """A fresh portal on an empty SQLite file, in an application context."""
+    (tmp_path / "outreach.sqlite").write_bytes(_empty_database)
+    app = create_app({"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests"}, tmp_path)
+    app.test_client_class = CheckedClient
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    clock.set_source(None)
+
+
+@pytest.fixture(scope="session")
+def _demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo library as a database file, made once; each test that wants it gets a copy of its own."""
+    folder = tmp_path_factory.mktemp("demo")
+    app = create_app({"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests"}, folder)
+    with app.app_context():
+        db.create_all()
+    load_demo(app)
+    with app.app_context():
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.remove()
+        db.engine.dispose()
+    return folder / "outreach.sqlite"
+
+
+@pytest.fixture
+def demo_app(tmp_path: Path, _demo_file: Path) -> Iterator[Flask]:
+    """As `app`, with the whole demo library in it."""
+    shutil.copy(_demo_file, tmp_path / "outreach.sqlite")
+    app = create_app({"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests"}, tmp_path)
+    app.test_client_class = CheckedClient
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    clock.set_source(None)
+
+
+@pytest.fixture
+def demo_client(demo_app: Flask) -> Callable[..., FlaskClient]:
+    """demo_client("Børnebibliotekaren", language=…) -> a client signed in as that demo colleague."""
+
+    def sign_in(name: str = "Børnebibliotekaren", language: str = "da") -> FlaskClient:
+        return _signed_in(demo_app, db.session.scalars(select(User).where(User.name == name)).one(), language)
+
+    return sign_in
+
+
+@pytest.fixture
+def db_session(app: Flask) -> Iterator[Session]:
+    """The session, allowed to write; a test commits itself where a request must see its rows."""
+    with transactions.writing():
+        yield db.session  # type: ignore[misc]
+
+
+@pytest.fixture
+def make_user(app: Flask) -> Callable[..., User]:
+    """make_user(role, name=…) -> a committed user."""
+
+    def make(role: Role = Role.STAFF, name: str = "", language: str = "da") -> User:
+        name = name or f"The {role.value}"
+        user = User(name=name, email=f"{name.lower().replace(' ', '.')}@demo.example", role=role, language=language,
+                    phone="89 15 89 15", title="Bibliotekar")
+        with transactions.writing():
+            db.session.add(user)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def client_as(app: Flask, make_user: Callable[..., User]) -> Callable[..., FlaskClient]:
+    """client_as(role or user, language=…) -> a client signed in with a real session row."""
+
+    def sign_in(who: Role | User = Role.STAFF, language: str = "da") -> FlaskClient:
+        user = who if isinstance(who, User) else make_user(who, language=language)
+        return _signed_in(app, user, language)
+
+    return sign_in
+
+
+def _signed_in(app: Flask, user: User, language: str) -> FlaskClient:
+    token = f"token-{user.id}-{language}"
+    with transactions.writing():
+        db.session.add(UserSession(user_id=user.id, token_hash=sessions.hashed(token)))
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["token"], cookie["language"] = token, language
+    return client

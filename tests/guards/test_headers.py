@@ -1,0 +1,73 @@
+"""The headers of every kind of answer, letter by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+ALWAYS = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; "
+                               "form-action 'self'; frame-ancestors 'none'; img-src 'self' data:; manifest-src 'self'; "
+                               "script-src 'self'; style-src 'self'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+NO_STORE, A_DAY = {"Cache-Control": "no-store"}, {"Cache-Control": "public, max-age=86400"}
+#: Headers that say what the answer is, not how to treat it.
+CONTENT = {"Content-Type", "Content-Length", "Content-Disposition", "Last-Modified", "ETag", "Date", "Location",
+           "Set-Cookie", "Vary", "Allow", "Connection", "Accept-Ranges"}
+
+
+def treated(response: object) -> dict[str, str]:
+    return {name: value for name, value in response.headers.items() if name not in CONTENT}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("path", "more"), [
+    ("/sign-in", NO_STORE), ("/me", NO_STORE), ("/healthz", NO_STORE), ("/nowhere", NO_STORE),
+    ("/set-password/x", NO_STORE), ("/static/css/base.css", A_DAY)])
+def test_a_visitors_answers(app: Flask, path: str, more: dict[str, str]) -> None:
+    with app.test_client().get(path) as response:
+        assert treated(response) == ALWAYS | more
+
+
+def test_a_signed_in_page(client_as: Callable[..., FlaskClient]) -> None:
+    assert treated(client_as().get("/me")) == ALWAYS | NO_STORE
+
+
+def test_an_unexpected_error_has_them_too(app: Flask) -> None:
+    from outreach.core.permissions import public
+
+    app.config["RAISE_ERRORS"] = False
+    app.add_url_rule("/broken", "broken", public(lambda: 1 / 0))
+    assert treated(app.test_client().get("/broken")) == ALWAYS | NO_STORE
+
+
+def test_behind_tls_browsers_are_told_to_stay_there(app: Flask) -> None:
+    response = app.test_client().get("/sign-in", base_url="https://localhost")
+    assert treated(response) == ALWAYS | NO_STORE | {"Strict-Transport-Security": "max-age=31536000"}
+
+
+def test_the_cookie_is_closed_to_scripts_and_other_sites(app: Flask) -> None:
+    cookie = app.test_client().get("/sign-in").headers["Set-Cookie"]
+    assert cookie.split("; ")[1:] == ["HttpOnly", "Path=/", "SameSite=Lax"]
+
+
+@pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])
+def test_over_tls_the_cookie_stays_there(app: Flask, scheme: str, secure: bool) -> None:
+    cookie = app.test_client().get("/sign-in", base_url=f"{scheme}://localhost").headers["Set-Cookie"]
+    assert ("Secure" in cookie.split("; ")) is secure
+
+
+@pytest.mark.parametrize(("address", "status"), [
+    ("/partners/a%00b", 404), ("/partners?q=%00", 400), ("/partners?%00=1", 400), ("/sign-in?next=/%00", 400),
+    ("/papers/%00.pdf", 404)])
+def test_no_address_holds_a_nul(client_as: Callable[..., FlaskClient], address: str, status: int) -> None:
+    assert client_as().get(address).status_code == status

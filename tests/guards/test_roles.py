@@ -1,0 +1,46 @@
+"""The role x act table: in the code, in the tests, in the README."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from outreach.core.permissions import ROLES_FOR, Act, Role, may
+from outreach.users.models import User
+from outreach.users.roles import ACT_LABELS, ROLE_LABELS, markdown_table
+
+ROOT = Path(__file__).resolve().parents[2]
+#: s staff, c coordinator, m manager, a administrator. Changed here by hand when it is meant.
+TABLE = {
+    "use_portal": "scma", "edit_partners": "scma", "make_papers": "scma", "archive_partners": "scma",
+    "import_partners": "ca", "edit_offers": "ca", "edit_library": "ca", "manage_users": "a",
+}
+
+
+def test_the_code_holds_the_table() -> None:
+    letters = {act.value: "".join(role.value[0] for role in Role if role in roles) for act, roles in ROLES_FOR.items()}
+    assert letters == TABLE
+
+
+def test_every_act_and_role_has_its_place_and_its_name() -> None:
+    assert (set(ROLES_FOR), set(ACT_LABELS), set(ROLE_LABELS)) == (set(Act), set(Act), set(Role))
+
+
+def test_whoever_is_not_signed_in_may_nothing() -> None:
+    assert [act for act in Act if may(None, act)] == []
+
+
+def test_a_user_may_what_the_table_says() -> None:
+    user = User(name="x", email="x", role=Role.MANAGER)
+    assert {act.value for act in Act if may(user, act)} == {act for act, letters in TABLE.items() if "m" in letters}
+
+
+def test_the_readme_shows_the_table(app: Flask) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = text.split("<!-- roles -->")[1].split("<!-- /roles -->")[0].strip() + "\n"
+    assert shown == markdown_table(), "write what `flask roles` prints between the marks in README.md"
+
+
+def test_the_command_prints_it(app: Flask) -> None:
+    assert app.test_cli_runner().invoke(args=["roles"]).output == markdown_table()

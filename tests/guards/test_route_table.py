@@ -1,0 +1,198 @@
+"""Who may reach which page. Every endpoint stands here; one that does not, fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.routing.converters import AnyConverter
+
+from outreach.core.permissions import ROLES_FOR, Act, Role, access_of
+
+#: Endpoint -> the act it needs, or "public". Write a new page here with what it ought to need, not with what it has.
+ACCESS = {
+    # dossier
+    "dossier.partner": "use_portal",
+    # healthz
+    "healthz": "public",
+    # library
+    "library.add_row": "edit_library",
+    "library.choose_logo": "edit_library",
+    "library.edit_row": "edit_library",
+    "library.index": "use_portal",
+    "library.logo": "use_portal",
+    "library.move_row": "edit_library",
+    "library.new_row": "edit_library",
+    "library.profile": "edit_library",
+    "library.remove_logo": "edit_library",
+    "library.row": "edit_library",
+    "library.rows": "use_portal",
+    "library.save_logo": "edit_library",
+    "library.save_profile": "edit_library",
+    "library.set_row_active": "edit_library",
+    # matching
+    "matching.answer": "edit_partners",
+    # meeting_kit
+    "meeting_kit.for_them": "make_papers",
+    "meeting_kit.for_us": "make_papers",
+    "meeting_kit.kit": "use_portal",
+    "meeting_kit.page_picture": "use_portal",
+    "meeting_kit.write_pitch": "make_papers",
+    # meetings
+    "meetings.agenda": "make_papers",
+    "meetings.edit": "make_papers",
+    "meetings.index": "use_portal",
+    "meetings.new": "make_papers",
+    "meetings.partners": "make_papers",
+    "meetings.propose": "make_papers",
+    "meetings.questions": "make_papers",
+    "meetings.set_state": "make_papers",
+    # offers
+    "offers.add": "edit_offers",
+    "offers.choose_wording": "edit_offers",
+    "offers.edit": "edit_offers",
+    "offers.index": "use_portal",
+    "offers.new": "edit_offers",
+    "offers.offer": "use_portal",
+    "offers.remove_wording": "edit_offers",
+    "offers.save": "edit_offers",
+    "offers.save_wording": "edit_offers",
+    "offers.set_active": "edit_offers",
+    "offers.start": "edit_library",
+    "offers.wording": "edit_offers",
+    # paper_font
+    "paper_font": "public",
+    # papers
+    "papers.of_partner": "use_portal",
+    "papers.pdf": "use_portal",
+    # partners
+    "partners.archive": "archive_partners",
+    "partners.edit": "edit_partners",
+    "partners.edit_basics": "edit_partners",
+    "partners.edit_contact": "edit_partners",
+    "partners.edit_everyday": "edit_partners",
+    "partners.edit_guard": "edit_partners",
+    "partners.edit_needs": "edit_partners",
+    "partners.edit_quote": "edit_partners",
+    "partners.index": "use_portal",
+    "partners.move_stage": "edit_partners",
+    "partners.new": "edit_partners",
+    "partners.new_contact": "edit_partners",
+    "partners.new_guess": "edit_partners",
+    "partners.new_quote": "edit_partners",
+    "partners.end_opening": "use_portal",
+    "partners.open_closed": "use_portal",
+    "partners.remove_contact": "edit_partners",
+    "partners.remove_guess": "edit_partners",
+    "partners.remove_quote": "edit_partners",
+    "partners.restore": "archive_partners",
+    "partners.similar": "edit_partners",
+    # pitches
+    "pitches.autosave": "make_papers",
+    "pitches.beside": "make_papers",
+    "pitches.editor": "make_papers",
+    "pitches.freeze": "make_papers",
+    "pitches.language": "make_papers",
+    "pitches.page_png": "make_papers",
+    "pitches.save": "make_papers",
+    "pitches.start": "make_papers",
+    # static
+    "static": "public",
+    # today
+    "today.first_steps": "edit_library",
+    "today.front": "use_portal",
+    # users
+    "users.change_password": "use_portal",
+    "users.choose_language": "public",
+    "users.edit_me": "use_portal",
+    "users.first_run": "public",
+    "users.first_run_now": "public",
+    "users.me": "use_portal",
+    "users.set_password": "public",
+    "users.set_password_now": "public",
+    "users.sign_in": "public",
+    "users.sign_in_now": "public",
+    "users.sign_out": "public",
+}
+
+#: What is open without sign-in, and why. Kept apart so that a new one is noticed.
+PUBLIC = {
+    "healthz": "a monitor has no account",
+    "paper_font": "fonts of the sign-in page",
+    "static": "style and scripts of the sign-in page",
+    "users.choose_language": "the sign-in page speaks both languages",
+    "users.first_run": "nobody has an account yet; the token in the address is the key",
+    "users.first_run_now": "as above",
+    "users.set_password": "the token in the address is the key",
+    "users.set_password_now": "as above",
+    "users.sign_in": "the way in",
+    "users.sign_in_now": "the way in",
+    "users.sign_out": "harmless for who is out already",
+}
+
+
+def mark(app: Flask, endpoint: str) -> str | None:
+    access = access_of(app, endpoint)
+    return access.value if isinstance(access, Act) else access
+
+
+def address(app: Flask, rule: Rule) -> str:
+    """An address of this rule that leads to no record."""
+    values: dict[str, Any] = {}
+    for name, converter in rule._converters.items():
+        values[name] = sorted(converter.items)[0] if isinstance(converter, AnyConverter) else "bbbbbbbbbbbb"
+        try:
+            converter.to_url(values[name])
+        except ValueError:
+            values[name] = 999_999
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def asked(app: Flask) -> list[tuple[str, str, str]]:
+    """(endpoint, method, address) of everything that is not public."""
+    return [(rule.endpoint, method, address(app, rule)) for rule in app.url_map.iter_rules()
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+            if access_of(app, rule.endpoint) != "public"]
+
+
+def test_every_endpoint_stands_in_the_table_with_its_access(app: Flask) -> None:
+    assert {endpoint: mark(app, endpoint) for endpoint in sorted(app.view_functions)} == ACCESS
+
+
+def test_the_public_ones_are_few_and_known(app: Flask) -> None:
+    assert {endpoint for endpoint in app.view_functions if mark(app, endpoint) == "public"} == set(PUBLIC)
+
+
+def test_a_view_without_a_mark_is_not_reached(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    assert app.test_client().get("/forgotten").status_code == 404
+
+
+def test_a_visitor_is_sent_to_the_sign_in_page(app: Flask) -> None:
+    client = app.test_client()
+    wrong = {}
+    for endpoint, method, path in asked(app):
+        response = client.open(path, method=method)
+        if response.status_code != 302 or not (response.location or "").startswith("/sign-in"):
+            wrong[f"{method} {path} ({endpoint})"] = response.status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+def test_a_role_reaches_what_it_may_and_nothing_else(app: Flask, client_as: Callable[..., FlaskClient],
+                                                     role: Role) -> None:
+    app.config["RAISE_ERRORS"] = False
+    client = client_as(role)
+    wrong = {}
+    for endpoint, method, path in asked(app):
+        response = client.open(path, method=method)
+        allowed = role in ROLES_FOR[Act(ACCESS.get(endpoint, mark(app, endpoint)))]
+        refused = response.status_code == 403 or (response.location or "").startswith("/sign-in")
+        if refused is allowed or response.status_code >= 500:
+            wrong[f"{method} {path} ({endpoint})"] = response.status
+    assert wrong == {}

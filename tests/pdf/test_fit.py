@@ -1,0 +1,151 @@
+"""One page, always: the first density that fits, and an honest word where none does."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from outreach.core.paper import fit as fitting
+from outreach.core.paper.fit import Design, DoesNotFit, fit
+from outreach.core.paper.picture import picture
+from outreach.core.paper.style import DENSITIES
+from outreach.core.paper.texts import shortened, texts, with_texts
+from outreach.meetings.document import AGENDA as AGENDA_DESIGN
+from outreach.meetings.document import PREPARATION as PREPARATION_DESIGN
+from outreach.meetings.document import make_agenda, make_preparation
+from outreach.pitches.document import DESIGN, make_pitch, make_pitch_preview
+from outreach.pitches.sheet import PitchSheet
+from tests.pdf import reading
+from tests.pdf.cast import AGENDA, BOX, CORNER, EVENING, LEAD, PITCH, PREPARATION, VISIT
+
+FOUR = replace(PITCH, offers=(BOX, CORNER, EVENING, VISIT))
+LONG = replace(FOUR, lead=(LEAD * 6).strip())
+
+
+def cut(sheet: Any, refused: DoesNotFit, spare: int = 0) -> Any:
+    """The sheet with all the cuts made, the last one `spare` characters short of what was asked."""
+    for each in refused.cuts[:-1]:
+        sheet = shortened(sheet, each.field, each.characters)
+    last = refused.cuts[-1]
+    return shortened(sheet, last.field, last.characters - spare)
+
+
+@pytest.mark.parametrize(("sheet", "density"), [(PITCH, "comfortable"), (FOUR, "snug"), (LONG, "compact")])
+def test_longer_sheets_take_tighter_densities(sheet: PitchSheet, density: str) -> None:
+    assert make_pitch(sheet).density == density
+
+
+@pytest.mark.parametrize(("make", "design", "sheet"), [
+    (make_agenda, AGENDA_DESIGN, AGENDA), (make_preparation, PREPARATION_DESIGN, PREPARATION),
+])
+def test_meeting_papers_reach_all_densities(make: Any, design: Design, sheet: Any) -> None:
+    field = "wish" if make is make_agenda else "everyday"
+    short = replace(sheet, **({"open_commitments": ()} if make is make_agenda else {"said": (), "questions": ()}))
+    reached = set()
+    for times in (0, 1, 8, 16, 24, 32, 40, 50, 60, 80, 100):
+        try:
+            reached.add(make(with_texts(short, {field: ("Lidt mere om dagen. " * times).strip()})).density)
+        except DoesNotFit:
+            break
+    assert reached == set(DENSITIES)
+
+
+@pytest.mark.parametrize("guess", [0, 1, 2])
+@pytest.mark.parametrize("sheet", [PITCH, FOUR, LONG])
+def test_a_wrong_guess_changes_nothing(sheet: PitchSheet, guess: int) -> None:
+    roomy, medium = [(10**9, 10**9), (0, 10**9), (0, 0)][guess]
+    assert fit(sheet, replace(DESIGN, roomy=roomy, medium=medium)).pdf == make_pitch(sheet).pdf
+
+
+def test_too_long_names_the_longest_text_and_removing_that_many_is_just_enough() -> None:
+    sheet = replace(PITCH, lead=LEAD * 15)
+    with pytest.raises(DoesNotFit) as refused:
+        make_pitch(sheet)
+    assert (refused.value.field, len(refused.value.cuts)) == ("lead", 1)
+    assert make_pitch(cut(sheet, refused.value)).density == "compact"
+    with pytest.raises(DoesNotFit) as still:
+        make_pitch(cut(sheet, refused.value, spare=1))
+    assert (still.value.field, still.value.characters) == ("lead", 1)
+
+
+def test_where_emptying_the_longest_is_not_enough_more_are_named() -> None:
+    sheet = replace(PITCH, lead=LEAD * 20, first_step=LEAD * 16, title="Et sted at være sammen " * 2)
+    with pytest.raises(DoesNotFit) as refused:
+        make_pitch(sheet)
+    assert [each.field for each in refused.value.cuts] == ["lead", "first_step"]
+    assert refused.value.cuts[0].characters == len(sheet.lead)
+    assert make_pitch(cut(sheet, refused.value)).density == "compact"
+
+
+def test_the_longest_is_named_first_and_what_the_writer_cannot_change_last() -> None:
+    sheet = replace(PITCH, library_line=LEAD * 3, offers=(BOX,), first_step="", worry_line="")
+    assert fitting._by_length(sheet, DESIGN) == [
+        "lead", "offers.0.text", "offers.0.practical", "title", "offers.0.headline", "library_line", "contact.email",
+        "contact.name", "contact.organisation", "library_name", "partner_name", "contact.phone",
+    ]
+
+
+words = st.text(alphabet="aeg lmnæøåABCi,.- ", min_size=0, max_size=60)
+many = st.integers(min_value=1, max_value=60)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(lead=words, lead_times=many, offer=words, offer_times=many, title=words)
+def test_any_sheet_is_one_whole_page_or_is_so_after_the_named_cuts(
+    lead: str, lead_times: int, offer: str, offer_times: int, title: str
+) -> None:
+    first = replace(BOX, text=(offer * offer_times).strip())
+    offers = (first, CORNER, EVENING)
+    sheet = replace(PITCH, title=title.strip() or "Ro", lead=(lead * lead_times).strip(), offers=offers)
+    try:
+        paper = make_pitch(sheet)
+    except DoesNotFit as refused:
+        sheet = cut(sheet, refused)
+        paper = make_pitch(sheet)
+    layer = reading.text(paper.pdf)
+    missing = [path for path, value in texts(sheet).items() if value and not reading.holds(layer, value)]
+    assert (reading.page_count(paper.pdf), missing, reading.outside_margins(paper.pdf)) == (1, [], "")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(times=st.integers(min_value=0, max_value=24), lead=words)
+def test_a_density_that_fits_is_never_passed_over(times: int, lead: str) -> None:
+    sheet = replace(PITCH, lead=(lead * times).strip())
+    page = fitting._parsed(sheet, DESIGN)
+    whole = [each for each in DENSITIES if fitting._is_whole(fitting.lay_out(page, each), each)]
+    tighter_too = whole == list(DENSITIES[len(DENSITIES) - len(whole) :])
+    assert tighter_too
+    if whole:
+        assert make_pitch(sheet).density == whole[0]
+
+
+@pytest.mark.parametrize("word", ["W" * 400, "i" * 1500, "Familieværested-" * 30, "https://demo.example/" + "a" * 300])
+def test_long_words_break_instead_of_running_out(word: str) -> None:
+    offer = replace(BOX, headline=word[:120], practical=word[:150])
+    sheet = replace(PITCH, lead=word, title=word[:70], offers=(offer,))
+    paper = make_pitch(sheet)
+    assert (reading.outside_margins(paper.pdf), reading.holds(reading.text(paper.pdf), word)) == ("", True)
+
+
+def test_a_preview_of_a_long_sheet_shows_what_runs_over() -> None:
+    seen = make_pitch_preview(replace(PITCH, lead=LEAD * 15))
+    assert (seen.fits, seen.density, reading.page_count(seen.pdf)) == (False, "compact", 2)
+
+
+def test_a_preview_of_a_sheet_that_fits_is_the_paper_itself() -> None:
+    seen = make_pitch_preview(PITCH)
+    assert (seen.fits, seen.pdf) == (True, make_pitch(PITCH).pdf)
+
+
+def test_the_foot_of_a_short_page_is_filled_with_lines() -> None:
+    """Ink in the lowest 25 mm above the margin, on a page with hardly a word."""
+    sheet = replace(PITCH, lead="", offers=(BOX,), worry_line="", first_step="")
+    with Image.open(io.BytesIO(picture(make_pitch(sheet).pdf, 840))) as image:
+        foot = image.convert("L").crop((120, 1188 - 150, 720, 1188 - 50))
+        assert foot.getextrema()[0] < 230

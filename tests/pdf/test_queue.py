@@ -1,0 +1,117 @@
+"""One paper at a time, in order, and only the newest preview."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from outreach.core.paper.queue import Busy, Queue, Superseded, newest, press
+from outreach.pitches.document import make_pitch, make_pitch_preview
+from outreach.pitches.sheet import PitchSheet
+from tests.pdf import reading
+from tests.pdf.cast import BOX, CORNER, EVENING, LEAD, PITCH, VISIT
+
+
+def started(work: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=work)
+    thread.start()
+    time.sleep(0.05)
+    return thread
+
+
+def test_turns_are_taken_in_the_order_asked_for() -> None:
+    queue, order = Queue(), []
+
+    def take(number: int) -> None:
+        with queue.turn():
+            order.append(number)
+
+    with queue.turn():
+        threads = [started(lambda number=number: take(number)) for number in range(5)]
+    for thread in threads:
+        thread.join()
+    assert order == [0, 1, 2, 3, 4]
+
+
+def test_of_previews_of_one_thing_only_the_newest_waits_on() -> None:
+    queue, seen = Queue(), []
+
+    def take(name: str, key: str) -> None:
+        try:
+            with queue.turn(key):
+                seen.append(name)
+        except Superseded:
+            seen.append(f"{name} gave up")
+
+    with queue.turn():
+        names = ["a1", "b1", "a2", "a3"]
+        threads = [started(lambda name=name: take(name, name[0])) for name in names]
+        assert seen == ["a1 gave up", "a2 gave up"]
+    for thread in threads:
+        thread.join()
+    assert seen == ["a1 gave up", "a2 gave up", "b1", "a3"]
+
+
+def test_a_full_queue_says_so() -> None:
+    queue = Queue(room=1)
+
+    def take() -> None:
+        with queue.turn():
+            pass
+
+    with queue.turn():
+        thread = started(take)
+        with ThreadPoolExecutor(1) as other, pytest.raises(Busy):
+            other.submit(take).result()
+    thread.join()
+
+
+def test_the_holder_may_take_its_turn_again_and_an_error_gives_it_back() -> None:
+    queue = Queue()
+    with pytest.raises(ZeroDivisionError), queue.turn(), queue.turn():
+        _ = 1 / 0
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(lambda: newest_of(queue)).result(timeout=5) == "mine"
+
+
+def newest_of(queue: Queue) -> str:
+    with queue.turn():
+        return "mine"
+
+
+def eight_sheets() -> list[PitchSheet]:
+    some = [PITCH, replace(PITCH, offers=(BOX, CORNER, EVENING, VISIT)), replace(PITCH, lead=LEAD * 3), PITCH]
+    return [replace(sheet, title=f"Side nummer {number}") for number, sheet in enumerate(some * 2)]
+
+
+def test_eight_at_once_each_get_their_own_page(paper_app: Flask) -> None:
+    alone = [make_pitch(sheet).pdf for sheet in eight_sheets()]
+
+    def make(sheet: PitchSheet) -> bytes:
+        with paper_app.app_context():
+            return make_pitch(sheet).pdf
+
+    with ThreadPoolExecutor(8) as together:
+        assert list(together.map(make, eight_sheets() * 3)) == alone * 3
+
+
+def test_eight_people_previewing_at_once_each_see_their_own(paper_app: Flask) -> None:
+    def look(number: int) -> str:
+        with paper_app.app_context():
+            sheet = replace(PITCH, title=f"Side nummer {number}")
+            return reading_title(newest(("pitch", number), lambda: make_pitch_preview(sheet).pdf), number)
+
+    with ThreadPoolExecutor(8) as together:
+        assert list(together.map(look, range(8))) == [f"Side nummer {number}" for number in range(8)]
+
+
+def reading_title(pdf: bytes, number: int) -> str:
+    with press.turn():  # the reader is no more thread-safe than the writer
+        layer = reading.text(pdf)
+    return f"Side nummer {number}" if f"Side nummer {number}" in layer else layer

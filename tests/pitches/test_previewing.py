@@ -1,0 +1,40 @@
+"""Many looking at once: nobody crashes, and everybody sees their own page."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from flask.testing import FlaskClient
+
+from outreach.pitches import previews
+from tests.pitches.conftest import form_of
+
+
+def test_eight_at_once_each_get_their_own_page(app, cast, client_as, make_user, me):
+    drafts = []
+    for number in range(8):
+        client = client_as(make_user(name=f"Kollega {number}"))
+        pitch = client.post(f"/partners/{cast.house}/pitches").location.rsplit("/", 1)[1]
+        client.post(f"/pitches/{pitch}", data=form_of(pitch, title=f"Side nummer {number}"))
+        drafts.append((client, pitch))
+    alone = [client.get(f"/pitches/{pitch}/page.png").data for client, pitch in drafts]
+    previews.forget()
+
+    def look(draft: tuple[FlaskClient, str]) -> bytes:
+        with app.app_context():
+            return draft[0].get(f"/pitches/{draft[1]}/page.png").data
+
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(look, drafts))
+    assert together == alone
+
+
+def test_a_page_is_rendered_once_for_check_picture_and_download(me, pitch, monkeypatch):
+    made = []
+    really = previews.make_pitch_preview
+    monkeypatch.setattr(previews, "make_pitch_preview", lambda sheet: made.append(sheet) or really(sheet))
+    previews.forget()
+    me.get(f"/pitches/{pitch}")
+    me.get(f"/pitches/{pitch}/page.png")
+    me.post(f"/pitches/{pitch}/freeze")
+    assert len(made) == 1

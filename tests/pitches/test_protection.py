@@ -1,0 +1,74 @@
+"""A protected partner's page is closed to whoever is outside its circle, in every form it takes."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from sqlalchemy import select
+
+from outreach.core import transactions
+from outreach.core.db import db
+from outreach.partners.models import Partner
+from outreach.pitches import queries
+from tests.pitches.conftest import form_of, the_pitch
+
+
+@pytest.fixture
+def hidden(cast, me) -> str:
+    """A pitch for the protected partner, written and handed over by its owner."""
+    pitch = me.post(f"/partners/{cast.shelter}/pitches").location.rsplit("/", 1)[1]
+    return pitch
+
+
+@pytest.mark.parametrize("page", ["", "/language", "/beside", "/page.png"])
+def test_no_page_of_it_opens(stranger, hidden, page):
+    assert stranger.get(f"/pitches/{hidden}{page}").status_code == 403
+
+
+@pytest.mark.parametrize("page", ["", "/language", "/beside", "/page.png"])
+def test_no_answer_names_it(stranger, hidden, page):
+    assert b"Huset bag muren" not in stranger.get(f"/pitches/{hidden}{page}").data
+
+
+@pytest.mark.parametrize("act", ["", "/autosave", "/freeze"])
+def test_no_act_on_it_is_done(stranger, hidden, act):
+    answer = stranger.post(f"/pitches/{hidden}{act}", data=form_of(hidden, title="Fremmed"))
+    assert (answer.status_code, the_pitch(hidden).title) == (403, form_of(hidden)["title"])
+
+
+def test_none_can_be_started(stranger, cast):
+    assert stranger.post(f"/partners/{cast.shelter}/pitches").status_code == 403
+
+
+def test_the_frozen_paper_is_closed(me, stranger, hidden):
+    address = me.post(f"/pitches/{hidden}/freeze").location
+    assert (me.get(address).status_code, stranger.get(address).status_code) == (200, 403)
+
+
+def test_the_list_of_papers_is_closed(stranger, cast):
+    assert stranger.get(f"/partners/{cast.shelter}/papers").status_code == 403
+
+
+def test_the_file_name_and_the_documents_title_say_nothing_of_it(me, hidden):
+    answer = me.get(me.post(f"/pitches/{hidden}/freeze").location)
+    with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+        title = str(pdf.docinfo.get("/Title", ""))
+    assert ("mur" in answer.headers["Content-Disposition"], title) == (False, "Forslag fra Prøve Bibliotek")
+
+
+def test_drafts_are_listed_only_for_who_may_see_the_partner(app, cast, hidden):
+    assert [each.pitch.public_id for each in queries.list_drafts(cast.owner)] == [hidden]
+
+
+def test_a_draft_is_gone_from_the_list_when_its_writer_leaves_the_circle(app, cast, hidden):
+    with transactions.writing():
+        shelter = db.session.scalars(select(Partner).where(Partner.public_id == cast.shelter)).one()
+        shelter.owner_id = cast.outsider.id
+    assert queries.list_drafts(cast.owner) == []
+
+
+def test_a_handed_over_page_is_no_draft_any_more(app, cast, me, pitch):
+    me.post(f"/pitches/{pitch}/freeze")
+    assert queries.list_drafts(cast.owner) == []

@@ -1,0 +1,233 @@
+"""Saving while writing: every button keeps every word, a stale page overwrites nothing, bad input loses nothing."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from sqlalchemy import select
+
+from outreach.audit.models import AuditEntry
+from outreach.core import transactions
+from outreach.core.db import db
+from outreach.offers.models import Offer
+from tests.pitches.conftest import form_of, the_pitch
+
+
+def headlines(public_id: str) -> list[str]:
+    return [each.headline for each in the_pitch(public_id).offers]
+
+
+def value_of(html: str, name: str) -> str:
+    """What a text area of the page holds."""
+    return unescape(re.search(rf'<textarea[^>]* name="{name}"[^>]*>\r?\n?([^<]*)</textarea>', html)[1])  # type: ignore[index]
+
+
+def press(me, pitch: str, act: str, **changes: str):
+    return me.post(f"/pitches/{pitch}", data=form_of(pitch, act=act, **changes))
+
+
+def test_save_and_show_keeps_the_words_and_comes_back(me, pitch):
+    answer = me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Ro til at lege"))
+    assert (answer.status_code, answer.location, the_pitch(pitch).title) == (303, f"/pitches/{pitch}", "Ro til at lege")
+
+
+def test_autosave_answers_with_the_next_revision(me, pitch):
+    answer = me.post(f"/pitches/{pitch}/autosave", data=form_of(pitch, title="Ro til at lege"))
+    assert (answer.status_code, re.search(r'data-revision="(\d+)"', answer.text)[1], the_pitch(pitch).title) == (
+        200, "2", "Ro til at lege")
+
+
+def test_the_same_words_again_are_no_new_revision(me, pitch):
+    me.post(f"/pitches/{pitch}/autosave", data=form_of(pitch))
+    assert the_pitch(pitch).revision == 1
+
+
+def test_a_title_is_taken_by_its_button(me, pitch):
+    press(me, pitch, "title:1")
+    assert the_pitch(pitch).title == "Noget rart at være fælles om"
+
+
+def test_a_lead_is_taken_by_its_button(me, pitch):
+    wanted = the_pitch(pitch).options["leads"][1]["text"]
+    press(me, pitch, "lead:1")
+    assert the_pitch(pitch).lead == wanted
+
+
+def clause_key(me, pitch: str) -> str:
+    return re.search(r'value="said_title:([^"]+)"', me.get(f"/pitches/{pitch}").text)[1]  # type: ignore[index]
+
+
+def test_their_clause_becomes_the_title(me, pitch):
+    press(me, pitch, f"said_title:{clause_key(me, pitch)}")
+    assert the_pitch(pitch).title == "Forældre og børn har brug for noget rart at være fælles om"
+
+
+def test_their_clause_goes_in_front_of_a_lead_of_our_own(me, pitch):
+    press(me, pitch, f"said_lead:{clause_key(me, pitch)}", lead="Vi hjælper gerne.")
+    assert the_pitch(pitch).lead == (
+        "I fortæller: »Forældre og børn har brug for noget rart at være fælles om«. Vi hjælper gerne.")
+
+
+def test_a_button_keeps_what_was_typed_in_the_other_fields(me, pitch):
+    press(me, pitch, "title:1", first_step="Vi ringer i uge 3.")
+    assert the_pitch(pitch).first_step == "Vi ringer i uge 3."
+
+
+def test_an_offer_moves_up(me, pitch):
+    press(me, pitch, "up:2")
+    assert headlines(pitch) == ["Noget at tage med til familien", "En aften kun for jer", "Bussen holder hos jer"]
+
+
+def test_an_offer_is_removed(me, pitch):
+    press(me, pitch, "remove:1")
+    assert headlines(pitch) == ["Noget at tage med til familien", "Bussen holder hos jer"]
+
+
+def test_an_offer_is_swapped_for_another(me, pitch, cast):
+    press(me, pitch, f"swap:2:{cast.offers['Hjørne']}")
+    assert headlines(pitch) == ["En aften kun for jer", "Et roligt hjørne", "Bussen holder hos jer"]
+
+
+def test_an_offer_is_added_in_the_sectors_wording(me, pitch, cast):
+    press(me, pitch, "remove:2")
+    press(me, pitch, f"add:{cast.offers['Kasse']}")
+    assert headlines(pitch) == ["En aften kun for jer", "Bussen holder hos jer", "Noget at tage med til familien"]
+
+
+def test_a_fifth_offer_is_refused(me, pitch, cast):
+    press(me, pitch, f"add:{cast.offers['Hjørne']}")
+    assert press(me, pitch, f"add:{cast.offers['Hjørne']}").status_code == 422
+
+
+def test_an_offer_that_is_gone_is_refused(me, pitch):
+    assert press(me, pitch, "swap:1:nosuchoffers").status_code == 422
+
+
+@pytest.mark.parametrize("act", [
+    "title:9", "said_title:x:y", "up:", "up:99", "remove:-1", "nonsense", "swap:²:x", "lead:"])
+def test_a_button_nobody_made_changes_nothing(me, pitch, act):
+    before = headlines(pitch)
+    press(me, pitch, act)
+    assert (headlines(pitch), the_pitch(pitch).revision) == (before, 1)
+
+
+# --- two at once ---
+
+def test_a_stale_save_is_told_and_overwrites_nothing(me, pitch):
+    old = form_of(pitch, title="Min")
+    me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Deres"))
+    answer = me.post(f"/pitches/{pitch}", data=old)
+    assert (answer.status_code, the_pitch(pitch).title) == (409, "Deres")
+
+
+def test_a_stale_page_keeps_my_text_and_tells_theirs(me, pitch):
+    old = form_of(pitch, title="Min")
+    me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Deres"))
+    html = me.post(f"/pitches/{pitch}", data=old).text
+    assert (value_of(html, "title"), re.search(r"<dt>Overskrift</dt><dd>([^<]*)</dd>", html)[1]) == ("Min", "Deres")
+
+
+def test_a_stale_autosave_is_a_409(me, pitch):
+    old = form_of(pitch, title="Min")
+    me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Deres"))
+    assert me.post(f"/pitches/{pitch}/autosave", data=old).status_code == 409
+
+
+def test_whoever_has_seen_both_may_let_theirs_stand(me, pitch):
+    old = form_of(pitch, title="Min")
+    me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Deres"))
+    me.post(f"/pitches/{pitch}", data=old | {"overwrite": "2"})
+    assert the_pitch(pitch).title == "Min"
+
+
+def test_a_stale_button_does_nothing(me, pitch):
+    old = form_of(pitch, title="Min", act="remove:1")
+    me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Deres"))
+    assert (me.post(f"/pitches/{pitch}", data=old).status_code, len(the_pitch(pitch).offers)) == (409, 3)
+
+
+def test_a_stale_page_with_the_same_words_is_no_quarrel(me, pitch):
+    old = form_of(pitch, title="Det samme")
+    me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Det samme"))
+    assert me.post(f"/pitches/{pitch}/autosave", data=old).status_code == 200
+
+
+# --- bad input ---
+
+BAD = [
+    ("title", "Hej 😀", "Vores skrift kan ikke vise 😀 på papir. Slet eller erstat."),
+    ("title", "x" * 141, "Teksten er 1 tegn for lang (højst 140)."),
+    ("lead", "x" * 4000, "Teksten er 3400 tegn for lang (højst 600)."),
+    ("offer_2_text", "et\x07to",
+     "Teksten indeholder et usynligt styretegn. Skriv den igen, eller indsæt den som ren tekst."),
+    ("first_step", "Ring om 010190-1111",
+     "Det ligner et CPR-nummer. Det må ikke stå her – slet det, og skriv i stedet det, I har brug for at huske."),
+    ("contact_phone", "ring bare", "Skriv telefonnummeret med tal, fx 89 15 89 15 eller +45 89 15 89 15."),
+    ("contact_email", "kattelem", "Det ligner ikke en mailadresse. Skriv den som navn@sted.dk."),
+    ("dated", "31.02.2026", "Datoen findes ikke. Skriv den som 24.11.2026."),
+    ("dated", "", "Vælg en dato."),
+    ("qr", "skull", "Det valg findes ikke længere. Vælg et andet."),
+]
+
+
+@pytest.mark.parametrize(("field", "text", "message"), BAD)
+def test_bad_input_is_named_at_its_field(me, pitch, field, text, message):
+    html = me.post(f"/pitches/{pitch}", data=form_of(pitch, **{field: text})).text
+    assert unescape(re.search(rf'id="{field}-error">([^<]*)<', html)[1]) == message  # type: ignore[index]
+
+
+@pytest.mark.parametrize("address", ["", "/autosave", "/freeze"])
+@pytest.mark.parametrize(("field", "text", "message"), BAD)
+def test_bad_input_writes_nothing(me, pitch, address, field, text, message):
+    changes = {"worry_line": "Rettet", field: text}
+    answer = me.post(f"/pitches/{pitch}{address}", data=form_of(pitch, **changes))
+    assert (answer.status_code, the_pitch(pitch).revision) == (422, 1)
+
+
+STRANGE = ["<b>fed</b>", "{{ 7*7 }}", "{% raw %}", "</textarea><script>alert(1)</script>", "'; drop table pitch; --",
+           "مرحبا بكم", "url(http://127.0.0.1/x)", "@import 'x'", "&amp; &lt;"]
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_text_that_looks_like_code_is_kept_as_text(me, pitch, text):
+    me.post(f"/pitches/{pitch}", data=form_of(pitch, title=text))
+    assert value_of(me.get(f"/pitches/{pitch}").text, "title") == text
+
+
+def test_a_wild_number_of_offers_is_no_more_than_a_page_has(me, pitch):
+    me.post(f"/pitches/{pitch}", data=form_of(pitch, offer_count="99"))
+    assert len(the_pitch(pitch).offers) == 4
+
+
+@pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 30, "²"])
+def test_a_revision_that_is_no_number_counts_as_stale(me, pitch, revision):
+    assert me.post(f"/pitches/{pitch}/autosave", data=form_of(pitch, title="Ny", revision=revision)).status_code == 409
+
+
+# --- audit ---
+
+def entries(pitch: str) -> list[AuditEntry]:
+    db.session.remove()
+    return list(db.session.scalars(select(AuditEntry).where(AuditEntry.subject_id == pitch).order_by(AuditEntry.id)))
+
+
+def test_saves_of_one_spell_are_one_entry_with_the_first_and_the_last_words(me, pitch):
+    for title in ("En", "En ny", "En ny titel"):
+        me.post(f"/pitches/{pitch}/autosave", data=form_of(pitch, title=title))
+    found = [(each.act, [(c.field, c.old, c.new) for c in each.changes]) for each in entries(pitch)]
+    assert found[1:] == [("pitch.edit", [("title", "Et sted at være sammen", "En ny titel")])]
+
+
+def test_a_colleagues_save_is_an_entry_of_its_own(me, stranger, pitch):
+    me.post(f"/pitches/{pitch}/autosave", data=form_of(pitch, title="Min"))
+    stranger.post(f"/pitches/{pitch}/autosave", data=form_of(pitch, title="Deres"))
+    assert [(each.act, each.actor_name) for each in entries(pitch)] == [
+        ("pitch.start", "Børnebibliotekaren"), ("pitch.edit", "Børnebibliotekaren"), ("pitch.edit", "Bogbussen")]
+
+
+def test_an_offer_deleted_from_the_catalogue_leaves_its_words_on_the_page(me, pitch, cast):
+    with transactions.writing():
+        db.session.delete(db.session.scalars(select(Offer).where(Offer.public_id == cast.offers["Aften"])).one())
+    assert (me.get(f"/pitches/{pitch}").status_code, headlines(pitch)[0]) == (200, "En aften kun for jer")

@@ -1,0 +1,182 @@
+"""What must hold for every partner and every offer, whatever the numbers in `weights`."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.matching import weights
+from outreach.matching.scoring import (
+    NeedFact,
+    OfferFacts,
+    Situation,
+    choose,
+    match_offer,
+    rank_offers,
+    too_little_known,
+)
+from tests.unit.matching.matching_cast import BOX, BY_KEY, FAMILY_HOUSE, OFFERS
+
+NEEDS = ("together", "calm_place", "language", "homework", "stories")
+GROUPS = ("families", "young", "old")
+STAGES = ("prospect", "glance", "date", "engagement", "marriage", "divorce", "unheard of")
+EFFORTS = ("none", "little", "some", "much")
+WORDS = st.text("abdegiklmnorstvæøå", min_size=1, max_size=12)
+
+needs = st.lists(st.sampled_from(NEEDS), unique=True, max_size=5).flatmap(
+    lambda keys: st.tuples(*(st.builds(NeedFact, st.just(key), st.integers(1, 9), st.booleans()) for key in keys))
+)
+situations = st.builds(
+    Situation,
+    needs=needs,
+    target_groups=st.lists(st.sampled_from(GROUPS), unique=True, max_size=3).map(tuple),
+    sector=st.sampled_from((None, "social", "school")),
+    stage=st.sampled_from(STAGES),
+    avoid_words=st.lists(WORDS, max_size=3).map(tuple),
+    answers=st.dictionaries(st.sampled_from("abcde"), st.sampled_from(("yes", "maybe", "no"))),
+)
+
+
+def offers_with(key: st.SearchStrategy[str]) -> st.SearchStrategy[OfferFacts]:
+    return st.builds(
+        OfferFacts,
+        key=key,
+        needs=st.frozensets(st.sampled_from(NEEDS)),
+        target_groups=st.frozensets(st.sampled_from(GROUPS)),
+        sectors_worded=st.frozensets(st.sampled_from(("social", "school"))),
+        effort=st.sampled_from(EFFORTS),
+        text=st.lists(WORDS, max_size=8).map(" ".join),
+    )
+
+
+an_offer = offers_with(st.sampled_from("abcde"))
+catalogues = st.lists(offers_with(st.sampled_from("abcdefgh")), unique_by=lambda each: each.key, max_size=8)
+
+
+@given(situations, an_offer, st.sampled_from(NEEDS))
+def test_an_offer_that_meets_one_more_need_scores_no_less(situation: Situation, offer: OfferFacts, need: str) -> None:
+    more = replace(offer, needs=offer.needs | {need})
+    assert match_offer(situation, more).score >= match_offer(situation, offer).score
+
+
+@given(situations, an_offer, st.sampled_from(NEEDS), st.integers(1, 9), st.booleans())
+def test_hearing_of_a_need_the_offer_meets_never_lowers_its_score(
+    situation: Situation, offer: OfferFacts, need: str, rank: int, said: bool
+) -> None:
+    offer = replace(offer, needs=offer.needs | {need})
+    heard = replace(situation, needs=(*situation.needs, NeedFact(need, rank, said)))
+    assert match_offer(heard, offer).score >= match_offer(situation, offer).score
+
+
+@given(situations, an_offer)
+def test_a_need_said_counts_no_less_than_the_same_need_guessed(situation: Situation, offer: OfferFacts) -> None:
+    guessed = replace(situation, needs=tuple(replace(need, said=False) for need in situation.needs))
+    said = replace(situation, needs=tuple(replace(need, said=True) for need in situation.needs))
+    assert match_offer(said, offer).score >= match_offer(guessed, offer).score
+
+
+@given(situations, an_offer)
+def test_a_need_moved_up_never_lowers_the_score(situation: Situation, offer: OfferFacts) -> None:
+    higher = replace(situation, needs=tuple(replace(need, rank=max(1, need.rank - 1)) for need in situation.needs))
+    assert match_offer(higher, offer).score >= match_offer(situation, offer).score
+
+
+def test_the_least_they_said_weighs_more_than_the_most_we_guess() -> None:
+    assert min(weights.NEED_SAID) > max(weights.NEED_SAID) * weights.GUESSED_SHARE
+
+
+@given(situations, catalogues)
+def test_a_refused_offer_comes_after_every_other(situation: Situation, offers: list[OfferFacts]) -> None:
+    refused = [situation.answers.get(match.offer) == "no" for match in rank_offers(situation, offers)]
+    assert refused == sorted(refused)
+
+
+@given(situations, catalogues, st.integers(0, 5))
+def test_a_refused_offer_is_never_chosen(situation: Situation, offers: list[OfferFacts], count: int) -> None:
+    by_key = {offer.key: offer for offer in offers}
+    chosen = choose(rank_offers(situation, offers), by_key, count)
+    assert [match.offer for match in chosen if situation.answers.get(match.offer) == "no"] == []
+
+
+ABOUT_THEM = {"need_said", "need_guessed", "target_group", "said_yes", "said_maybe"}
+
+
+@given(situations, catalogues, st.integers(0, 5))
+def test_an_offer_that_only_costs_little_is_never_chosen(
+    situation: Situation, offers: list[OfferFacts], count: int
+) -> None:
+    chosen = choose(rank_offers(situation, offers), {offer.key: offer for offer in offers}, count)
+    assert [match for match in chosen if not ABOUT_THEM & {reason.kind for reason in match.reasons}] == []
+
+
+def test_a_need_that_nothing_meets_chooses_nothing() -> None:
+    club = Situation((NeedFact("quiet", 1, True),), (), "social", "prospect", (), {})
+    assert choose(rank_offers(club, OFFERS), BY_KEY) == []
+
+
+@given(situations, an_offer)
+def test_yes_counts_for_an_offer_and_maybe_a_little(situation: Situation, offer: OfferFacts) -> None:
+    score = {
+        answer: match_offer(replace(situation, answers={offer.key: answer}), offer).score
+        for answer in ("yes", "maybe", "unasked", "no")
+    }
+    assert score["yes"] > score["maybe"] > score["unasked"] > score["no"]
+
+
+@given(situations, an_offer, WORDS)
+def test_an_avoided_word_in_the_text_counts_against_the_offer(
+    situation: Situation, offer: OfferFacts, word: str
+) -> None:
+    situation = replace(situation, avoid_words=())
+    avoiding = replace(situation, avoid_words=(word,))
+    offer = replace(offer, text=f"{offer.text} {word}.")
+    assert match_offer(avoiding, offer).score < match_offer(situation, offer).score
+
+
+@given(situations, catalogues, st.randoms())
+def test_the_order_does_not_depend_on_the_order_they_came_in(
+    situation: Situation, offers: list[OfferFacts], random: object
+) -> None:
+    shuffled = list(offers)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert rank_offers(situation, shuffled) == rank_offers(situation, offers)
+
+
+@given(situations, an_offer)
+def test_the_score_is_the_sum_of_its_reasons(situation: Situation, offer: OfferFacts) -> None:
+    match = match_offer(situation, offer)
+    assert match.score == round(sum(reason.points for reason in match.reasons), 2)
+
+
+@given(situations, catalogues, st.integers(0, 5))
+def test_choose_gives_distinct_offers_up_to_the_count(
+    situation: Situation, offers: list[OfferFacts], count: int
+) -> None:
+    by_key = {offer.key: offer for offer in offers}
+    keys = [match.offer for match in choose(rank_offers(situation, offers), by_key, count)]
+    assert len(keys) == len(set(keys)) <= count
+
+
+def test_three_different_needs_are_met_where_offers_for_them_exist() -> None:
+    chosen = choose(rank_offers(FAMILY_HOUSE, OFFERS), BY_KEY)
+    met = {reason.subject for match in chosen for reason in match.reasons if reason.kind.startswith("need_")}
+    assert met == {"together", "calm_place", "evening"}
+
+
+def test_an_offer_that_rests_is_not_chosen() -> None:
+    awake = {key: offer for key, offer in BY_KEY.items() if key != BOX.key}
+    assert BOX.key not in [match.offer for match in choose(rank_offers(FAMILY_HOUSE, OFFERS), awake)]
+
+
+def test_light_effort_leads_at_the_first_contact_and_not_in_a_lasting_partnership() -> None:
+    light, heavy = replace(BOX, key="light", effort="none"), replace(BOX, key="heavy", effort="much")
+    gaps = {}
+    for stage in ("prospect", "marriage"):
+        first, second = rank_offers(replace(FAMILY_HOUSE, stage=stage), [heavy, light])
+        gaps[stage] = (first.offer, first.score - second.score)
+    assert gaps == {"prospect": ("light", 6.0), "marriage": ("heavy", 0.0)}
+
+
+def test_a_guess_with_people_to_it_is_enough_to_go_on_and_people_alone_are_not() -> None:
+    guess = Situation((NeedFact("together", 1, False),), ("families",), None, "prospect", (), {})
+    assert [too_little_known(guess), too_little_known(replace(guess, needs=()))] == [False, True]

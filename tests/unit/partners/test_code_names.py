@@ -1,0 +1,31 @@
+"""A code name that tells who or where the partner is, and one that does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from outreach.partners.code_names import tells
+
+WHO = {"name": "Randers Krisecenter", "address": "Markedsgade 5, 2. sal", "phone": "+45 89 15 12 34"}
+
+
+@pytest.mark.parametrize("code_name", [
+    "Randers Krisecenter", "randers krisecenter!", "Partner Randers-Krisecenter", "RandersKrisecenter", "Krisecenter A",
+    "Krisecentret i nord", "Krisecenter i Markedsgade 5", "Markedsgade", "Partner 8915", "Partner 15-12-34",
+    "Huset RANDERS"])
+def test_what_tells(code_name: str) -> None:
+    assert tells(code_name, **WHO)
+
+
+@pytest.mark.parametrize("code_name", ["", "Partner Birk", "Partner 5", "Huset Birk", "Partner Rand", "Partner 2026"])
+def test_what_tells_nothing(code_name: str) -> None:
+    assert not tells(code_name, **WHO)
+
+
+def test_words_that_any_partner_may_have_tell_nothing() -> None:
+    assert not tells("Partner Huset", name="Huset bag muren")
+
+
+@pytest.mark.parametrize("name", ["Oase", "Æ", "Ly"])
+def test_a_short_name_is_told_by_itself(name: str) -> None:
+    assert tells(name.upper(), name=name)

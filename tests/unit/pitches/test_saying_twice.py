@@ -1,0 +1,40 @@
+"""The same quote in title and lead: when it is one, and which lead is without it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from outreach.pitches.content import PitchContent
+from outreach.pitches.reading import other_lead, says_twice
+
+LEAD = "I fortæller: »Forældre har brug for noget rart at være fælles om.« Det vil vi gerne være med til."
+PAGE = PitchContent(
+    dated=date(2026, 11, 23), title="Noget rart at være fælles om", lead=LEAD, offers=(), worry_line="",
+    first_step="", contact_name="", contact_phone="", contact_email="", qr="none")
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "expected"),
+    [
+        ("Noget rart at være fælles om", LEAD, True),
+        ("NOGET RART at vaere faelles om", LEAD, False),
+        ("Noget rart, at være fælles om!", LEAD, True),
+        ("Det vil vi gerne være med til", LEAD, False),
+        ("Noget rart", LEAD, False),
+        ("Something nice to share", "You tell us: “They need something nice to share”.", True),
+        ("", LEAD, False),
+        ("Noget rart at være fælles om", "", False),
+    ],
+    ids=["a clause", "other letters", "other marks", "our own words", "too short", "English", "no title", "no lead"],
+)
+def test_says_twice(title: str, lead: str, expected: bool) -> None:
+    assert says_twice(title, lead) is expected
+
+
+def test_the_first_lead_without_the_quote_is_taken() -> None:
+    assert other_lead(PAGE, [LEAD, f"{LEAD} Ring.", "Vi kan give jer ro."]) == 2
+
+
+def test_the_lead_that_stands_there_is_no_other() -> None:
+    assert other_lead(replace(PAGE, lead="Vi kan give jer ro."), ["Vi kan give jer ro."]) is None

@@ -1,0 +1,208 @@
+"""Signing in and out: what is right, what is refused, what is counted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.users import passwords
+from outreach.users.models import FailedSignIn, SignInIdentity, User, UserSession
+from outreach.users.views import safe_next
+
+from .conftest import PASSWORD
+
+NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
+
+
+def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, after: str = ""):  # type: ignore[no-untyped-def]
+    return client.post("/sign-in", data={"email": email, "password": password, "next": after})
+
+
+def failures() -> int:
+    return db.session.scalar(select(func.count()).select_from(FailedSignIn)) or 0
+
+
+def test_the_right_password_leads_to_the_front_page(app: Flask, librarian: User) -> None:
+    response = sign_in(app.test_client(), librarian.email)
+    assert (response.status_code, response.location) == (302, "/")
+
+
+def test_the_address_is_right_in_any_case_of_letters(app: Flask, librarian: User) -> None:
+    assert sign_in(app.test_client(), librarian.email.upper()).status_code == 302
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(app: Flask, librarian: User) -> None:
+    client = app.test_client()
+    asked = client.get("/me?x=1").location
+    assert asked == "/sign-in?next=/me?x%3D1"
+    assert sign_in(client, librarian.email, after="/me?x=1").location == "/me?x=1"
+
+
+def test_whoever_is_in_already_is_led_on(client_as) -> None:  # type: ignore[no-untyped-def]
+    assert client_as().get("/sign-in?next=/me").location == "/me"
+
+
+@pytest.mark.parametrize("address", [
+    "https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "evil", "",
+    "/\t/evil.example", "/\n/evil.example", "http:/me", " /me", "/" + "a" * 2001, None])
+def test_nobody_is_sent_to_another_site(app: Flask, address: str | None) -> None:
+    with app.test_request_context("/"):
+        assert safe_next(address) == "/"
+
+
+def test_behind_a_path_prefix_the_way_on_keeps_the_prefix(app: Flask) -> None:
+    with app.test_request_context("/sign-in", base_url="https://library.example/portal"):
+        assert safe_next("/me") == "/portal/me"
+
+
+def test_wrong_password_and_unknown_address_get_the_same_answer(app: Flask, librarian: User) -> None:
+    def errors(email: str) -> tuple[int, str]:
+        response = sign_in(app.test_client(), email, "not the password")
+        return response.status_code, response.text.split('role="alert"')[1].split("</div>")[0]
+
+    assert errors(librarian.email) == errors("nobody@demo.example")
+
+
+def test_an_unknown_address_costs_the_same_work(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    hasher, looked_at = passwords._hasher, []
+
+    class Counting:
+        def verify(self, secret_hash: str, password: str) -> bool:
+            looked_at.append(secret_hash)
+            return hasher.verify(secret_hash, password)
+
+        def hash(self, password: str) -> str:
+            return hasher.hash(password)
+
+    monkeypatch.setattr(passwords, "_hasher", Counting())
+    sign_in(app.test_client(), "nobody@demo.example")
+    assert len(looked_at) == 1
+
+
+def test_a_closed_account_does_not_get_in(app: Flask, librarian: User) -> None:
+    db.session.get(User, librarian.id).active = False  # type: ignore[union-attr]
+    db.session.commit()
+    assert sign_in(app.test_client(), librarian.email).status_code == 422
+
+
+def test_a_wrong_password_is_counted_though_refused(app: Flask, librarian: User) -> None:
+    sign_in(app.test_client(), librarian.email, "not the password")
+    assert failures() == 1
+
+
+def test_what_was_typed_is_not_kept(app: Flask) -> None:
+    sign_in(app.test_client(), "my-password-by-mistake@demo.example", "x")
+    kept = db.session.scalars(select(FailedSignIn.account)).all()
+    assert [len(each) for each in kept] == [64]
+
+
+def test_after_five_wrong_passwords_even_the_right_one_waits(app: Flask, librarian: User) -> None:
+    clock.set_source(lambda: NOON)
+    statuses = [sign_in(app.test_client(), librarian.email, "not the password").status_code for _ in range(6)]
+    assert statuses == [422, 422, 422, 422, 422, 429]
+    assert sign_in(app.test_client(), librarian.email).status_code == 429
+
+
+def test_an_account_that_does_not_exist_rests_just_the_same(app: Flask) -> None:
+    statuses = [sign_in(app.test_client(), "nobody@demo.example").status_code for _ in range(6)]
+    assert statuses == [422, 422, 422, 422, 422, 429]
+
+
+def test_a_quarter_of_an_hour_later_the_account_is_awake(app: Flask, librarian: User) -> None:
+    clock.set_source(lambda: NOON)
+    for _ in range(5):
+        sign_in(app.test_client(), librarian.email, "not the password")
+    clock.set_source(lambda: NOON + timedelta(minutes=15, seconds=1))
+    assert sign_in(app.test_client(), librarian.email).status_code == 302
+
+
+def test_the_right_password_wipes_the_slate(app: Flask, librarian: User) -> None:
+    sign_in(app.test_client(), librarian.email, "not the password")
+    sign_in(app.test_client(), librarian.email)
+    assert failures() == 0
+
+
+def test_the_cookie_changes_and_the_row_holds_only_a_hash(app: Flask, librarian: User) -> None:
+    client = app.test_client()
+    sign_in(client, librarian.email)
+    with client.session_transaction() as cookie:
+        token = cookie["token"]
+    rows = db.session.scalars(select(UserSession.token_hash)).all()
+    assert len(rows) == 1
+    assert token not in rows
+
+
+def test_the_password_is_kept_as_argon2id(librarian: User) -> None:
+    kept = db.session.scalars(select(SignInIdentity.secret_hash)).one()
+    assert kept.split("$")[1] == "argon2id"
+
+
+def test_a_hash_with_weaker_settings_is_renewed_at_sign_in(app: Flask, librarian: User) -> None:
+    from argon2 import PasswordHasher
+
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    db.session.scalars(select(SignInIdentity)).one().secret_hash = weak
+    db.session.commit()
+    sign_in(app.test_client(), librarian.email)
+    assert not passwords.is_outdated(db.session.scalars(select(SignInIdentity.secret_hash)).one())
+
+
+def test_signing_out_ends_the_session_row(app: Flask, librarian: User) -> None:
+    client = app.test_client()
+    sign_in(client, librarian.email)
+    client.post("/sign-out")
+    assert db.session.scalars(select(UserSession)).one().ended_at is not None
+
+
+def test_after_signing_out_pages_ask_for_a_sign_in(app: Flask, librarian: User) -> None:
+    client = app.test_client()
+    sign_in(client, librarian.email)
+    client.post("/sign-out")
+    assert client.get("/me").location == "/sign-in?next=/me"
+
+
+def test_a_cookie_from_before_signing_out_is_worthless(app: Flask, librarian: User) -> None:
+    client = app.test_client()
+    sign_in(client, librarian.email)
+    with client.session_transaction() as cookie:
+        kept = cookie["token"]
+    client.post("/sign-out")
+    with client.session_transaction() as cookie:
+        cookie["token"] = kept
+    assert client.get("/me").status_code == 302
+
+
+def test_signing_in_without_the_form_token_is_refused(app: Flask, librarian: User) -> None:
+    response = app.test_client().post("/sign-in", data={"email": librarian.email, "password": PASSWORD}, csrf=False)
+    assert response.status_code == 400
+
+
+def test_signing_out_is_a_post(client_as) -> None:  # type: ignore[no-untyped-def]
+    assert client_as().get("/sign-out").status_code == 405
+
+
+def test_a_visitor_chooses_english(app: Flask) -> None:
+    client = app.test_client()
+    client.post("/language", data={"language": "en", "back": "/sign-in"})
+    assert "<h1>Sign in</h1>" in client.get("/sign-in").text
+
+
+def test_an_unknown_language_changes_nothing(app: Flask) -> None:
+    client = app.test_client()
+    client.post("/language", data={"language": "xx", "back": "/sign-in"})
+    assert "<h1>Log ind</h1>" in client.get("/sign-in").text
+
+
+def test_the_password_typed_never_comes_back(app: Flask, librarian: User) -> None:
+    assert "not the password" not in sign_in(app.test_client(), librarian.email, "not the password").text
+
+
+@pytest.mark.parametrize("typed", ["\x00", "'; drop table user; --", "{{ 7*7 }}", "😀" * 40, "‮abc", "x" * 100_000])
+def test_odd_input_is_refused_politely(app: Flask, typed: str) -> None:
+    assert sign_in(app.test_client(), typed, typed).status_code == 422
