@@ -1,0 +1,64 @@
+"""One-time links: made to be handed over, used once, kept as a hash only."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from outreach.audit import service as audit
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import NotFound
+from outreach.library.queries import find_profile
+from outreach.users import queries
+from outreach.users.models import LinkPurpose, OneTimeLink, User
+from outreach.users.service.passwords import check_new_password, set_password
+from outreach.users.sessions import hashed
+
+LINK_LIFE = timedelta(hours=24)
+
+
+class LinkUnusable(Exception):
+    """A one-time link that was used, ran out, or never was."""
+
+
+def make_link(*, purpose: LinkPurpose, user: User | None, by: User | None) -> str:
+    """The token of a new one-time link, to be handed over and never kept; earlier unused ones stop working."""
+    now = clock.now()
+    for earlier in queries.list_unused_links(user):
+        if earlier.purpose is purpose:
+            earlier.used_at = now
+    token = secrets.token_urlsafe(32)
+    db.session.add(OneTimeLink(purpose=purpose, user=user, token_hash=hashed(token), expires_at=now + LINK_LIFE))
+    db.session.flush()
+    if user is not None:
+        audit.record(by=by, act="user.make_link", subject=user, changes=[])
+    return token
+
+
+def open_link(token: str, purpose: LinkPurpose, *, lock: bool = False) -> OneTimeLink:
+    """The link of a token, still good for `purpose`; looking uses nothing up. Raises LinkUnusable."""
+    link = queries.find_link(hashed(token), lock=lock)
+    if link is None or link.purpose is not purpose or link.used_at is not None or link.expires_at <= clock.now():
+        raise LinkUnusable
+    if link.user is not None and not link.user.active:
+        raise LinkUnusable
+    if purpose is LinkPurpose.FIRST_RUN and is_set_up():
+        raise LinkUnusable
+    return link
+
+
+def is_set_up() -> bool:
+    """Whether somebody has made the first account or the library's profile."""
+    return queries.count_users() > 0 or find_profile() is not None
+
+
+def set_password_by_link(*, token: str, password: str) -> User:
+    """Use up a link and set its colleague's password."""
+    link = open_link(token, LinkPurpose.SET_PASSWORD, lock=True)
+    if link.user is None:
+        raise NotFound
+    check_new_password(password, user_name=link.user.name, email=link.user.email)
+    link.used_at = clock.now()
+    set_password(user=link.user, password=password, by=link.user)
+    return link.user

@@ -1,0 +1,66 @@
+"""Choosing and changing a password, and what ends with the old one."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from outreach.audit import service as audit
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.users import passwords, queries
+from outreach.users.models import LinkPurpose, Provider, SignInIdentity, User, UserSession
+from outreach.users.service.signing_in import TooManyAttempts, check_sign_in, forget_failures
+from outreach.users.sessions import hashed
+
+
+def check_new_password(password: str, *, user_name: str = "", email: str = "", field: str = "password") -> None:
+    """Raises DomainError where a new password is too short, too common or too easy to guess."""
+    fault = passwords.weakness(password, about=(user_name, email))
+    messages = {
+        "short": _("Brug mindst %(least)s tegn. En lille sætning er nem at huske.", least=passwords.SHORTEST),
+        "long": _("Brug højst %(most)s tegn.", most=passwords.LONGEST),
+        "common": _("Den adgangskode prøver alle først. Find på en anden."),
+        "monotonous": _("Den adgangskode er for nem at gætte. Brug flere forskellige tegn."),
+        "personal": _("Den adgangskode ligner navnet eller mailadressen for meget. Find på en anden."),
+    }
+    if fault:
+        raise DomainError(field, messages[fault])
+
+
+def set_password(*, user: User, password: str, by: User | None, keep: UserSession | None = None) -> None:
+    """Keep `password` as the way `user` signs in. Does not judge it: see `check_new_password`.
+
+    Whoever is in with the old one is out: every session but `keep` ends, and links to set a password go dead.
+    """
+    identity = queries.find_password_identity_of(user)
+    if identity is None:
+        identity = SignInIdentity(user=user, provider=Provider.PASSWORD, subject=user.email)
+        db.session.add(identity)
+    identity.secret_hash = passwords.hash_password(password)
+    db.session.flush()
+    forget_failures(hashed(user.email))
+    for session in queries.list_open_sessions(user):
+        if keep is None or session.id != keep.id:
+            session.ended_at = clock.now()
+    for link in queries.list_unused_links(user):
+        if link.purpose is LinkPurpose.SET_PASSWORD:
+            link.used_at = clock.now()
+    audit.record(by=by, act="user.set_password", subject=user, changes=[])
+
+
+def change_own_password(*, current: str, new: str, by: User, keep: UserSession | None = None) -> None:
+    """Change one's own password; the present one is asked for, since a browser may be left open. Only the session
+    `keep`, where the change is made, goes on.
+
+    Raises TooManyAttempts, or DomainError for `current_password` or `new_password`. A wrong present password counts
+    like a wrong sign-in and must be kept.
+    """
+    try:
+        check_sign_in(email=by.email, password=current)
+    except TooManyAttempts as error:
+        raise TooManyAttempts("current_password", error.message) from None
+    except DomainError:
+        raise DomainError("current_password", _("Det er ikke din nuværende adgangskode.")) from None
+    check_new_password(new, user_name=by.name, email=by.email, field="new_password")
+    set_password(user=by, password=new, by=by, keep=keep)
