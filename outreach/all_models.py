@@ -9,4 +9,5 @@ import outreach.offers.models
 import outreach.papers.models
 import outreach.partners.models
 import outreach.pitches.models
-import outreach.users.models  # noqa: F401
+import outreach.users.models
+import outreach.visits.models  # noqa: F401

@@ -1,0 +1,92 @@
+"""Reading visits. A visit is there only for who may see every partner of it: its date alone would tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from outreach.core.db import db
+from outreach.core.errors import NotFound
+from outreach.partners.protection import OpenPartner, PartnerView
+from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
+from outreach.users.models import User
+from outreach.visits.models import Visit, VisitOffer, VisitPartner, VisitState
+
+_WHOLE = (joinedload(Visit.owner), joinedload(Visit.branch), selectinload(Visit.partners),
+          selectinload(Visit.colleagues), selectinload(Visit.offers).joinedload(VisitOffer.offer),
+          selectinload(Visit.things))
+
+
+@dataclass(frozen=True)
+class VisitView:
+    """A visit with its partners as the viewer may see them; in a list all of them are open."""
+
+    visit: Visit
+    partners: tuple[PartnerView, ...]
+
+    @property
+    def names(self) -> str:
+        """The partners' names in the visit's order."""
+        return ", ".join(partner.display_name for partner in self.partners)
+
+
+@dataclass(frozen=True)
+class OpenVisit:
+    """A visit whose partners are all open to the viewer, whole; the first partner leads."""
+
+    visit: Visit
+    partners: tuple[OpenPartner, ...]
+
+    @property
+    def lead(self) -> OpenPartner:
+        return self.partners[0]
+
+    @property
+    def names(self) -> str:
+        """The partners' names in the visit's order."""
+        return ", ".join(partner.display_name for partner in self.partners)
+
+
+def get_visit(public_id: str, viewer: User | None) -> OpenVisit:
+    """The whole visit. NotFound, or PartnerClosed where one of its partners is not open to the viewer."""
+    visit = db.session.scalar(select(Visit).where(Visit.public_id == public_id).options(*_WHOLE))
+    if visit is None:
+        raise NotFound
+    return OpenVisit(visit, tuple(get_open_partner_by_id(link.partner_id, viewer) for link in visit.partners))
+
+
+def _for_viewer(viewer: User | None) -> Select[Any]:
+    hidden = exists().where(VisitPartner.visit_id == Visit.id,
+                            VisitPartner.partner_id.not_in(visible_ids(viewer))).correlate(Visit)
+    return select(Visit).where(~hidden).options(
+        selectinload(Visit.partners), selectinload(Visit.colleagues), joinedload(Visit.owner))
+
+
+def _views(visits: Sequence[Visit], viewer: User | None) -> list[VisitView]:
+    partners = views_by_id((link.partner_id for visit in visits for link in visit.partners), viewer)
+    return [VisitView(visit, tuple(partners[link.partner_id] for link in visit.partners)) for visit in visits]
+
+
+def list_upcoming(viewer: User, today: date, *, mine_only: bool = False, limit: int = 30) -> list[VisitView]:
+    """Planned visits from today on, the next one first."""
+    query = (_for_viewer(viewer).where(Visit.state == VisitState.PLANNED, Visit.held_on >= today)
+             .order_by(Visit.held_on, Visit.starts_at, Visit.id).limit(limit))
+    if mine_only:
+        query = query.where(Visit.colleagues.any(user_id=viewer.id))
+    return _views(db.session.scalars(query).all(), viewer)
+
+
+def last_held_on(partner_ids: Iterable[int]) -> dict[int, date]:
+    """The day of the latest held visit of each partner that has one, by inner key."""
+    ids = set(partner_ids)
+    if not ids:
+        return {}
+    query = (select(VisitPartner.partner_id, func.max(VisitPartner.held_on))
+             .where(VisitPartner.partner_id.in_(ids), VisitPartner.state == VisitState.HELD)
+             .group_by(VisitPartner.partner_id))
+    return dict(db.session.execute(query).tuples().all())
