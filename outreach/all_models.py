@@ -2,6 +2,7 @@
 
 import outreach.audit.models
 import outreach.core.files
+import outreach.followups.models
 import outreach.library.models
 import outreach.matching.models
 import outreach.meetings.models
