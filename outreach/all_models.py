@@ -12,3 +12,5 @@ import outreach.partners.models
 import outreach.pitches.models
 import outreach.users.models
 import outreach.visits.models  # noqa: F401
+import outreach.promises.models
+import outreach.users.models  # noqa: F401

@@ -1,0 +1,134 @@
+"""Reading promises. One is shown only to who may see every partner that was there when it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from outreach.core.db import db
+from outreach.core.errors import NotFound
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
+from outreach.promises.models import Commitment, CommitmentChange, CommitmentPartner
+from outreach.promises.states import CommitmentState, Promise
+from outreach.users.models import User
+
+PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class CommitmentView:
+    """A promise and the partner it stands with, both open to the viewer."""
+
+    commitment: Commitment
+    partner: OpenPartner
+
+
+def _whole() -> Select[Any]:
+    return select(Commitment).options(
+        joinedload(Commitment.owner), selectinload(Commitment.about),
+        selectinload(Commitment.changes).joinedload(CommitmentChange.by))
+
+
+def _readable(viewer: User | None, also: Iterable[int] = ()) -> ColumnElement[bool]:
+    """Every partner that was there is open to the viewer, or among `also`."""
+    links = select(CommitmentPartner.commitment_id).where(
+        CommitmentPartner.commitment_id == Commitment.id, CommitmentPartner.partner_id.not_in(visible_ids(viewer)),
+        CommitmentPartner.partner_id.not_in(list(also))).correlate(Commitment)
+    return and_(~exists(links), or_(Commitment.partner_id.in_(visible_ids(viewer)),
+                                    Commitment.partner_id.in_(list(also))))
+
+
+def _concerns(partner_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Theirs, and what we promised while they were at the table."""
+    there = exists().where(CommitmentPartner.commitment_id == Commitment.id,
+                           CommitmentPartner.partner_id.in_(partner_ids)).correlate(Commitment)
+    return or_(Commitment.partner_id.in_(partner_ids), and_(Commitment.is_ours, there))
+
+
+#: Those with a day first, the earliest on top; then those without, the oldest first.
+_BY_DAY = (Commitment.due_on.is_(None), Commitment.due_on, Commitment.id)
+
+
+def get_commitment(public_id: str, viewer: User | None) -> tuple[Commitment, OpenPartner]:
+    """A promise and its partner, whole. NotFound where there is none, PartnerClosed where a partner that was there is
+    not open to the viewer."""
+    commitment = db.session.scalar(_whole().where(Commitment.public_id == public_id))
+    if commitment is None:
+        raise NotFound
+    for link in commitment.about:
+        if link.partner_id != commitment.partner_id:
+            get_open_partner_by_id(link.partner_id, viewer)
+    return commitment, get_open_partner_by_id(commitment.partner_id, viewer)
+
+
+def list_for_partner(partner: OpenPartner, viewer: User | None) -> Sequence[Commitment]:
+    """Every promise between us and a partner: the open ones first, by day; then the settled, the latest first."""
+    is_settled = Commitment.state != CommitmentState.OPEN
+    return db.session.scalars(
+        _whole().where(_concerns([partner.id]), _readable(viewer))
+        .order_by(is_settled, Commitment.settled_on.desc(), *_BY_DAY)).all()
+
+
+def list_open_for_partner(partner: OpenPartner, viewer: User | None) -> Sequence[Commitment]:
+    """The open promises between us and a partner, by day."""
+    return db.session.scalars(
+        _whole().where(_concerns([partner.id]), Commitment.state == CommitmentState.OPEN, _readable(viewer))
+        .order_by(*_BY_DAY)).all()
+
+
+def list_open_at_table(partners: Sequence[OpenPartner]) -> Sequence[Commitment]:
+    """The open promises that these partners and we can talk of when we meet, by day: given when nobody else was there,
+    or nobody who is protected."""
+    ids = [each.id for each in partners]
+    return db.session.scalars(
+        _whole().where(_concerns(ids), Commitment.state == CommitmentState.OPEN, _readable(None, also=ids))
+        .order_by(*_BY_DAY)).all()
+
+
+def list_from_origin(origin: str, origin_id: str) -> Sequence[Commitment]:
+    """What was promised at one meeting, in the order it was written down. Only for who has the meeting open."""
+    return db.session.scalars(_whole().where(Commitment.origin == origin, Commitment.origin_id == origin_id)
+                              .order_by(Commitment.id)).all()
+
+
+def list_due_ours(viewer: User, until: date) -> list[CommitmentView]:
+    """Open promises of ours that this colleague sees to and that fall due by `until`, the earliest first."""
+    return _views(_whole().where(Commitment.is_ours, Commitment.owner_id == viewer.id, Commitment.due_on <= until,
+                                 Commitment.state == CommitmentState.OPEN, _readable(viewer))
+                  .order_by(*_BY_DAY), viewer)
+
+
+def list_open(viewer: User, *, mine_only: bool, page: int = 1) -> list[CommitmentView]:
+    """Open promises of both sides, by day, PAGE_LENGTH a page; with `mine_only` those this colleague sees to, and the
+    partner's where the colleague is its owner."""
+    return _views(_open(viewer, mine_only).order_by(*_BY_DAY).limit(PAGE_LENGTH).offset((page - 1) * PAGE_LENGTH),
+                  viewer)
+
+
+def count_open(viewer: User, *, mine_only: bool) -> int:
+    """How many `list_open` has in all."""
+    query = _open(viewer, mine_only).with_only_columns(Commitment.id).order_by(None)
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def _open(viewer: User, mine_only: bool) -> Select[Any]:
+    query = _whole().where(Commitment.state == CommitmentState.OPEN, _readable(viewer))
+    return query.where(Commitment.owner_id == viewer.id) if mine_only else query
+
+
+def _views(query: Select[Any], viewer: User) -> list[CommitmentView]:
+    found = db.session.scalars(query).all()
+    partners = views_by_id((each.partner_id for each in found), viewer)
+    return [CommitmentView(each, partner) for each in found
+            if isinstance(partner := partners[each.partner_id], OpenPartner)]
+
+
+def as_promise(commitment: Commitment) -> Promise:
+    """What counts of it for the figures."""
+    return Promise(commitment.is_ours, commitment.firmness, commitment.state, commitment.due_on, commitment.settled_on)
