@@ -10,7 +10,6 @@ import outreach.offers.models
 import outreach.papers.models
 import outreach.partners.models
 import outreach.pitches.models
+import outreach.promises.models
 import outreach.users.models
 import outreach.visits.models  # noqa: F401
-import outreach.promises.models
-import outreach.users.models  # noqa: F401
