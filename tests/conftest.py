@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,10 @@ from outreach.users import sessions
 from outreach.users.models import User, UserSession
 from tests.demo_library import load_demo
 from tests.page_checks import CheckedClient
+
+# A property holds or not; how long an example took while the machine did other things says nothing about it.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,7 @@ from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
 from outreach.library import queries, service
 from outreach.library.forms import LogoForm, ProfileForm, RowForm, row_form
-from outreach.library.models import Kind
+from outreach.library.models import Kind, Need
 from outreach.library.vocabularies import VOCABULARIES, Vocabulary, get_vocabulary, in_groups, texts
 
 bp = Blueprint("library", __name__)
@@ -131,7 +131,7 @@ def add_row(slug: str) -> Answer:
         except DomainError as error:
             form.add_error(error)
         else:
-            flash(_("”%(name)s” er tilføjet.", name=vocabulary.title_of(row)), "message")
+            flash(_added(vocabulary, vocabulary.title_of(row)), "message")
             return _back_to_list(vocabulary, row)
     return _row_page(vocabulary, form), 422
 
@@ -188,6 +188,14 @@ def set_row_active(slug: str, public_id: str) -> Answer:
           else _("”%(name)s” hviler. Den kan ikke vælges mere, men bliver stående, hvor den er brugt.", name=name),
           "message")
     return redirect(url_for("library.rows", slug=vocabulary.slug))
+
+
+def _added(vocabulary: Vocabulary, name: str) -> str:
+    """What to say of a new row. A need nobody had written down yet is one no offer can answer yet."""
+    if vocabulary.model is Need:
+        return _("”%(name)s” er tilføjet. Endnu svarer intet tilbud på det: Sæt hak ved det på de tilbud, der gør.",
+                 name=name)
+    return _("”%(name)s” er tilføjet.", name=name)
 
 
 def _back_to_list(vocabulary: Vocabulary, found: Any) -> BaseResponse:

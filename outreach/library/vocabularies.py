@@ -101,9 +101,9 @@ VOCABULARIES: tuple[Vocabulary, ...] = (
     Vocabulary(
         "needs", Need, _l("Behov"), _l("Nyt behov"),
         _l("Det, der ville hjælpe en partner eller dem, partneren er der for. "
-           "Titel og sætning kan stå på partnerarket."),
+           "Overskrift og sætning kan stå på partnerarket."),
         (_NAME,
-         _both("title", _l("Titel på dansk"), _l("Titel på engelsk"), on_paper=True,
+         _both("title", _l("Overskrift på dansk"), _l("Overskrift på engelsk"), on_paper=True,
                help=_l("Kan stå øverst på partnerarket. Helst under 60 tegn, med ord, partneren selv kunne bruge.")),
          _both("lead", _l("Sætning på dansk"), _l("Sætning på engelsk"), control="text", on_paper=True,
                help=_l("Kan følge efter det, de selv har sagt: hvad kan vi gøre ved det?")),

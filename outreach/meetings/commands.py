@@ -75,6 +75,9 @@ def _papers(user: User | None, library: LibraryProfile, partner: OpenPartner, da
     view = OpenMeeting(meeting, (partner,))
     kinds = {PaperKind.PITCH: "pitch.pdf", PaperKind.AGENDA: "agenda.pdf", PaperKind.PREPARATION: "preparation.pdf",
              PaperKind.CLOSING: "closing.pdf"}
+    waits = papers.why_pitch_waits(view)
+    if waits:
+        click.echo(f"Partnerarket er ikke færdigt: {waits}", err=True)
     made = {}
     for kind, name in kinds.items():
         part = papers.part_of(kind, view, library)

@@ -30,7 +30,7 @@ def kit(public_id: str) -> ResponseReturnValue:
     items = view.meeting.items
     warnings = [warning_text(each) for each in agenda_warnings(items, view.meeting.minutes)]
     return render_template("meetings/kit.html", view=view, meeting=view.meeting, labels=labels, warnings=warnings,
-                           share=round(partner_share(items) * 100), kinds=PaperKind)
+                           share=round(partner_share(items) * 100), pitch_waits=papers.why_pitch_waits(view))
 
 
 @bp.get("/meetings/<public_id>/<any(pitch, agenda, preparation, closing):kind>.png")

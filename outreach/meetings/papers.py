@@ -15,7 +15,7 @@ from outreach.papers.models import FrozenPaper, PaperKind
 from outreach.papers.service import freeze
 from outreach.papers.values import sheet_values
 from outreach.pitches import document as pitch_document
-from outreach.pitches.service import sheet_of
+from outreach.pitches.service import content_of, find_unfinished, sheet_of
 from outreach.users.models import User
 
 FOR_THEM = (PaperKind.PITCH, PaperKind.AGENDA)
@@ -66,13 +66,27 @@ def parts_of(kinds: tuple[PaperKind, ...], view: OpenMeeting, library: LibraryPr
     return [part for kind in kinds if (part := part_of(kind, view, library)) is not None]
 
 
+def why_pitch_waits(view: OpenMeeting) -> str:
+    """What the meeting's pitch still lacks before a partner can be given it, as a sentence; '' where it lacks nothing
+    or there is none."""
+    pitch = view.meeting.pitch
+    error = find_unfinished(content_of(pitch)) if pitch is not None else None
+    return error.message if error else ""
+
+
+def _for_them(view: OpenMeeting, library: LibraryProfile) -> list[PaperPart]:
+    """What is handed over now: a pitch that is not finished stays at home."""
+    kinds = tuple(kind for kind in FOR_THEM if kind != PaperKind.PITCH or not why_pitch_waits(view))
+    return parts_of(kinds, view, library)
+
+
 def freeze_for_them(*, by: User | None, view: OpenMeeting, library: LibraryProfile) -> FrozenPaper:
     """Keep what is handed over, each paper and both in one file, as they are now; returns the file with both.
 
     Handing over the same again makes nothing new. DoesNotFit where a paper is too long for its page.
     """
     meeting, pitch = view.meeting, view.meeting.pitch
-    parts = parts_of(FOR_THEM, view, library)
+    parts = _for_them(view, library)
     whole, papers = bundle([(part.sheet, part.design) for part in parts])
     everybody = [each.id for each in view.partners]
     contacts = [each.contact_id for each in meeting.participants if each.contact_id is not None]

@@ -40,11 +40,13 @@ def index() -> Answer:
     wanted = Wanted(request.args.get("q", "")[:100].strip(), need, group, effort)
     offers = queries.list_offers(active_only=False)
     found = matching(offers, wanted)
+    needs, answered = _options(Need), {need.key for offer in offers if offer.is_active for need in offer.needs}
     return render_template(
         "offers/index.html", wanted=wanted, efforts=EFFORTS, any_at_all=bool(offers),
         active=[offer for offer in found if offer.is_active],
         resting=[offer for offer in found if not offer.is_active],
-        needs=_options(Need), target_groups=_options(TargetGroup),
+        unanswered=[label for key, label in needs if key not in answered], needs=needs,
+        target_groups=_options(TargetGroup),
         effort_options=[(effort.value, label) for effort, label in EFFORTS.items()])
 
 

@@ -138,16 +138,23 @@ def freeze_pitch(*, pitch: Pitch, partner: OpenPartner, profile: LibraryProfile,
         template_version=TEMPLATE_VERSION, pdf=pdf, partner_ids=[partner.id], contact_ids=contacts, by=by)
 
 
-def refuse_unfinished(content: PitchContent) -> None:
-    """DomainError for the first thing a page cannot be handed over without."""
+def find_unfinished(content: PitchContent) -> DomainError | None:
+    """The first thing a page cannot be handed over without; None where it has it all."""
     if not content.title:
-        raise DomainError("title", _("Siden skal have en overskrift, før den kan hentes."))
+        return DomainError("title", _("Siden skal have en overskrift, før den kan hentes."))
     if not printed_slots(content):
-        raise DomainError("", _("Der skal stå mindst ét tilbud på siden, før den kan hentes."))
+        return DomainError("", _("Der skal stå mindst ét tilbud på siden, før den kan hentes."))
     if not content.contact_name:
-        raise DomainError("contact_name", _("Skriv, hvem de skal ringe til."))
+        return DomainError("contact_name", _("Skriv, hvem de skal ringe til."))
     if not (content.contact_phone or content.contact_email):
-        raise DomainError("contact_phone", _("Skriv et telefonnummer eller en mailadresse, de kan bruge."))
+        return DomainError("contact_phone", _("Skriv et telefonnummer eller en mailadresse, de kan bruge."))
+    return None
+
+
+def refuse_unfinished(content: PitchContent) -> None:
+    """Raises what `find_unfinished` finds."""
+    if error := find_unfinished(content):
+        raise error
 
 
 def sheet_of(pitch: Pitch, profile: LibraryProfile, partner: OpenPartner) -> PitchSheet:

@@ -8,8 +8,8 @@ from outreach.pitches.profile import PitchProfile, TitleOption
 from outreach.pitches.sentences import sentences
 
 _OURS = {
-    "da": ("Noget, vi kan være sammen om", "Lidt ekstra til hverdagen", "Én god ting ad gangen"),
-    "en": ("Something we can do together", "A little extra for the everyday", "One good thing at a time"),
+    "da": ("Noget, vi kan være sammen om", "Noget, der gør dagen lidt lettere", "Én god ting ad gangen"),
+    "en": ("Something we can do together", "Something to make the day a little easier", "One good thing at a time"),
 }
 
 

@@ -101,6 +101,13 @@ def test_the_bar_shows_the_days_and_ended_stands_apart(
     assert texts(page, r'<p class="stage-apart">(.*?)</span>') == ["Afsluttet"]
 
 
+def test_a_need_no_offer_answers_is_said_so_and_nothing_is_called_a_guess(
+        client_as: Callable[..., FlaskClient], user: User, offers: None) -> None:
+    lonely = add_partner(user, "Huset", needs=(ChosenNeed(word(Need, "together")),))
+    page = client_as(user).get(f"/partners/{lonely}").text
+    assert ["Intet tilbud svarer på deres behov endnu." in page, "mest et gæt" in page] == [True, False]
+
+
 def test_one_primary_act(client_as: Callable[..., FlaskClient], user: User, partner: str) -> None:
     page = client_as(user).get(f"/partners/{partner}").text
     assert texts(page, r'<(?:a|button)[^>]* class="button"[^>]*>(.*?)</(?:a|button)>') == ["Forbered møde"]

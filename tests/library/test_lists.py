@@ -71,10 +71,10 @@ def test_saving_what_stands_there_already_tells_nothing(coordinator: FlaskClient
 @pytest.mark.parametrize(("changed", "message"), [
     ({"label_da": ""}, "Navn på dansk: Feltet skal udfyldes."),
     ({"label_da": " \t "}, "Navn på dansk: Feltet skal udfyldes."),
-    ({"title_da": "x" * 91}, "Titel på dansk: Teksten er 1 tegn for lang (højst 90)."),
+    ({"title_da": "x" * 91}, "Overskrift på dansk: Teksten er 1 tegn for lang (højst 90)."),
     ({"lead_da": "Kom \x07 ind"},
      "Sætning på dansk: Teksten indeholder et usynligt styretegn. Skriv den igen, eller indsæt den som ren tekst."),
-    ({"title_da": "Ro 🕊 nu 漢"}, "Titel på dansk: Vores skrift kan ikke vise 🕊 漢 på papir. Slet eller erstat."),
+    ({"title_da": "Ro 🕊 nu 漢"}, "Overskrift på dansk: Vores skrift kan ikke vise 🕊 漢 på papir. Slet eller erstat."),
     ({"lead_en": "Peace ☮ now"}, "Sætning på engelsk: Vores skrift kan ikke vise ☮ på papir. Slet eller erstat."),
     ({"label_da": "RO"}, "Navn på dansk: ”Ro” står her allerede."),
     ({"label_da": "ferie"}, "Navn på dansk: ”Ferie” står her allerede, men hviler. Tag den frem i stedet."),
@@ -193,7 +193,8 @@ def test_a_double_submit_makes_one_row(coordinator: FlaskClient) -> None:
 def test_afterwards_the_list_is_shown_at_the_row(coordinator: FlaskClient) -> None:
     response = coordinator.post("/library/needs/new", data=NEED)
     assert response.headers["Location"] == f"/library/needs#row-{need('glaede').public_id}"
-    assert flashes(coordinator) == ["”Glæde” er tilføjet."]
+    assert flashes(coordinator) == [
+        "”Glæde” er tilføjet. Endnu svarer intet tilbud på det: Sæt hak ved det på de tilbud, der gør."]
 
 
 @pytest.mark.parametrize("address", ["/library/nothing", "/library/nothing/new", "/library/needs/bcdfghjkmnpq"])

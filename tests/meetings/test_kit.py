@@ -117,3 +117,24 @@ def test_a_long_profile_still_makes_one_page_for_us(demo_app, meeting, user):
                                       said_on=meeting.meeting.held_on, source=f"besøg {at}"))
     view = get_meeting(meeting.meeting.public_id, host)
     assert len(text_of(papers.for_us(view=view, library=get_profile()))) == 2
+
+
+@pytest.fixture
+def without_offers(with_pitch, user) -> OpenMeeting:
+    """The meeting with a pitch that has no offer yet."""
+    with transactions.writing():
+        pitch = get_meeting(with_pitch.meeting.public_id, user("Børnebibliotekaren")).meeting.pitch
+        pitch.offers.clear()
+    return with_pitch
+
+
+def test_a_pitch_without_offers_is_told_of_before_anybody_downloads(demo_client, without_offers):
+    page = demo_client().get(f"/meetings/{without_offers.meeting.public_id}").text
+    assert "Partnerarket er ikke færdigt og kommer ikke med endnu. Der skal stå mindst ét tilbud på siden" in page
+    assert ["Hent dagsordenen (PDF)" in page, "Hent papirer til dem (PDF)" in page] == [True, False]
+
+
+def test_a_pitch_without_offers_stays_at_home(demo_client, without_offers):
+    client = demo_client()
+    pdf = client.get(client.post(f"/meetings/{without_offers.meeting.public_id}/for-them").location).data
+    assert ["Dagsorden" in page for page in text_of(pdf)] == [True]

@@ -203,3 +203,8 @@ def test_the_list_asks_as_often_for_thirty_offers_as_for_one(
     for number in range(29):
         coordinator.post("/offers/new", data={**FORM, "name": f"Kasse {number}"})
     assert (one, questions()) == (one, one)
+
+
+def test_needs_that_no_offer_answers_are_named(coordinator: FlaskClient) -> None:
+    assert "Ingen tilbud svarer endnu på: Glæde." in text_of(coordinator.get("/offers").text)
+    assert "Ingen tilbud svarer endnu" not in text_of(coordinator.get("/offers?q=kasse").text)

@@ -194,7 +194,8 @@ def _seen(sheet: Any, design: Design) -> Preview:
 
 def fits_tightly(sheet: Any, design: Design) -> bool:
     """Whether the sheet is one page at the tightest density: one layout, nothing drawn."""
-    return _is_whole(lay_out(_parsed(sheet, design), DENSITIES[-1]), DENSITIES[-1])
+    with press.turn():  # the laid-out page is gone before the turn ends (see render.py)
+        return _is_whole(lay_out(_parsed(sheet, design), DENSITIES[-1]), DENSITIES[-1])
 
 
 def _by_length(sheet: Any, design: Design) -> list[str]:
