@@ -137,3 +137,9 @@ def has_met(partner_id: int) -> bool:
     query = (select(Meeting.id).join(MeetingPartner)
              .where(MeetingPartner.partner_id == partner_id, Meeting.state != MeetingState.CANCELLED).limit(1))
     return db.session.scalar(query) is not None
+
+
+def contact_rows() -> Select[int, date]:
+    """(partner_id, day) of every held meeting: one part of the contact clock."""
+    return (select(MeetingPartner.partner_id.label("partner_id"), Meeting.held_on.label("day"))
+            .join(Meeting, Meeting.id == MeetingPartner.meeting_id).where(Meeting.state == MeetingState.HELD))

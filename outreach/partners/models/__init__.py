@@ -11,9 +11,10 @@ from outreach.partners.models.profile import (
     PartnerWorry,
     Quote,
 )
+from outreach.partners.models.turns import PartnerAgreement, PartnerEnding, Settled
 from outreach.partners.stages import Stage
 
 __all__ = [
-    "AvoidWord", "Basis", "CircleMember", "Contact", "Guess", "Partner", "PartnerNeed", "PartnerOpening",
-    "PartnerTargetGroup", "PartnerWorry", "Quote", "Stage", "StageMove",
+    "AvoidWord", "Basis", "CircleMember", "Contact", "Guess", "Partner", "PartnerAgreement", "PartnerEnding",
+    "PartnerNeed", "PartnerOpening", "PartnerTargetGroup", "PartnerWorry", "Quote", "Settled", "Stage", "StageMove",
 ]

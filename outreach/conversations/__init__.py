@@ -1,0 +1,1 @@
+"""Short contacts between the meetings: rang, wrote, met by chance. One line each."""

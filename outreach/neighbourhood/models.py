@@ -1,0 +1,32 @@
+"""Candidates: partners that might be, jotted down in a line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.core.db import Identified, Stamped, UtcDateTime, db
+from outreach.library.models import Kind
+from outreach.users.models import User
+
+#: Characters: the name becomes a partner's, the others are one line each.
+NAME, LINE = 120, 200
+
+
+class Candidate(Identified, Stamped, db.Model):
+    """Somebody who may become a partner. `partner_id` once they are one, `discarded_at` where we let them go."""
+
+    __tablename__ = "candidate"
+
+    name: Mapped[str] = mapped_column(String(NAME))
+    kind_id: Mapped[int | None] = mapped_column(ForeignKey("kind.id"), index=True)
+    reaches: Mapped[str] = mapped_column(String(LINE), default="")
+    known_by: Mapped[str] = mapped_column(String(LINE), default="")
+    good_for: Mapped[str] = mapped_column(String(LINE), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id", ondelete="SET NULL"), index=True)
+    discarded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    kind: Mapped[Kind | None] = relationship()
+    by: Mapped[User | None] = relationship()

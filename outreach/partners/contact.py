@@ -1,0 +1,58 @@
+"""Partners by when we were last in touch. The clock itself lies above and hands in what it knows as plain selects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy.orm import joinedload
+
+from outreach.core.db import db
+from outreach.partners.models import Partner
+from outreach.partners.protection import OpenPartner, visible_to
+from outreach.partners.stages import Stage
+from outreach.users.models import User
+
+
+@dataclass(frozen=True)
+class ContactTerms:
+    """`last`: a subquery (partner_id, day) of the last contact; `paused`: a select of the inner keys of those left in
+    peace today; `yellow` and `red`: for each stage the latest day of contact that is so today."""
+
+    last: Any
+    paused: Any
+    yellow: Mapping[Stage, date]
+    red: Mapping[Stage, date]
+
+    def counted_from(self) -> ColumnElement[Any]:
+        """The day the clock counts from: the last contact, else the day the present stage began."""
+        return func.coalesce(self.last.c.day, Partner.stage_since)
+
+    def silent_since(self, limits: Mapping[Stage, date]) -> ColumnElement[bool]:
+        """Whose clock stands at or before these limits and is not paused."""
+        late = [and_(Partner.stage == stage, self.counted_from() <= limit) for stage, limit in limits.items()]
+        return and_(or_(literal(False), *late), Partner.id.not_in(self.paused))
+
+    def age(self) -> ColumnElement[Any]:
+        """To order by: partners with a rhythm first, the longest silent in front."""
+        return case((Partner.stage.in_(list(self.yellow)), self.counted_from()), else_=None)
+
+
+def present_and_visible(viewer: User | None) -> ColumnElement[bool]:
+    """Partners of the present that the viewer may see whole: of a closed one no day of contact may be told."""
+    return and_(visible_to(viewer), Partner.merged_into_id.is_(None), Partner.archived_at.is_(None))
+
+
+def list_silent(viewer: User | None, terms: ContactTerms, *, owner: User | None = None
+                ) -> list[tuple[OpenPartner, date | None]]:
+    """Partners that are yellow or red with the day of the last contact, the longest silent first."""
+    query = (select(Partner, terms.last.c.day).join(terms.last, terms.last.c.partner_id == Partner.id, isouter=True)
+             .where(present_and_visible(viewer), terms.silent_since(terms.yellow))
+             .options(joinedload(Partner.owner), joinedload(Partner.sector), joinedload(Partner.kind))
+             .order_by(terms.counted_from(), Partner.sort_key, Partner.id))
+    if owner is not None:
+        query = query.where(Partner.owner_id == owner.id)
+    return [(OpenPartner(partner), day) for partner, day in db.session.execute(query)]
