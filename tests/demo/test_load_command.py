@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from outreach.core import transactions
 from outreach.core.db import db
+from outreach.demo.commands import made_password
 from outreach.library.models import LibraryProfile
 from outreach.users.models import SignInIdentity, User
 from outreach.users.passwords import matches
@@ -47,6 +48,12 @@ def test_a_random_password_is_made_and_works(app: Flask) -> None:
     password = output.rsplit("Adgangskode: ", 1)[1].strip()
     assert output == f"Demobiblioteket er klar.\n{SIGN_INS}Adgangskode: {password}\n"
     assert [matches(each, password) for each in secret_hashes()] == [True]
+
+
+def test_a_random_password_is_letters_and_digits_only() -> None:
+    made = {made_password() for _ in range(50)}
+    assert (len(made), {len(each) for each in made}, all(each.isascii() and each.isalnum() for each in made)) == (
+        50, {14}, True)
 
 
 def test_the_given_password_works_and_is_not_printed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -227,6 +227,14 @@ def test_a_visitor_does_not_archive(visitor: FlaskClient, hidden: str) -> None:
     assert db.session.scalars(db.select(Partner.archived_at)).all() == [None]
 
 
+def test_a_visitor_does_not_bring_back(visitor: FlaskClient, hidden: str) -> None:
+    with transactions.writing():
+        db.session.scalars(db.select(Partner)).one().archived_at = put_away = clock.now()
+    assert "/restore" not in visitor.get(f"/partners/{hidden}").text
+    assert visitor.post(f"/partners/{hidden}/restore").status_code == 422
+    assert db.session.scalars(db.select(Partner.archived_at)).all() == [put_away]
+
+
 def test_a_code_name_does_not_tell(client_as: Callable[..., FlaskClient], owner: User, hidden: str) -> None:
     data = {"owner": owner.public_id, "is_protected": "y", "code_name": f"Partner {MARKERS['address']}"}
     client = client_as(owner)

@@ -52,6 +52,8 @@ def archive_partner(*, by: User, partner: OpenPartner) -> None:
 def restore_partner(*, by: User, partner: OpenPartner) -> None:
     """Take the partner out of the archive."""
     row = row_of(partner)
+    if partner.is_protected and not in_circle(partner, by):
+        raise DomainError("", _("Kun kredsen kan hente partneren frem fra arkivet."))
     if row.archived_at is not None:
         row.archived_at = None
         record(by=by, act="partner.restore", subject=row, partner_id=row.id, changes=())
