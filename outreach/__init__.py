@@ -7,18 +7,18 @@ from typing import Any
 
 from flask import Flask, Response, send_file
 from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import all_models, config  # noqa: F401 - the schema is whole before anyone asks
-from outreach.core import errors, formatting, i18n, permissions, security, transactions
+from outreach.core import errors, formatting, i18n, permissions, security, submissions, sweeping, transactions
 from outreach.core.db import db
+from outreach.core.form_keys import KeyedCSRF
 from outreach.core.paper.fonts import web_fonts
 from outreach.core.permissions import public
 
-csrf = CSRFProtect()
+csrf = KeyedCSRF()
 
 
 def create_app(overrides: dict[str, Any] | None = None, instance: Path | None = None) -> Flask:
@@ -63,6 +63,8 @@ def _register_features(app: Flask) -> None:
 
     sessions.install(app)
     app.before_request(permissions.guard)
+    submissions.install(app)
+    sweeping.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     template_context.install(app)

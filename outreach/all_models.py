@@ -3,7 +3,9 @@
 import outreach.audit.models
 import outreach.conversations.models
 import outreach.core.files
+import outreach.core.submissions
 import outreach.followups.models
+import outreach.kept.models
 import outreach.library.models
 import outreach.matching.models
 import outreach.meetings.models

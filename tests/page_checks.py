@@ -43,7 +43,8 @@ class _Page(HTMLParser):
         if tag == "form":
             self._post_form = (values.get("method") or "").lower() == "post"
         if values.get("name") == "csrf_token":
-            self._post_form = False
+            # The token carries the key by which a form that is sent twice is known again.
+            self._post_form = "~" not in (values.get("value") or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
@@ -70,7 +71,7 @@ def faults_of(html: str) -> list[str]:
     faults += [f"unlabelled control {each.get('name') or each.get('id')}" for each in page.controls
                if each.get("id") not in page.labels and not each.get("aria-label") and not each.get("aria-labelledby")]
     if page.forms_without_token:
-        faults.append("a form that posts without a CSRF token")
+        faults.append("a form that posts without a CSRF token and its key")
     faults += [f"inline style or script: {found!r}" for found in _INLINE.findall(html)]
     return faults
 

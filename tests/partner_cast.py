@@ -53,7 +53,7 @@ def add_partner(by: User, name: str, *, kind: str = "family_house", protected: b
     with transactions.writing():
         user = db.session.get_one(User, by.id)
         basics = Basics(name=name, kind=word(Kind, kind), **more.pop("basics", {}))
-        partner, _new = service.create_partner(
+        partner = service.create_partner(
             by=user, draft=PartnerDraft(basics=basics, is_protected=protected, **more))
         return str(partner.public_id)
 
@@ -69,7 +69,7 @@ def add_marked(by: User, *, protected: bool = True) -> str:
     m = MARKERS
     with transactions.writing():
         user = db.session.get_one(User, by.id)
-        partner, _new = service.create_partner(by=user, draft=PartnerDraft(
+        partner = service.create_partner(by=user, draft=PartnerDraft(
             basics=Basics(name=m["name"], kind=word(Kind, "crisis_centre"), district=word(District, "north"),
                           address=m["address"], postal_code="8999", city=m["city"], phone="98 76 54 32",
                           email=f"{m['email']}@sted.dk", website=f"https://{m['website']}.dk"),

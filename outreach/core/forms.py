@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, Te
 
 from outreach.core import cpr
 from outreach.core.errors import DomainError
+from outreach.core.form_keys import KeyedFormCSRF
 from outreach.core.i18n import FormTranslations
 
 #: Line breaks and tabs are text; every other control character is not. Direction marks are needed by Arabic;
@@ -33,6 +34,8 @@ class Form(FlaskForm):
     """Base of every form: our own messages, and a place for errors of the whole form (`form_errors`)."""
 
     class Meta(FlaskForm.Meta):
+        csrf_class = KeyedFormCSRF
+
         def get_translations(self, form: Any) -> FormTranslations:
             return FormTranslations()
 

@@ -85,18 +85,6 @@ def views_by_id(partner_ids: Iterable[int], viewer: User | None) -> dict[int, Pa
     return {partner.id: view(partner, visible=visible) for partner, visible in rows}
 
 
-def find_by_form_key(form_key: str) -> Partner | None:
-    """The partner that a form with this one-time key has made, if it has. For the service only."""
-    return db.session.scalar(select(Partner).where(Partner.form_key == form_key))
-
-
-def find_made_with(form_key: str, by: User) -> PartnerView | None:
-    """What this colleague's form with this one-time key has made already."""
-    query = _seen(by).where(Partner.form_key == f"{by.id}:{form_key}"[:60])
-    row = db.session.execute(query).first() if form_key else None
-    return view(row[0], visible=row[1]) if row else None
-
-
 def list_openings(partner: OpenPartner, limit: int = 20) -> list[PartnerOpening]:
     """Who opened a protected partner and why, newest first. For the circle."""
     query = (select(PartnerOpening).where(PartnerOpening.partner_id == partner.id)

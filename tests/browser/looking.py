@@ -105,7 +105,7 @@ def visit(context: BrowserContext, address: str, language: str, status: int = 20
 def skeleton(html: str) -> str:
     """A page without what differs from one reader or one moment to the next: same skeleton, same page to look at."""
     html = re.sub(r'name="csrf_token" [^>]*>', "", html)
-    html = re.sub(r'(name="(?:form_key|after|next)"[^>]*value=|href="/me">|-error">)[^<>]*', r"\1", html)
+    html = re.sub(r'(name="(?:after|next)"[^>]*value=|href="/me">|-error">)[^<>]*', r"\1", html)
     return re.sub(r"\s+", " ", html)
 
 

@@ -18,8 +18,7 @@ from tests.partner_cast import add_partner
 FORM = {
     "name": "Familiehuset", "kind": "family_house", "quote": "Vi har brug for ro.", "quote_source": "telefonen",
     "target_groups": ["said:families"], "needs": ["guessed:calm", "said:home"], "worry": "time",
-    "contact_name": "Lederen", "contact_role": "leder", "contact_phone": "89 15 82 00", "contact_email": "hus@sted.dk",
-    "form_key": "one-key"}
+    "contact_name": "Lederen", "contact_role": "leder", "contact_phone": "89 15 82 00", "contact_email": "hus@sted.dk"}
 
 
 def partners() -> list[Partner]:
@@ -60,13 +59,6 @@ def test_ranks_that_were_sent_decide_the_order(client_as: Callable[..., FlaskCli
         "name": "Huset", "kind": "family_house", "needs": ["said:calm", "guessed:together", "said:home"],
         "needs-rank-together": "1", "needs-rank-home": "2"})
     assert [each.need.key for each in partners()[0].needs] == ["together", "home", "calm"]
-
-
-def test_sent_twice_makes_one_partner(client_as: Callable[..., FlaskClient]) -> None:
-    client = client_as()
-    first, second = client.post("/partners/new", data=FORM), client.post("/partners/new", data=FORM)
-    assert first.location == second.location
-    assert len(partners()) == 1
 
 
 def test_a_kind_can_protect_from_the_start(client_as: Callable[..., FlaskClient]) -> None:

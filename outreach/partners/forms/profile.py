@@ -63,7 +63,6 @@ class NewPartnerForm(Form):
     contact_role = Line(_l("Rolle"), max=limits.CONTACT_ROLE)
     contact_phone = PhoneField(_l("Telefon"), max=limits.PHONE)
     contact_email = EmailField(_l("Mail"), max=limits.EMAIL)
-    form_key = HiddenField()
     seen = HiddenField()
     confirmed = HiddenField()
 

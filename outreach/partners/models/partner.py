@@ -32,7 +32,6 @@ class Partner(Identified, Stamped, db.Model):
     The keys beside the names sort and find: `sort_key`/`search_key` for who may see the partner,
     `code_*` for everybody else. `code_name` is what a protected partner is called where it is not open.
     `decide_by`: until when we try something together before it becomes permanent or ends; None at other stages.
-    `form_key` is the one-time key of the form that made the row: sent twice, it still makes one partner.
     """
 
     __tablename__ = "partner"
@@ -66,7 +65,6 @@ class Partner(Identified, Stamped, db.Model):
     stage_since: Mapped[date] = mapped_column(default=clock.today)
     decide_by: Mapped[date | None] = mapped_column(index=True)
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
-    form_key: Mapped[str | None] = mapped_column(String(60), unique=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id", ondelete="SET NULL"))
 
     kind: Mapped[Kind | None] = relationship()

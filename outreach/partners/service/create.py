@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import IntegrityError
-
 from outreach.audit.service import record
 from outreach.core.db import db
 from outreach.partners import lookalikes
 from outreach.partners.draft import ChosenGroup, ChosenNeed, PartnerDraft
 from outreach.partners.models import Basis, Partner
 from outreach.partners.protection import OpenPartner
-from outreach.partners.queries import find_by_form_key
 from outreach.partners.rows import CHILDREN, child_values, partner_values
 from outreach.users.models import User
 
 
-def create_partner(*, by: User, draft: PartnerDraft, form_key: str = "") -> tuple[OpenPartner, bool]:
-    """Make the partner, or find the one that the same form has made already.
+def create_partner(*, by: User, draft: PartnerDraft) -> OpenPartner:
+    """Make the partner.
 
     The creator owns it, so that a protected one is never without a circle. Circles of hidden partners that look like
-    the new one are told. Returns (partner, whether it is new).
+    the new one are told.
     """
-    key = f"{by.id}:{form_key}"[:60] if form_key else None
-    made_before = find_by_form_key(key) if key else None
-    if made_before is not None:
-        return OpenPartner(made_before), False
     partner = build(draft, by=by)
-    partner.form_key = key
-    try:
-        with db.session.begin_nested():
-            db.session.add(partner)
-    except IntegrityError:
-        made_before = find_by_form_key(key) if key else None
-        if made_before is None:
-            raise
-        return OpenPartner(made_before), False
+    db.session.add(partner)
+    db.session.flush()
     record(by=by, act="partner.create", subject=partner, partner_id=partner.id, changes=(),
            values=told_of_new(draft))
     _tell_hidden_doubles(partner, draft, by=by)
     db.session.flush()
-    return OpenPartner(partner), True
+    return OpenPartner(partner)
 
 
 def build(draft: PartnerDraft, *, by: User | None) -> Partner:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,7 +14,6 @@ from outreach.partners import limits, service
 from outreach.partners.forms import NewPartnerForm
 from outreach.partners.lookalikes import Clues, Lookalike, clues_of, find_lookalikes
 from outreach.partners.protection import OpenPartner
-from outreach.partners.queries import find_made_with
 from outreach.partners.views import bp
 
 
@@ -26,11 +23,7 @@ def new() -> ResponseReturnValue:
     """One page from nothing to a profile that papers can be made from."""
     form = NewPartnerForm()
     if not form.is_submitted():
-        form.form_key.data = secrets.token_urlsafe(12)
         return render_template("partners/new.html", form=form, doubles=[])
-    made = find_made_with(form.form_key.data or "", current_user)
-    if made is not None:
-        return redirect(url_for("dossier.partner", public_id=made.public_id))
     if not form.validate():
         return render_template("partners/new.html", form=form, doubles=[]), 422
     draft = form.draft()
@@ -38,12 +31,11 @@ def new() -> ResponseReturnValue:
     if doubles and not _already_warned(form, doubles):
         return render_template("partners/new.html", form=form, doubles=doubles), 409
     try:
-        partner, is_new = service.create_partner(by=current_user, draft=draft, form_key=form.form_key.data or "")
+        partner = service.create_partner(by=current_user, draft=draft)
     except DomainError as error:
         form.add_error(error)
         return render_template("partners/new.html", form=form, doubles=[]), 422
-    if is_new:
-        flash(_welcome(partner), "message")
+    flash(_welcome(partner), "message")
     return redirect(url_for("dossier.partner", public_id=partner.public_id))
 
 
