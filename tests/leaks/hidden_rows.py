@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 #: Tables that belong to the library or to an account, never to a partner.
 SHARED = frozenset({
-    "branch", "district", "failed_sign_in", "kind", "library_profile", "need", "offer", "offer_need",
+    "branch", "district", "failed_sign_in", "follow_up_plan", "follow_up_step", "kind", "library_profile", "need", "offer", "offer_need",
     "offer_target_group", "offer_wording", "one_time_link", "question", "sector", "sign_in_identity", "target_group",
     "user", "user_session", "word_advice", "worry"})
 
