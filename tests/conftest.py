@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -45,24 +44,61 @@ def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "outreach.sqlite").read_bytes()
 
 
+@pytest.fixture(scope="session")
+def _worker_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The one portal of this worker. Its address rules, templates and statements are compiled once, not per test."""
+    return _make_app(tmp_path_factory.mktemp("portal"))
+
+
 @pytest.fixture
-def app(tmp_path: Path, _empty_database: bytes) -> Iterator[Flask]:
-    """A fresh portal on an empty SQLite file, in an application context."""
-    (tmp_path / "outreach.sqlite").write_bytes(_empty_database)
-    app = create_app({"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests"}, tmp_path)
-    app.test_client_class = CheckedClient
+def portal_on(request: pytest.FixtureRequest) -> Iterator[Callable[[bytes], Flask]]:
+    """portal_on(database) -> the portal on a copy of this SQLite file, in an application context.
+
+    All tests of a worker share one portal, each with its own data and its configuration as it was. The mark
+    `own_app` gives a test, or those of a file, a portal of their own, to add pages to or start differently.
+    """
+    own = request.node.get_closest_marker("own_app")
+    app = _make_app(request.getfixturevalue("tmp_path")) if own else request.getfixturevalue("_worker_app")
+    settings, folder = dict(app.config), Path(app.instance_path)
     with app.app_context():
-        yield app
+
+        def fill(database: bytes) -> Flask:
+            db.session.remove()
+            db.engine.dispose()
+            for left in folder.glob("outreach.sqlite*"):
+                left.unlink()
+            (folder / "outreach.sqlite").write_bytes(database)
+            return app
+
+        yield fill
         db.session.remove()
         db.engine.dispose()
+    app.config.clear()
+    app.config.update(settings)
     clock.set_source(None)
+
+
+def _make_app(folder: Path) -> Flask:
+    app = create_app({"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests"}, folder)
+    app.test_client_class = CheckedClient
+    return app
+
+
+@pytest.fixture
+def app(portal_on: Callable[[bytes], Flask], _empty_database: bytes) -> Flask:
+    """A fresh portal on an empty SQLite file, in an application context."""
+    return portal_on(_empty_database)
 
 
 @pytest.fixture(scope="session")
 def _demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo library as a database file, made once; each test that wants it gets a copy of its own."""
-    folder = tmp_path_factory.mktemp("demo")
-    app = create_app({"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests"}, folder)
+    return make_demo_file(tmp_path_factory.mktemp("demo"))
+
+
+def make_demo_file(folder: Path) -> Path:
+    """A SQLite file in `folder` with the whole demo library as of the clock's today."""
+    app = _make_app(folder)
     with app.app_context():
         db.create_all()
     load_demo(app)
@@ -74,16 +110,9 @@ def _demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def demo_app(tmp_path: Path, _demo_file: Path) -> Iterator[Flask]:
+def demo_app(portal_on: Callable[[bytes], Flask], _demo_file: Path) -> Flask:
     """As `app`, with the whole demo library in it."""
-    shutil.copy(_demo_file, tmp_path / "outreach.sqlite")
-    app = create_app({"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests"}, tmp_path)
-    app.test_client_class = CheckedClient
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-    clock.set_source(None)
+    return portal_on(_demo_file.read_bytes())
 
 
 @pytest.fixture

@@ -17,18 +17,25 @@ from sqlalchemy import event
 
 from outreach.core import clock
 from outreach.core.db import db
-from tests.demo_library import load_demo
+from tests.conftest import make_demo_file
 
+NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
 _numbers = itertools.count(1)
 
 
+@pytest.fixture(scope="session")
+def _demo_at_noon(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    clock.set_source(lambda: NOON)
+    file = make_demo_file(tmp_path_factory.mktemp("demo-at-noon"))
+    clock.set_source(None)
+    return file.read_bytes()
+
+
 @pytest.fixture
-def demo_app(app: Flask) -> Flask:
-    """The portal filled with the demo; the clock stands still, so that no session is noted as seen again."""
-    noon = datetime(2026, 11, 24, 11, tzinfo=UTC)
-    clock.set_source(lambda: noon)
-    load_demo(app)
-    return app
+def demo_app(app: Flask, portal_on: Callable[[bytes], Flask], _demo_at_noon: bytes) -> Flask:
+    """`app` filled with the demo; the clock stands still, so that no session is noted as seen again."""
+    clock.set_source(lambda: NOON)
+    return portal_on(_demo_at_noon)
 
 
 @pytest.fixture(scope="session")

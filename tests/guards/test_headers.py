@@ -42,6 +42,7 @@ def test_a_signed_in_page(client_as: Callable[..., FlaskClient]) -> None:
     assert treated(client_as().get("/me")) == ALWAYS | NO_STORE
 
 
+@pytest.mark.own_app
 def test_an_unexpected_error_has_them_too(app: Flask) -> None:
     from outreach.core.permissions import public
 

@@ -120,6 +120,7 @@ def test_the_watch_sees_a_write(app: Flask) -> None:
     assert watch.has_changed()
 
 
+@pytest.mark.own_app
 def test_a_get_that_writes_is_an_error(app: Flask) -> None:
     from outreach.core.permissions import public
     from outreach.core.transactions import WriteOnSafeMethod

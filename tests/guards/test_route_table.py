@@ -168,6 +168,7 @@ def test_the_public_ones_are_few_and_known(app: Flask) -> None:
     assert {endpoint for endpoint in app.view_functions if mark(app, endpoint) == "public"} == set(PUBLIC)
 
 
+@pytest.mark.own_app
 def test_a_view_without_a_mark_is_not_reached(app: Flask) -> None:
     app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
     assert app.test_client().get("/forgotten").status_code == 404

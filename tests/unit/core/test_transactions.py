@@ -14,6 +14,8 @@ from outreach.core.errors import DomainError
 from outreach.core.permissions import public
 from outreach.users.models import FailedSignIn
 
+pytestmark = pytest.mark.own_app  # each adds a page of its own
+
 
 def rows() -> int:
     db.session.remove()
