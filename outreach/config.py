@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ def instance_path() -> Path:
 
 def make_private(instance: Path) -> None:
     """Make the data folder, for the portal's own account only: the database in it holds what is protected. A folder
-    that belongs to another account is left as it is."""
+    that belongs to another account, or is everybody's by its sticky bit as /tmp is, is left as it is."""
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if hasattr(os, "getuid") and instance.stat().st_uid == os.getuid():
+    found = instance.stat()
+    if hasattr(os, "getuid") and found.st_uid == os.getuid() and not found.st_mode & stat.S_ISVTX:
         instance.chmod(0o700)
 
 

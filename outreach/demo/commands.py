@@ -23,6 +23,14 @@ def made_password() -> str:
     return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(14))
 
 
+@demo.command("check")
+@with_appcontext
+def check() -> None:
+    """Refuse a database that is not the demo's, before anything in it is changed."""
+    if not queries.may_become_a_demo():
+        raise click.ClickException(_refusal())
+
+
 @demo.command("load")
 @with_appcontext
 def load() -> None:
@@ -40,13 +48,16 @@ def load() -> None:
                 loader.set_passwords(secret_hash)
             sign_ins = [(identity.user.role, identity.user.email) for identity in queries.list_identities()]
     except loader.NotADemo:
-        raise click.ClickException(
-            _("Portalen hører allerede til et bibliotek. Demoen kan kun lægges i en tom portal.")) from None
+        raise click.ClickException(_refusal()) from None
     click.echo(_("Demobiblioteket er klar.") if added else _("Demobiblioteket var her allerede; intet er tilføjet."))
     for role, email in sign_ins:
         click.echo(f"{str(ROLE_LABELS[role]):<15}{email}")
     click.echo(_("Adgangskode: den i OUTREACH_DEMO_PASSWORD") if given
                else _("Adgangskode: %(password)s", password=password))
+
+
+def _refusal() -> str:
+    return _("Portalen hører allerede til et bibliotek. Demoen kan kun lægges i en tom portal.")
 
 
 COMMANDS = [demo]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from outreach.core import transactions
 from outreach.core.db import db
@@ -20,6 +20,7 @@ Koordinator    koordinator@demo.example
 Leder          leder@demo.example
 Administrator  administrator@demo.example
 """
+REFUSED = "Error: Portalen hører allerede til et bibliotek. Demoen kan kun lægges i en tom portal.\n"
 
 
 def row_counts() -> dict[str, int]:
@@ -84,10 +85,39 @@ def test_a_library_of_its_own_is_left_alone(app: Flask) -> None:
     with transactions.writing():
         db.session.add(LibraryProfile(name="Byens Bibliotek"))
     before = row_counts()
-    assert run(app) == (1, "Error: Portalen hører allerede til et bibliotek. Demoen kan kun lægges i en tom portal.\n")
+    assert run(app) == (1, REFUSED)
     assert row_counts() == before
 
 
 def test_a_portal_with_users_is_left_alone(app: Flask, make_user) -> None:
     make_user()
     assert run(app)[0] == 1
+
+
+def check(app: Flask) -> tuple[int, str]:
+    result = app.test_cli_runner().invoke(args=["demo", "check"])
+    return result.exit_code, result.output
+
+
+def test_an_empty_portal_and_the_demo_itself_pass_the_check(app: Flask) -> None:
+    before = check(app)
+    run(app)
+    assert (before, check(app)) == ((0, ""), (0, ""))
+
+
+def test_a_library_of_its_own_is_refused_before_anything_is_migrated(app: Flask) -> None:
+    with transactions.writing():
+        db.session.add(LibraryProfile(name="Byens Bibliotek"))
+    assert check(app) == (1, REFUSED)
+
+
+def test_a_database_of_something_else_is_refused(app: Flask) -> None:
+    db.drop_all()
+    with db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE invoices (id INTEGER)"))
+    assert check(app)[0] == 1
+
+
+def test_a_database_without_tables_passes_the_check(app: Flask) -> None:
+    db.drop_all()
+    assert check(app) == (0, "")

@@ -20,6 +20,14 @@ def test_the_data_folder_is_for_its_owner_only(tmp_path: Path, mode: int) -> Non
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_folder_that_is_everybodys_stays_so(tmp_path: Path) -> None:
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    folder.chmod(0o1777)
+    config.make_private(folder)
+    assert folder.stat().st_mode & 0o7777 == 0o1777
+
+
 def test_a_new_data_folder_is_for_its_owner_only(tmp_path: Path) -> None:
     config.make_private(tmp_path / "a" / "b")
     assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
