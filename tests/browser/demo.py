@@ -114,7 +114,7 @@ def _arguments(endpoint: str, names: frozenset[str]) -> Iterator[dict[str, str]]
         for kind in ("pitch", "agenda", "preparation", "closing"):
             yield {"public_id": _first(select(Meeting)).public_id, "kind": kind}
     elif feature in {"partners", "dossier", "papers"} and endpoint != "papers.pdf":
-        yield from _partner_arguments(names - {"public_id"})
+        yield from _partner_arguments(names - {"public_id"}, ended=endpoint == "dossier.partner")
     elif names == {"public_id"} and feature in _ONE_OF:
         yield {"public_id": _first(select(_ONE_OF[feature])).public_id}
     else:
@@ -131,10 +131,10 @@ _ONE_OF = {"offers": Offer, "meetings": Meeting, "meeting_kit": Meeting, "pitche
 _PARTS = {"contact_id": Contact, "quote_id": Quote, "guess_id": Guess}
 
 
-def _partner_arguments(parts: frozenset[str]) -> Iterator[dict[str, str]]:
-    """A full partner, one with a name only, one in the archive; parts only where there are some."""
+def _partner_arguments(parts: frozenset[str], *, ended: bool) -> Iterator[dict[str, str]]:
+    """A full partner, one with a name only, and where asked one in the archive; parts only where there are some."""
     if not parts:
-        for name in ("Familiehuset", THIN, ENDED):
+        for name in ("Familiehuset", THIN, *([ENDED] if ended else [])):
             yield {"public_id": _partner(name).public_id}
         return
     partner = _partner("Familiehuset")

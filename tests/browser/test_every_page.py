@@ -40,7 +40,7 @@ def test_page_has_no_fault(endpoint: str, portal: Portal, reader: Callable[..., 
         seen: set[str] = set()
         for role in roles:
             page = skeleton(reader(role, "da").request.get(address).text())
-            if page not in seen:
+            if page not in seen or endpoint == "today.front":
                 found += visit(reader(role, "da"), address, "da")
             seen.add(page)
         found += visit(reader(roles[0], "en"), address, "en")
