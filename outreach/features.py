@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outreach import template_context
+from outreach.conversations.views import bp as conversations
 from outreach.dossier.views import bp as dossier
 from outreach.library.views import bp as library
 from outreach.matching.views import bp as matching
@@ -12,10 +13,12 @@ from outreach.offers.views import bp as offers
 from outreach.papers.views import bp as papers
 from outreach.partners.views import bp as partners
 from outreach.pitches.views import bp as pitches
+from outreach.silence.views import bp as silence
 from outreach.today.views import bp as today
 from outreach.users import sessions
 from outreach.users.views import bp as users
 
-BLUEPRINTS = (users, library, partners, offers, matching, papers, pitches, meetings, meeting_kit, dossier, today)
+BLUEPRINTS = (users, library, partners, offers, matching, papers, pitches, meetings, meeting_kit,
+              conversations, silence, dossier, today)
 
 __all__ = ["BLUEPRINTS", "sessions", "template_context"]

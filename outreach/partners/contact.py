@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import Flask, current_app
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from outreach.core.db import db
 from outreach.partners.models import Partner
-from outreach.partners.protection import OpenPartner, visible_to
+from outreach.partners.protection import OpenPartner, PartnerView, visible_to
 from outreach.partners.stages import Stage
 from outreach.users.models import User
 
@@ -39,6 +40,26 @@ class ContactTerms:
     def age(self) -> ColumnElement[Any]:
         """To order by: partners with a rhythm first, the longest silent in front."""
         return case((Partner.stage.in_(list(self.yellow)), self.counted_from()), else_=None)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What the list of partners is lent: the terms of a day, how it stands with given partners, and the words."""
+
+    terms: Callable[[date], ContactTerms]
+    states: Callable[[Iterable[PartnerView], date], Mapping[int, Any]]
+    labels: Any
+
+
+def lend(app: Flask, clock: Clock) -> None:
+    """Let this portal's list of partners use the clock."""
+    app.extensions["contact_clock"] = clock
+
+
+def lent() -> Clock:
+    """The clock that was lent."""
+    clock: Clock = current_app.extensions["contact_clock"]
+    return clock
 
 
 def present_and_visible(viewer: User | None) -> ColumnElement[bool]:

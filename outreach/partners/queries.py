@@ -68,6 +68,12 @@ def find_open_partner(public_id: str, viewer: User | None) -> OpenPartner | None
     return partner if isinstance(partner, OpenPartner) else None
 
 
+def find_open_by_public_id(public_id: str, viewer: User | None) -> OpenPartner | None:
+    """As `find_open_partner`, for an id that somebody may have made up: None, too, where there is no such partner."""
+    row = db.session.execute(_seen(viewer).where(Partner.public_id == public_id, visible_to(viewer))).first()
+    return OpenPartner(row[0]) if row else None
+
+
 def get_open_partner_by_id(partner_id: int, viewer: User | None) -> OpenPartner:
     """As `get_open_partner`, by the inner key that other features keep."""
     partner = _one(_seen(viewer).where(Partner.id == partner_id).options(*_WHOLE))

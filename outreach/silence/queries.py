@@ -17,6 +17,7 @@ from outreach.meetings import queries as meetings
 from outreach.partners import contact
 from outreach.partners.contact import ContactTerms
 from outreach.partners.protection import OpenPartner, PartnerView
+from outreach.partners.stages import Stage
 from outreach.silence.models import ContactPause, StageRhythm
 from outreach.silence.states import (
     RHYTHM,
@@ -46,9 +47,13 @@ class Silence:
 
 def rhythm() -> Rhythm:
     """Days to yellow and red for each stage that has a rhythm."""
-    own = {row.stage: Days(row.yellow_days, row.red_days)
-           for row in db.session.scalars(select(StageRhythm).order_by(StageRhythm.stage)) if row.stage in RHYTHM}
+    own = {stage: Days(row.yellow_days, row.red_days) for stage, row in list_own_rhythm().items() if stage in RHYTHM}
     return {**RHYTHM, **own}
+
+
+def list_own_rhythm() -> dict[Stage, StageRhythm]:
+    """The rows in which the library has said a rhythm of its own."""
+    return {row.stage: row for row in db.session.scalars(select(StageRhythm).order_by(StageRhythm.stage))}
 
 
 def last_days() -> Any:

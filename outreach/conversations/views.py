@@ -1,0 +1,127 @@
+"""Noting a contact from anywhere, and putting a line right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.conversations import labels, queries, service
+from outreach.conversations.forms import WHO, ConversationForm, NoteForm
+from outreach.core.errors import DomainError
+from outreach.core.forms import clean
+from outreach.core.permissions import Act, requires
+from outreach.followups.service import add_follow_up
+from outreach.partners.listing import list_mine
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import find_open_by_text, find_open_by_public_id, get_open_partner
+
+bp = Blueprint("conversations", __name__)
+
+_MOST_MINE, _MOST_FOUND = 6, 8
+
+
+@bp.route("/note", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def note() -> ResponseReturnValue:
+    """The quick form: whom, what happened, one line. `?partner=` has the partner chosen already."""
+    form = NoteForm()
+    if not form.is_submitted():
+        chosen = _seen(request.args.get("partner"))
+        form.pick.data = chosen.public_id if chosen else None
+        return render_template("conversations/note.html", form=form, found=[chosen] if chosen else _mine(), typed=False)
+    good = form.validate()
+    partner, found = _meant(form)
+    if not good or partner is None:
+        form.pick.data = partner.public_id if partner else None
+        return _again(form, [partner] if partner else found)
+    try:
+        conversation = service.note_conversation(by=current_user, partner=partner, **form.written())
+        if form.follow_what.data:
+            add_follow_up(by=current_user, partner=partner, what=form.follow_what.data, owner=current_user,
+                          due_on=form.follow_on.data)
+    except DomainError as error:
+        form.add_error(error)
+        return _again(form, [partner])
+    said = _("Noteret for %(name)s: %(way)s.", name=partner.display_name, way=labels.way_label(conversation))
+    if form.then.data == "stay":
+        return render_template("conversations/_noted.html", said=said)
+    flash(said, "message")
+    if form.then.data == "reload":
+        return "", 204
+    return redirect(url_for("dossier.partner", public_id=partner.public_id, _anchor="history"))
+
+
+def _again(form: NoteForm, found: list[OpenPartner]) -> ResponseReturnValue:
+    return render_template("conversations/note.html", form=form, found=found, typed=True), 422
+
+
+def _mine() -> list[OpenPartner]:
+    return [each for each in list_mine(current_user, limit=_MOST_MINE) if isinstance(each, OpenPartner)]
+
+
+def _seen(public_id: str | None) -> OpenPartner | None:
+    """The partner where there is one that the viewer may see; a made-up id is as good as none."""
+    return find_open_by_public_id(public_id, current_user) if public_id else None
+
+
+def _meant(form: NoteForm) -> tuple[OpenPartner | None, list[OpenPartner]]:
+    """The partner that was pointed at or is the only one with these letters; else those it may be."""
+    picked = _seen(form.pick.data)
+    if picked is not None:
+        return picked, []
+    wanted = form.who.data or ""
+    found = find_open_by_text(current_user, wanted, limit=_MOST_FOUND) if wanted else _mine()
+    exact = [each for each in found if each.display_name.casefold() == wanted.casefold()]
+    if wanted and len(exact or found) == 1:
+        return (exact or found)[0], []
+    if not wanted:
+        form.who.errors = [*form.who.errors, _("Skriv en del af partnerens navn, eller vælg én herunder.")]
+    elif found:
+        form.who.errors = [*form.who.errors, _("Der er flere, det kan være. Vælg én herunder.")]
+    else:
+        form.who.errors = [*form.who.errors, _("Ingen partner, du kan se, har det i navnet. Prøv en kortere del.")]
+    return None, found
+
+
+@bp.post("/note/partners")
+@requires(Act.EDIT_PARTNERS)
+def partners() -> str:
+    """A fragment with the partners a part of a word may mean. Sent by POST: names belong in no address."""
+    wanted = clean(request.form.get("who"))[:WHO]
+    found = find_open_by_text(current_user, wanted, limit=_MOST_FOUND) if wanted else _mine()
+    return render_template("conversations/_found.html", found=found, typed=bool(wanted),
+                           picked=found[0].public_id if wanted and len(found) == 1 else None)
+
+
+@bp.route("/partners/<public_id>/conversations/<conversation_id>", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def edit(public_id: str, conversation_id: str) -> ResponseReturnValue:
+    """Put a line right: the wrong day, or they answered after all."""
+    partner = get_open_partner(public_id, current_user)
+    conversation = queries.get_conversation(partner, conversation_id)
+    form = ConversationForm(obj=conversation, data={"way": labels.way_of(conversation)})
+    if form.validate_on_submit():
+        try:
+            service.change_conversation(by=current_user, partner=partner, conversation=conversation, **form.written())
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Gemt."), "message")
+            return redirect(url_for("dossier.partner", public_id=public_id, _anchor="history"))
+    values: dict[str, Any] = {"partner": partner, "conversation": conversation, "form": form}
+    return render_template("conversations/edit.html", **values), 422 if form.is_submitted() else 200
+
+
+@bp.post("/partners/<public_id>/conversations/<conversation_id>/remove")
+@requires(Act.EDIT_PARTNERS)
+def remove(public_id: str, conversation_id: str) -> ResponseReturnValue:
+    """Take a line away: it was noted on the wrong partner."""
+    partner = get_open_partner(public_id, current_user)
+    conversation = queries.get_conversation(partner, conversation_id)
+    service.remove_conversation(by=current_user, partner=partner, conversation=conversation)
+    flash(_("Linjen er slettet."), "message")
+    return redirect(url_for("dossier.partner", public_id=public_id, _anchor="history"))
