@@ -17,7 +17,7 @@ from outreach.core.permissions import Act, requires
 from outreach.followups.service import add_follow_up
 from outreach.partners.listing import list_mine
 from outreach.partners.protection import OpenPartner
-from outreach.partners.queries import find_open_by_text, find_open_by_public_id, get_open_partner
+from outreach.partners.queries import find_open_by_public_id, find_open_by_text, get_open_partner
 
 bp = Blueprint("conversations", __name__)
 

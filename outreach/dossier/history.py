@@ -16,7 +16,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from outreach.audit.models import AuditEntry
+from outreach.conversations.labels import way_label
 from outreach.core import clock
+from outreach.core.formatting import plain_date
 from outreach.meetings.labels import KINDS, STATES
 from outreach.meetings.models import MeetingState
 from outreach.papers.labels import kind_label
@@ -68,9 +70,11 @@ _FIELDS = {
 
 
 def story(partner: OpenPartner, *, audit: Iterable[AuditEntry], meetings: Iterable[Any] = (),
-          papers: Iterable[Any] = (), openings: Iterable[Any] = ()) -> list[Event]:
+          papers: Iterable[Any] = (), openings: Iterable[Any] = (), conversations: Iterable[Any] = (),
+          pauses: Iterable[Any] = ()) -> list[Event]:
     """Everything that happened, the latest first."""
-    events = [*_moves(partner), *_meetings(meetings), *_papers(papers), *_openings(openings)]
+    events = [*_moves(partner), *_meetings(meetings), *_papers(papers), *_openings(openings),
+              *_conversations(partner, conversations), *_pauses(pauses)]
     events += [event for entry in audit for event in _from_audit(entry)]
     return sorted(events, key=lambda event: (event.on, event.at), reverse=True)
 
@@ -107,6 +111,17 @@ def _papers(papers: Iterable[Any]) -> list[Event]:
 def _is_part_of(paper: Any, whole: Any) -> bool:
     return (paper.kind in _PARTS and paper.frozen_by_id == whole.frozen_by_id
             and timedelta(0) <= whole.frozen_at - paper.frozen_at < _ONE_DOWNLOAD)
+
+
+def _conversations(partner: OpenPartner, conversations: Iterable[Any]) -> list[Event]:
+    return [Event(each.happened_on, str(way_label(each)), each.line, by=each.by.name if each.by else "",
+                  href=url_for("conversations.edit", public_id=partner.public_id, conversation_id=each.public_id),
+                  at=each.created_at) for each in conversations]
+
+
+def _pauses(pauses: Iterable[Any]) -> list[Event]:
+    return [Event(clock.local(each.created_at).date(),
+                  _("Lad dem være i fred til %(date)s", date=plain_date(each.until)), each.reason, by=each.by.name if each.by else "", at=each.created_at) for each in pauses]
 
 
 def _openings(openings: Iterable[Any]) -> list[Event]:

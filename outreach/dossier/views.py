@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from outreach.audit.queries import list_for_partner as list_audit
+from outreach.conversations.queries import list_for_partner as list_conversations
 from outreach.core import clock
 from outreach.core.permissions import Act, requires
 from outreach.dossier.history import story
@@ -18,6 +19,9 @@ from outreach.partners import stages
 from outreach.partners.protection import in_circle
 from outreach.partners.queries import get_open_partner, list_openings, opened_until
 from outreach.pitches.queries import find_latest_for_partner
+from outreach.silence import labels as clock_words
+from outreach.silence.queries import list_pauses, silence_of
+from outreach.silence.states import RHYTHM
 
 bp = Blueprint("dossier", __name__)
 
@@ -32,12 +36,13 @@ def partner(public_id: str) -> str:
                          and each.meeting.held_on >= clock.today()), None)
     openings = list_openings(partner) if partner.is_protected else []
     events = story(partner, audit=list_audit(partner.id), meetings=meetings, papers=list_papers(partner, current_user),
-                   openings=openings)
+                   openings=openings, conversations=list_conversations(partner), pauses=list_pauses(partner))
     until = None if not partner.is_protected or in_circle(partner, current_user) else opened_until(
         partner, current_user)
     reached = {move.to_stage: move.moved_on for move in partner.stage_moves}
     return render_template(
         "dossier/partner.html", partner=partner, ranking=rank_for(partner), events=events, stages=stages,
         reached=reached, next_meeting=next_meeting, pitch=find_latest_for_partner(partner), Answer=Answer,
+        silence=silence_of(partner, clock.today()), clock_words=clock_words, clock_stages=RHYTHM,
         in_circle=in_circle(partner, current_user), open_until=clock.local(until).time() if until else None,
         visitors=[(each, clock.local(each.expires_at).time()) for each in openings if each.expires_at > clock.now()])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Flask, current_app
+from flask import current_app
+from flask.sansio.app import App
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -51,7 +52,7 @@ class Clock:
     labels: Any
 
 
-def lend(app: Flask, clock: Clock) -> None:
+def lend(app: App, clock: Clock) -> None:
     """Let this portal's list of partners use the clock."""
     app.extensions["contact_clock"] = clock
 

@@ -10,7 +10,6 @@ from outreach.core.formatting import day_month
 from outreach.silence.queries import Silence
 from outreach.silence.states import RHYTHM, ContactState
 
-STATE_LABELS = {ContactState.YELLOW: _l("Gul: længe siden"), ContactState.RED: _l("Rød: alt for længe siden")}
 SHORT_LABELS = {ContactState.YELLOW: _l("Længe siden"), ContactState.RED: _l("Alt for længe siden")}
 #: The kind of badge, see macros/page.html.
 BADGES = {ContactState.OK: "sea", ContactState.YELLOW: "gilt", ContactState.RED: "warn"}

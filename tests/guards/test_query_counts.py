@@ -55,7 +55,10 @@ PAGES = {
     "/meetings/{meeting}": 40,
     "/meetings/{meeting}/agenda": 30,
     "/meetings/{meeting}/questions": 30,
+    "/note": 15,
+    "/note?partner={partner}": 15,
     "/library": 15,
+    "/library/rhythm": 10,
     "/library/profile": 15,
     "/me": 10,
 }

@@ -15,6 +15,11 @@ from outreach.core.permissions import ROLES_FOR, Act, Role, access_of
 
 #: Endpoint -> the act it needs, or "public". Write a new page here with what it ought to need, not with what it has.
 ACCESS = {
+    # conversations
+    "conversations.edit": "edit_partners",
+    "conversations.note": "edit_partners",
+    "conversations.partners": "edit_partners",
+    "conversations.remove": "edit_partners",
     # dossier
     "dossier.partner": "use_portal",
     # healthz
@@ -100,6 +105,10 @@ ACCESS = {
     "pitches.page_png": "make_papers",
     "pitches.save": "make_papers",
     "pitches.start": "make_papers",
+    # silence
+    "silence.end_pause": "edit_partners",
+    "silence.pause": "edit_partners",
+    "silence.rhythm": "edit_library",
     # static
     "static": "public",
     # today
