@@ -41,7 +41,6 @@ class NoteForm(ConversationForm):
 
     who = Line(_l("Hvem?"), max=WHO, id="note-who")
     pick = HiddenField(id="note-pick")
-    then = HiddenField(id="note-then")
     follow_what = Line(_l("Hvad skal der følges op på?"), max=WHAT, id="note-follow")
     follow_on = DateField(_l("Hvornår?"), id="note-follow-on")
 

@@ -46,12 +46,7 @@ def note() -> ResponseReturnValue:
     except DomainError as error:
         form.add_error(error)
         return _again(form, [partner])
-    said = _("Noteret for %(name)s: %(way)s.", name=partner.display_name, way=labels.way_label(conversation))
-    if form.then.data == "stay":
-        return render_template("conversations/_noted.html", said=said)
-    flash(said, "message")
-    if form.then.data == "reload":
-        return "", 204
+    flash(_("Noteret for %(name)s: %(way)s.", name=partner.display_name, way=labels.way_label(conversation)), "message")
     return redirect(url_for("dossier.partner", public_id=partner.public_id, _anchor="history"))
 
 
@@ -85,6 +80,13 @@ def _meant(form: NoteForm) -> tuple[OpenPartner | None, list[OpenPartner]]:
     else:
         form.who.errors = [*form.who.errors, _("Ingen partner, du kan se, har det i navnet. Prøv en kortere del.")]
     return None, found
+
+
+@bp.get("/note/done")
+@requires(Act.EDIT_PARTNERS)
+def noted() -> str:
+    """A fragment with what was just said: for the page that the dialog stands on, which stays as it is."""
+    return render_template("conversations/_noted.html")
 
 
 @bp.post("/note/partners")

@@ -121,7 +121,8 @@ def _conversations(partner: OpenPartner, conversations: Iterable[Any]) -> list[E
 
 def _pauses(pauses: Iterable[Any]) -> list[Event]:
     return [Event(clock.local(each.created_at).date(),
-                  _("Lad dem være i fred til %(date)s", date=plain_date(each.until)), each.reason, by=each.by.name if each.by else "", at=each.created_at) for each in pauses]
+                  _("Lad dem være i fred til %(date)s", date=plain_date(each.until)), each.reason,
+                  by=each.by.name if each.by else "", at=each.created_at) for each in pauses]
 
 
 def _openings(openings: Iterable[Any]) -> list[Event]:

@@ -64,7 +64,6 @@ function show(page) {
   if (!part) return false;
   dialog.lastElementChild.replaceChildren(...part.childNodes);
   const form = dialog.querySelector("[data-note-form]");
-  form.elements.then.value = document.querySelector("[data-after-note]") ? "reload" : "stay";
   form.dataset.stay = "";
   form.addEventListener("submit", send);
   wire(form);
@@ -82,6 +81,18 @@ async function open(address) {
   dialog.showModal();
 }
 
+// It is noted. A page that shows contacts is fetched anew; any other one stays, with what is being written on it.
+async function done(address) {
+  const said = document.querySelector("[data-after-note]") ? null
+    : parsed(await (await fetch(address)).text()).querySelector("body > .flash");
+  if (!said) {
+    location.reload();
+    return;
+  }
+  dialog.close();
+  document.querySelector(".page").prepend(said);
+}
+
 async function send(event) {
   event.preventDefault();
   const form = event.target;
@@ -89,23 +100,12 @@ async function send(event) {
   if (button.disabled) return;
   button.disabled = true;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-    if (answer.status === 204) {
-      location.reload();
-      return;
-    }
-    const page = parsed(await answer.text());
-    const said = page.querySelector(".flash");
-    if (answer.ok && said) {
-      dialog.close();
-      document.querySelector(".page").prepend(said);
-    } else if (!show(page)) {
-      throw new Error("no form");
-    }
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+    if (answer.type === "opaqueredirect") await done(form.dataset.done);
+    else if (!show(parsed(await answer.text()))) throw new Error("no form");
   } catch {
     // Something else than our form came back: let the browser send it and show what there is to see.
     form.removeEventListener("submit", send);
-    form.elements.then.value = "";
     button.disabled = false;
     form.submit();
   }

@@ -30,6 +30,7 @@ NOT_LINKED = {
     "users.set_password": "needs a one-time link",
     "users.first_run": "needs an empty portal",
     "today.first_steps": "linked while there are no partners",
+    "conversations.noted": "what the dialog says when it is done",
     "library.logo": "a picture, where one was uploaded",
     "offers.choose_wording": "a form that asks for a sector",
     "partners.edit": "a short address that leads on to the first form",

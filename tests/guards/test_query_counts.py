@@ -56,6 +56,7 @@ PAGES = {
     "/meetings/{meeting}/agenda": 30,
     "/meetings/{meeting}/questions": 30,
     "/note": 15,
+    "/note/done": 5,
     "/note?partner={partner}": 15,
     "/library": 15,
     "/library/rhythm": 10,

@@ -18,6 +18,7 @@ ACCESS = {
     # conversations
     "conversations.edit": "edit_partners",
     "conversations.note": "edit_partners",
+    "conversations.noted": "edit_partners",
     "conversations.partners": "edit_partners",
     "conversations.remove": "edit_partners",
     # dossier
