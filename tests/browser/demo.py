@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Select, select
 
+from outreach.conversations.models import Conversation
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.formatting import search_key, sort_key
@@ -37,6 +38,7 @@ _TOKEN = "a-token-for-the-walk-only"
 #: Pages whose address says more than their rule: query strings worth a visit of their own.
 QUERIES = {
     "partners.index": [{}, {"q": "hus"}, {"q": "findes slet ikke"}],
+    "conversations.note": [{}, {"partner": "Familiehuset"}],
     "meetings.new": [{}, {"q": "hus"}, {"q": "findes slet ikke"}, {"partner": "Familiehuset"}],
     "meetings.partners": [{}, {"q": "ung"}],
     "offers.choose_wording": [{"sector": "the first"}],
@@ -113,7 +115,7 @@ def _arguments(endpoint: str, names: frozenset[str]) -> Iterator[dict[str, str]]
     elif "kind" in names and feature == "meeting_kit":
         for kind in ("pitch", "agenda", "preparation", "closing"):
             yield {"public_id": _first(select(Meeting)).public_id, "kind": kind}
-    elif feature in {"partners", "dossier", "papers"} and endpoint != "papers.pdf":
+    elif feature in _OF_PARTNER and endpoint != "papers.pdf":
         yield from _partner_arguments(names - {"public_id"}, ended=endpoint == "dossier.partner")
     elif names == {"public_id"} and feature in _ONE_OF:
         yield {"public_id": _first(select(_ONE_OF[feature])).public_id}
@@ -128,7 +130,15 @@ def _lists() -> list[Vocabulary]:
 
 _ONE_OF = {"offers": Offer, "meetings": Meeting, "meeting_kit": Meeting, "pitches": Pitch, "papers": FrozenPaper,
            "users": User}
-_PARTS = {"contact_id": Contact, "quote_id": Quote, "guess_id": Guess}
+#: Features whose pages stand under a partner's address.
+_OF_PARTNER = {
+    "conversations",
+    "dossier",
+    "papers",
+    "partners",
+    "silence",
+}
+_PARTS = {"contact_id": Contact, "quote_id": Quote, "guess_id": Guess, "conversation_id": Conversation}
 
 
 def _partner_arguments(parts: frozenset[str], *, ended: bool) -> Iterator[dict[str, str]]:

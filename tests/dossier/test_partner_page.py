@@ -123,5 +123,5 @@ def test_an_empty_partner_says_what_to_find_out(client_as: Callable[..., FlaskCl
 def test_english(client_as: Callable[..., FlaskClient], make_user: Callable[..., User], partner: str) -> None:
     page = client_as(make_user(Role.STAFF, "Eve", language="en"), language="en").get(f"/partners/{partner}").text
     assert texts(page, r"<h2[^>]*>(.*?)</h2>") == [
-        "What they have said", "Target groups and needs", "Their daily life", "The story so far", "Contacts",
-        "What might suit them"]
+        "What they have said", "Target groups and needs", "Their daily life", "The story so far",
+        "When were we last in touch?", "Contacts", "What might suit them"]

@@ -1,0 +1,136 @@
+"""Noting a contact from anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from outreach.conversations.models import Conversation, ConversationKind
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.permissions import Role
+from outreach.followups.models import FollowUp
+from outreach.users.models import User
+from tests.partner_cast import add_partner
+
+TODAY = clock.today().isoformat()
+
+
+def lines() -> list[tuple[str, ConversationKind, bool, date]]:
+    return [(each.line, each.kind, each.reached, each.happened_on)
+            for each in db.session.scalars(db.select(Conversation).order_by(Conversation.id))]
+
+
+def offered(page: str) -> list[str]:
+    return re.findall(r'name="pick"[^>]*> ([^<]+)</label>', page)
+
+
+@pytest.fixture
+def me(make_user: Callable[..., User]) -> User:
+    return make_user(Role.STAFF, "Anna")
+
+
+@pytest.fixture
+def client(me: User, client_as: Callable[..., FlaskClient]) -> FlaskClient:
+    return client_as(me)
+
+
+def test_a_part_of_the_name_is_enough(client: FlaskClient, me: User) -> None:
+    partner = add_partner(me, "Familiehuset")
+    answer = client.post("/note", data={"who": "milieh", "way": "talked", "line": "Gerne", "happened_on": TODAY})
+    assert answer.location == f"/partners/{partner}#history"
+    assert lines() == [("Gerne", ConversationKind.PHONE, True, clock.today())]
+
+
+def test_several_that_fit_are_shown_to_choose_from(client: FlaskClient, me: User) -> None:
+    add_partner(me, "Familiehuset")
+    add_partner(me, "Huset ved åen")
+    answer = client.post("/note", data={"who": "hus", "way": "rang", "line": "Prøver igen", "happened_on": TODAY})
+    assert (answer.status_code, offered(answer.text), 'value="Prøver igen"' in answer.text, lines()) == (
+        422, ["Familiehuset", "Huset ved åen"], True, [])
+
+
+def test_the_one_that_was_pointed_at_counts(client: FlaskClient, me: User) -> None:
+    add_partner(me, "Familiehuset")
+    other = add_partner(me, "Huset ved åen")
+    answer = client.post("/note", data={"who": "hus", "pick": other, "way": "met", "happened_on": TODAY})
+    assert answer.location == f"/partners/{other}#history"
+
+
+def test_the_whole_name_beats_longer_ones(client: FlaskClient, me: User) -> None:
+    house = add_partner(me, "Huset")
+    add_partner(me, "Huset ved åen")
+    answer = client.post("/note", data={"who": "huset", "way": "met", "happened_on": TODAY})
+    assert answer.location == f"/partners/{house}#history"
+
+
+def test_a_closed_partner_is_neither_found_nor_noted_on(client: FlaskClient, make_user: Callable[..., User]) -> None:
+    hidden = add_partner(make_user(Role.STAFF, "Bent"), "Huset", kind="crisis_centre")
+    found = client.post("/note/partners", data={"who": "huset"})
+    answer = client.post("/note", data={"pick": hidden, "way": "met", "happened_on": TODAY})
+    assert (offered(found.text), answer.status_code, offered(answer.text), lines()) == ([], 422, [], [])
+
+
+@pytest.mark.parametrize(("way", "kind", "reached"), [
+    ("talked", ConversationKind.PHONE, True), ("rang", ConversationKind.PHONE, False),
+    ("met", ConversationKind.MET, True), ("answered", ConversationKind.MAIL, True),
+    ("wrote", ConversationKind.MAIL, False)])
+def test_what_happened_says_whether_they_were_reached(client: FlaskClient, me: User, way: str, kind: ConversationKind,
+                                                      reached: bool) -> None:
+    partner = add_partner(me, "Huset")
+    client.post("/note", data={"pick": partner, "way": way, "happened_on": TODAY})
+    assert [each[1:3] for each in lines()] == [(kind, reached)]
+
+
+@pytest.mark.parametrize(("sent", "field"), [
+    ({"way": ""}, "note-way"), ({"happened_on": ""}, "note-on"), ({"line": "Ring til 010190-1234"}, "note-line"),
+    ({"happened_on": (clock.today() + timedelta(days=1)).isoformat()}, "note-on"),
+    ({"follow_what": "Ring igen"}, "note-follow-on"), ({"follow_on": TODAY}, "note-follow"),
+    ({"follow_what": "Ring", "follow_on": (clock.today() - timedelta(days=1)).isoformat()}, "note-follow-on")])
+def test_what_is_wrong_is_said_at_its_field(client: FlaskClient, me: User, sent: dict[str, str], field: str) -> None:
+    partner = add_partner(me, "Huset")
+    answer = client.post("/note", data={"pick": partner, "way": "met", "happened_on": TODAY, **sent})
+    assert (answer.status_code, re.findall(r'<li><a href="#([^"]+)">', answer.text), lines()) == (422, [field], [])
+
+
+def test_a_follow_up_comes_along(client: FlaskClient, me: User) -> None:
+    partner, day = add_partner(me, "Huset"), clock.today() + timedelta(days=7)
+    client.post("/note", data={"pick": partner, "way": "rang", "happened_on": TODAY, "follow_what": "Ring igen",
+                               "follow_on": day.isoformat()})
+    follow_up = db.session.scalars(db.select(FollowUp)).one()
+    assert (follow_up.what, follow_up.due_on, follow_up.owner_id, len(lines())) == ("Ring igen", day, me.id, 1)
+
+
+def test_mine_are_there_before_anything_is_typed(client: FlaskClient, me: User,
+                                                 make_user: Callable[..., User]) -> None:
+    add_partner(me, "Mit hus")
+    add_partner(make_user(Role.STAFF, "Bent"), "Deres hus")
+    assert offered(client.get("/note").text) == ["Mit hus"]
+
+
+def test_from_the_partners_page_it_is_chosen_already(client: FlaskClient, me: User) -> None:
+    add_partner(me, "Mit hus")
+    partner = add_partner(me, "Huset")
+    assert re.findall(r'name="pick" value="(\w+)" checked', client.get(f"/note?partner={partner}").text) == [partner]
+
+
+def test_it_stands_in_the_story_and_can_be_put_right(client: FlaskClient, me: User) -> None:
+    partner = add_partner(me, "Huset")
+    client.post("/note", data={"pick": partner, "way": "wrote", "line": "Spurgt om fredag", "happened_on": TODAY})
+    address = re.findall(r'href="(/partners/\w+/conversations/\w+)">Mailede, intet svar endnu<',
+                         client.get(f"/partners/{partner}").text)[0]
+    client.post(address, data={"way": "answered", "line": "Fredag passer", "happened_on": TODAY})
+    assert lines() == [("Fredag passer", ConversationKind.MAIL, True, clock.today())]
+    client.post(f"{address}/remove")
+    assert lines() == []
+
+
+def test_a_line_is_reached_only_through_its_own_partner(client: FlaskClient, me: User) -> None:
+    partner, other = add_partner(me, "Huset"), add_partner(me, "Skolen")
+    client.post("/note", data={"pick": partner, "way": "met", "happened_on": TODAY})
+    line = db.session.scalars(db.select(Conversation.public_id)).one()
+    assert client.get(f"/partners/{other}/conversations/{line}").status_code == 404
