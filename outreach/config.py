@@ -87,4 +87,5 @@ def settings(instance: Path) -> dict[str, Any]:
         "SESSION_IDLE_MINUTES": 120,
         "SESSION_HOURS": 12,
         "OPENING_MINUTES": 60,
+        "CLOSED_DAYS": os.environ.get("OUTREACH_CLOSED_DAYS", "grundlovsdag,juleaftensdag,nytaarsaftensdag").split(","),
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from outreach import template_context
 from outreach.conversations.views import bp as conversations
 from outreach.dossier.views import bp as dossier
+from outreach.followups.plan_views import bp as followup_plans
+from outreach.followups.views import bp as followups
 from outreach.library.views import bp as library
 from outreach.matching.views import bp as matching
 from outreach.meetings.kit_views import bp as meeting_kit
@@ -18,7 +20,7 @@ from outreach.today.views import bp as today
 from outreach.users import sessions
 from outreach.users.views import bp as users
 
-BLUEPRINTS = (users, library, partners, offers, matching, papers, pitches, meetings, meeting_kit,
-              conversations, silence, dossier, today)
+BLUEPRINTS = (users, library, partners, offers, matching, followups, followup_plans, papers, pitches, meetings,
+              meeting_kit, conversations, silence, dossier, today)
 
 __all__ = ["BLUEPRINTS", "sessions", "template_context"]

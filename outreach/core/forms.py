@@ -16,7 +16,8 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, FieldList, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TimeInput, URLInput
 
@@ -279,6 +280,22 @@ class Version(HiddenField):
     def matches(self, updated_at: datetime) -> bool:
         """Whether the record still is the one this page showed."""
         return not self.data or self.data == updated_at.isoformat()
+
+
+class RowForm(PlainForm):
+    """Base of one row of `Rows`: the token stands once, in the form around it."""
+
+    class Meta:
+        def get_translations(self, form: Any) -> FormTranslations:
+            return FormTranslations()
+
+
+class Rows(FieldList):
+    """A list of rows whose numbers in the request are small: what a made-up request calls them is left out."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Any:
+        pattern = re.compile(re.escape(prefix) + r"-([0-9]{1,3})(?:-|$)", re.ASCII)
+        return (int(match[1]) for name in formdata if (match := pattern.match(name)))
 
 
 LANGUAGE_CHOICES = (("da", _l("Dansk")), ("en", _l("Engelsk")))

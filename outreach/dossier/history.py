@@ -71,10 +71,10 @@ _FIELDS = {
 
 def story(partner: OpenPartner, *, audit: Iterable[AuditEntry], meetings: Iterable[Any] = (),
           papers: Iterable[Any] = (), openings: Iterable[Any] = (), conversations: Iterable[Any] = (),
-          pauses: Iterable[Any] = ()) -> list[Event]:
+          pauses: Iterable[Any] = (), done: Iterable[Any] = ()) -> list[Event]:
     """Everything that happened, the latest first."""
     events = [*_moves(partner), *_meetings(meetings), *_papers(papers), *_openings(openings),
-              *_conversations(partner, conversations), *_pauses(pauses)]
+              *_conversations(partner, conversations), *_pauses(pauses), *_followed_up(done)]
     events += [event for entry in audit for event in _from_audit(entry)]
     return sorted(events, key=lambda event: (event.on, event.at), reverse=True)
 
@@ -128,6 +128,12 @@ def _pauses(pauses: Iterable[Any]) -> list[Event]:
 def _openings(openings: Iterable[Any]) -> list[Event]:
     return [Event(clock.local(each.opened_at).date(), _("%(name)s åbnede siden", name=each.user.name), each.reason,
                   at=each.opened_at) for each in openings]
+
+
+def _followed_up(done: Iterable[Any]) -> list[Event]:
+    return [Event(clock.local(each.done_at).date(), _("Fulgt op"), each.what, at=each.done_at,
+                  href=url_for("followups.edit", public_id=each.public_id),
+                  by=each.done_by.name if each.done_by else "") for each in done]
 
 
 def _from_audit(entry: AuditEntry) -> list[Event]:

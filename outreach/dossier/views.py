@@ -10,6 +10,7 @@ from outreach.conversations.queries import list_for_partner as list_conversation
 from outreach.core import clock
 from outreach.core.permissions import Act, requires
 from outreach.dossier.history import story
+from outreach.followups.showing import partner_card
 from outreach.matching.models import Answer
 from outreach.matching.queries import rank_for
 from outreach.meetings.models import MeetingState
@@ -35,8 +36,10 @@ def partner(public_id: str) -> str:
     next_meeting = next((each for each in reversed(meetings) if each.meeting.state is MeetingState.PLANNED
                          and each.meeting.held_on >= clock.today()), None)
     openings = list_openings(partner) if partner.is_protected else []
+    follow_ups = partner_card(partner, current_user)
     events = story(partner, audit=list_audit(partner.id), meetings=meetings, papers=list_papers(partner, current_user),
-                   openings=openings, conversations=list_conversations(partner), pauses=list_pauses(partner))
+                   openings=openings, conversations=list_conversations(partner), pauses=list_pauses(partner),
+                   done=follow_ups.done)
     until = None if not partner.is_protected or in_circle(partner, current_user) else opened_until(
         partner, current_user)
     reached = {move.to_stage: move.moved_on for move in partner.stage_moves}
@@ -44,5 +47,6 @@ def partner(public_id: str) -> str:
         "dossier/partner.html", partner=partner, ranking=rank_for(partner), events=events, stages=stages,
         reached=reached, next_meeting=next_meeting, pitch=find_latest_for_partner(partner), Answer=Answer,
         silence=silence_of(partner, clock.today()), clock_words=clock_words, clock_stages=RHYTHM,
+        follow_ups=follow_ups,
         in_circle=in_circle(partner, current_user), open_until=clock.local(until).time() if until else None,
         visitors=[(each, clock.local(each.expires_at).time()) for each in openings if each.expires_at > clock.now()])

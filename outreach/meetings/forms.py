@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, IntegerField
-from wtforms import Form as PlainForm
+from wtforms import FormField, HiddenField, IntegerField
 from wtforms.validators import Optional
 
-from outreach.core.forms import LANGUAGE_CHOICES, Choice, Choices, DateField, Form, TimeField
-from outreach.core.i18n import FormTranslations
+from outreach.core.forms import LANGUAGE_CHOICES, Choice, Choices, DateField, Form, RowForm, Rows, TimeField
 from outreach.core.paper_forms import PaperLine, PaperText
 from outreach.meetings import labels
 from outreach.meetings.models import Meeting, MeetingKind, Whose
@@ -90,25 +87,13 @@ class MeetingForm(Form):
         return ours + theirs + others
 
 
-class ItemForm(PlainForm):
+class ItemForm(RowForm):
     """One row of the agenda; an empty title means no row."""
-
-    class Meta:
-        def get_translations(self, form: Any) -> FormTranslations:
-            return FormTranslations()
 
     title = PaperLine(_l("Punkt"), max=160)
     minutes = IntegerField(_l("Minutter"), validators=[Optional()])
     whose = Choice(_l("Hvis tid"), choices=[(whose.value, label) for whose, label in labels.WHOSE.items()])
     fixed = HiddenField()
-
-
-class Rows(FieldList):
-    """A list of rows whose numbers in the request are small: what a made-up request calls them is left out."""
-
-    def _extract_indices(self, prefix: str, formdata: Any) -> Any:
-        pattern = re.compile(re.escape(prefix) + r"-([0-9]{1,3})(?:-|$)", re.ASCII)
-        return (int(match[1]) for name in formdata if (match := pattern.match(name)))
 
 
 class AgendaForm(Form):

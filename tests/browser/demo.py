@@ -15,6 +15,7 @@ from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.formatting import search_key, sort_key
 from outreach.core.permissions import Role
+from outreach.followups.models import FollowUp, FollowUpPlan
 from outreach.library.models import Sector
 from outreach.library.vocabularies import VOCABULARIES, Vocabulary
 from outreach.meetings.models import Meeting
@@ -39,6 +40,8 @@ _TOKEN = "a-token-for-the-walk-only"
 QUERIES = {
     "partners.index": [{}, {"q": "hus"}, {"q": "findes slet ikke"}],
     "conversations.note": [{}, {"partner": "Familiehuset"}],
+    "followups.index": [{}, {"whose": "all"}, {"partner": "Familiehuset"}, {"whose": "branch", "when": "late"}],
+    "followups.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke"}],
     "meetings.new": [{}, {"q": "hus"}, {"q": "findes slet ikke"}, {"partner": "Familiehuset"}],
     "meetings.partners": [{}, {"q": "ung"}],
     "offers.choose_wording": [{"sector": "the first"}],
@@ -108,6 +111,10 @@ def _arguments(endpoint: str, names: frozenset[str]) -> Iterator[dict[str, str]]
         yield {"token": _TOKEN}
     elif names == {"public_id", "sector_id"}:
         yield {"public_id": _first(select(Offer)).public_id, "sector_id": _first(select(Sector)).public_id}
+    elif names == {"partner_id"}:
+        yield {"partner_id": _partner("Familiehuset").public_id}
+    elif names == {"plan_id"}:
+        yield {"plan_id": _first(select(FollowUpPlan)).public_id}
     elif names == {"slug"}:
         yield from ({"slug": each.slug} for each in _lists())
     elif names == {"slug", "public_id"}:
@@ -128,8 +135,8 @@ def _lists() -> list[Vocabulary]:
     return [each for each in VOCABULARIES if each.slug in {"needs", "kinds", "questions", "words"}]
 
 
-_ONE_OF = {"offers": Offer, "meetings": Meeting, "meeting_kit": Meeting, "pitches": Pitch, "papers": FrozenPaper,
-           "users": User}
+_ONE_OF = {"followups": FollowUp, "offers": Offer, "meetings": Meeting, "meeting_kit": Meeting, "pitches": Pitch,
+           "papers": FrozenPaper, "users": User}
 #: Features whose pages stand under a partner's address.
 _OF_PARTNER = {
     "conversations",

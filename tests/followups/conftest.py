@@ -1,3 +1,3 @@
-"""The library's words and colleagues that stay known, shared by the tests around a partner."""
+"""Colleagues that stay known when their session has gone."""
 
-from tests.partner_fixtures import _words, client_as, make_user  # noqa: F401 - fixtures for this folder
+from tests.partner_fixtures import make_user  # noqa: F401 - a fixture for this folder

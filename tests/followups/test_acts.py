@@ -15,9 +15,14 @@ from outreach.core.errors import DomainError
 from outreach.followups import queries, service
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.partner_cast import add_partner, add_words
 
 DUE = date(2026, 12, 1)
+
+
+@pytest.fixture(autouse=True)
+def _words(app: Flask) -> None:
+    add_words()
 
 
 @pytest.fixture

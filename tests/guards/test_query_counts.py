@@ -15,6 +15,7 @@ from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.formatting import search_key, sort_key
 from outreach.core.permissions import Role
+from outreach.followups.models import FollowUp
 from outreach.library.models import Branch, Kind, Need, Sector, TargetGroup, Worry
 from outreach.meetings.models import (
     AgendaItem,
@@ -50,6 +51,10 @@ PAGES = {
     "/partners/{partner}/edit/needs": 40,
     "/partners/{partner}/papers": 20,
     "/offers": 15,
+    "/followups?whose=all": 20,
+    "/followups/new?q=partner": 15,
+    "/followups/plans": 15,
+    "/partners/{partner}/followups/plan": 25,
     "/meetings": 20,
     "/meetings/new": 20,
     "/meetings/{meeting}": 40,
@@ -113,6 +118,8 @@ def fill(start: int, count: int, rows: int = 3) -> tuple[str, str]:
         offer = Offer(name=name, sort_key=sort_key(name), headline_da="I får ro", text_da="I får ro.",
                       effort=Effort.NONE, needs=[first(Need)], target_groups=[first(TargetGroup)],
                       wordings=[OfferWording(sector=first(Sector), headline_da="I får fred")])
+        db.session.add_all([FollowUp(partner_id=partner.id, what=f"Ring {each}", owner_id=owner.id,
+                                     due_on=clock.today()) for each in range(rows)])
         db.session.add_all([meeting, offer, Pitch(partner_id=partner.id, made_by_id=owner.id, title="Ro",
                                                  dated=clock.today())])
     db.session.flush()
@@ -163,6 +170,6 @@ def test_no_page_asks_more_than_its_share(counted: Callable[[str], list[str]]) -
 def test_every_page_without_a_record_in_its_address_is_counted(app: Flask) -> None:
     """A new list or form joins the table, or says here why not."""
     exempt = {"/healthz", "/sign-in", "/first-steps", "/library/logo", "/library/logo/choose", "/partners/new",
-              "/offers/new"}
+              "/offers/new", "/followups/plans/new"}
     pages = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments}
     assert sorted(pages - exempt - {page.split("?")[0] for page in PAGES}) == []

@@ -23,6 +23,21 @@ ACCESS = {
     "conversations.remove": "edit_partners",
     # dossier
     "dossier.partner": "use_portal",
+    # followups
+    "followup_plans.begin": "edit_partners",
+    "followup_plans.edit": "edit_library",
+    "followup_plans.index": "use_portal",
+    "followup_plans.new": "edit_library",
+    "followup_plans.set_active": "edit_library",
+    "followup_plans.start": "edit_library",
+    "followups.choose_partner": "edit_partners",
+    "followups.done": "edit_partners",
+    "followups.edit": "edit_partners",
+    "followups.hand_on": "edit_partners",
+    "followups.index": "use_portal",
+    "followups.new": "edit_partners",
+    "followups.remove": "edit_partners",
+    "followups.reopen": "edit_partners",
     # healthz
     "healthz": "public",
     # library

@@ -1,0 +1,34 @@
+"""The demo's follow-ups and the plans they can be started from."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from outreach.core import clock
+from outreach.demo.loader import Cast, instant_days_ago
+from outreach.followups import plans, service
+from outreach.followups.closed_days import workdays
+from outreach.library.starter import entries
+from outreach.partners.queries import get_open_partner_by_id
+
+
+def load(cast: Cast) -> None:
+    """Add the plans, and every follow-up of the file by its owner."""
+    plans.add_suggestions(by=None)
+    for values in entries("followups", "follow_up"):
+        _add(values, cast)
+
+
+def _add(values: dict[str, Any], cast: Cast) -> None:
+    owner = cast.user[values["owner"]]
+    giver = cast.user.get(values.get("handed_by", ""))
+    partner = get_open_partner_by_id(cast.partner[values["partner"]].id, owner)
+    due_on = workdays().next_workday(clock.today() + timedelta(days=values["due"]))
+    follow_up = service.add_follow_up(by=giver or owner, partner=partner, what=values["what"], owner=giver or owner,
+                                      due_on=due_on)
+    if giver is not None:
+        service.hand_on(by=giver, follow_up=follow_up, partner=partner, to=owner, note=values.get("note", ""))
+    if "done" in values:
+        service.finish(by=owner, follow_up=follow_up)
+        follow_up.done_at = instant_days_ago(values["done"])

@@ -1,0 +1,177 @@
+"""Pages for follow-ups: the lists, one of them, adding and ticking off."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.core import clock
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Act, requires
+from outreach.followups import labels, queries, service
+from outreach.followups.forms import FollowUpForm, HandOnForm
+from outreach.followups.origins import origin_of
+from outreach.followups.queries import FollowUpLine
+from outreach.followups.showing import UNDO, shown, shown_of_partner, usual_day
+from outreach.partners.queries import find_open_by_text, get_open_partner
+from outreach.users.queries import list_users
+
+bp = Blueprint("followups", __name__)
+
+
+@bp.get("/followups")
+@requires(Act.USE_PORTAL)
+def index() -> ResponseReturnValue:
+    """What is to be done: mine, my branch's, everybody's, or one partner's."""
+    today = clock.today()
+    partner = get_open_partner(request.args["partner"], current_user) if request.args.get("partner") else None
+    whose = request.args.get("whose", "mine")
+    if partner is not None:
+        whose, lines = "partner", [FollowUpLine(each, partner) for each in queries.list_open_for_partner(partner)]
+    elif whose == "branch" and current_user.branch_id is not None:
+        lines = queries.list_open_of_branch(current_user, current_user.branch_id)
+    elif whose == "all":
+        lines = queries.list_open_of_branch(current_user, None)
+    else:
+        whose, lines = "mine", queries.list_open_for_user(current_user)
+    when = request.args.get("when", "")
+    rows = [each for each in shown(lines, current_user, today) if when not in labels.STANDINGS or each.standing == when]
+    groups = [(key, label, [each for each in rows if each.standing == key]) for key, label in labels.STANDINGS.items()]
+    done = queries.list_done_by(current_user, clock.now() - UNDO)
+    return render_template("followups/index.html", groups=[each for each in groups if each[2]], whose=whose,
+                           partner=partner, when=when, labels=labels, done=done,
+                           history=queries.list_done_for_partner(partner) if partner else [])
+
+
+@bp.get("/followups/new")
+@requires(Act.EDIT_PARTNERS)
+def choose_partner() -> ResponseReturnValue:
+    """First the partner, found by part of a word."""
+    wanted = request.args.get("q", "").strip()
+    return render_template("followups/choose_partner.html", wanted=wanted,
+                           found=find_open_by_text(current_user, wanted) if wanted else [])
+
+
+@bp.route("/partners/<partner_id>/followups/new", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def new(partner_id: str) -> ResponseReturnValue:
+    """One more thing to do for a partner."""
+    partner = get_open_partner(partner_id, current_user)
+    form = FollowUpForm()
+    form.offer_people(list_users(), partner)
+    origin, origin_id = origin_of(request.values)
+    if request.method == "GET":
+        form.owner.data = current_user.public_id
+        form.due_on.data = usual_day()
+    elif form.validate_on_submit():
+        draft = form.draft()
+        try:
+            service.add_follow_up(by=current_user, partner=partner, what=draft.what, owner=draft.owner,
+                                  due_on=draft.due_on, origin=origin, origin_id=origin_id)
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Skrevet op: %(what)s", what=draft.what))
+            return _back(partner.public_id)
+    return render_template("followups/new.html", form=form, partner=partner, origin=origin, origin_id=origin_id,
+                           then=request.values.get("then", "partner")), 422 if form.errors else 200
+
+
+@bp.route("/followups/<public_id>", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def edit(public_id: str) -> ResponseReturnValue:
+    """One follow-up: what, who, when; where it came from; hand it on."""
+    line = queries.get_follow_up(public_id, current_user)
+    form = FollowUpForm()
+    form.known_day = line.follow_up.due_on
+    form.offer_people(list_users(), line.partner)
+    if request.method == "GET":
+        form.show(line.follow_up)
+    elif form.validate_on_submit():
+        if form.sequence.data != str(line.follow_up.sequence):
+            form.sequence.data = str(line.follow_up.sequence)
+            form.add_error(DomainError("", _("En kollega har rettet opfølgningen imens. Det, der står nu: %(what)s, "
+                                             "%(name)s. Gem igen, hvis dit skal gælde.", what=line.follow_up.what,
+                                             name=line.follow_up.owner.name if line.follow_up.owner else "–")))
+            return _page(line, form, None, 409)
+        try:
+            service.change(by=current_user, follow_up=line.follow_up, partner=line.partner, draft=form.draft())
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Gemt."))
+            return redirect(url_for("followups.index"))
+    return _page(line, form, None, 422 if form.errors else 200)
+
+
+@bp.post("/followups/<public_id>/hand-on")
+@requires(Act.EDIT_PARTNERS)
+def hand_on(public_id: str) -> ResponseReturnValue:
+    """Give it to a colleague, with a word on the way."""
+    line = queries.get_follow_up(public_id, current_user)
+    hand_form = HandOnForm()
+    hand_form.offer_people(list_users(), line.partner, line.follow_up.owner_id)
+    if hand_form.validate_on_submit():
+        to = hand_form.colleague()
+        try:
+            service.hand_on(by=current_user, follow_up=line.follow_up, partner=line.partner, to=to,
+                            note=hand_form.note.data)
+        except DomainError as error:
+            hand_form.add_error(DomainError("to", error.message))
+        else:
+            flash(_("Nu er det %(name)s, der følger op.", name=to.name if to else ""))
+            return redirect(url_for("followups.index"))
+    form = FollowUpForm(formdata=None)
+    form.offer_people(list_users(), line.partner)
+    form.show(line.follow_up)
+    return _page(line, form, hand_form, 422)
+
+
+@bp.post("/followups/<public_id>/done")
+@requires(Act.EDIT_PARTNERS)
+def done(public_id: str) -> ResponseReturnValue:
+    """Ticked off, in one tap."""
+    line = queries.get_follow_up(public_id, current_user)
+    service.finish(by=current_user, follow_up=line.follow_up)
+    flash(_("Gjort: %(what)s", what=line.follow_up.what))
+    return _back(line.partner.public_id)
+
+
+@bp.post("/followups/<public_id>/reopen")
+@requires(Act.EDIT_PARTNERS)
+def reopen(public_id: str) -> ResponseReturnValue:
+    """Not done after all."""
+    line = queries.get_follow_up(public_id, current_user)
+    service.reopen(by=current_user, follow_up=line.follow_up)
+    flash(_("Tilbage på listen: %(what)s", what=line.follow_up.what))
+    return _back(line.partner.public_id)
+
+
+@bp.post("/followups/<public_id>/remove")
+@requires(Act.EDIT_PARTNERS)
+def remove(public_id: str) -> ResponseReturnValue:
+    """Taken away, since nobody needs to do it."""
+    line = queries.get_follow_up(public_id, current_user)
+    what = line.follow_up.what
+    service.remove(by=current_user, follow_up=line.follow_up)
+    flash(_("Slettet: %(what)s", what=what))
+    return redirect(url_for("followups.index"))
+
+
+def _page(line: FollowUpLine, form: FollowUpForm, hand_form: HandOnForm | None, status: int) -> ResponseReturnValue:
+    if hand_form is None:
+        hand_form = HandOnForm(formdata=None)
+        hand_form.offer_people(list_users(), line.partner, line.follow_up.owner_id)
+    [row] = shown_of_partner(line.partner, [line.follow_up], current_user, clock.today())
+    return render_template("followups/follow_up.html", row=row, follow_up=line.follow_up, partner=line.partner,
+                           form=form, hand_form=hand_form, labels=labels), status
+
+
+def _back(partner_id: str) -> ResponseReturnValue:
+    """Where the button stood."""
+    then = request.values.get("then", "")
+    if then == "partner":
+        return redirect(url_for("dossier.partner", public_id=partner_id, _anchor="followups"))
+    return redirect(url_for("today.front" if then == "today" else "followups.index"))
