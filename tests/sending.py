@@ -72,9 +72,9 @@ def fetch(client: FlaskClient, address: str, field: str) -> dict[str, list[str]]
     return form_with(client.get(address).text, field)
 
 
-def send(client: FlaskClient, address: str, form: dict[str, Any], **changes: Any) -> TestResponse:
+def send(client: FlaskClient, where: str, form: dict[str, Any], **changes: Any) -> TestResponse:
     """Send a form that was fetched, with changes, and with the token that stood in it."""
-    return client.post(address, data={**form, **changes}, csrf=False)
+    return client.post(where, data={**form, **changes}, csrf=False)
 
 
 def shown_flashes(html: str) -> list[str]:

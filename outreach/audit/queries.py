@@ -34,3 +34,11 @@ def list_acts(act: str, partner_ids: Iterable[int], since: datetime, limit: int 
     return db.session.scalars(
         select(AuditEntry).where(AuditEntry.act == act, AuditEntry.partner_id.in_(ids), AuditEntry.at > since)
         .order_by(AuditEntry.id.desc()).limit(limit).options(selectinload(AuditEntry.changes))).all()
+
+
+def last_actor(subject_type: str, subject_id: str) -> str:
+    """Who last did something to a record; "" where nobody is known to have."""
+    return db.session.scalar(
+        select(AuditEntry.actor_name)
+        .where(AuditEntry.subject_type == subject_type, AuditEntry.subject_id == subject_id)
+        .order_by(AuditEntry.id.desc()).limit(1)) or ""

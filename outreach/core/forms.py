@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, FieldList, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TimeInput, URLInput
@@ -272,14 +272,6 @@ class Choices(SelectMultipleField):
         known = {value for value, *_rest in self.choices}
         if any(value not in known for value in self.data or ()):
             raise ValidationError(_("Et af valgene findes ikke længere."))
-
-
-class Version(HiddenField):
-    """The moment the shown record was last changed; tells a stale page from a fresh one."""
-
-    def matches(self, updated_at: datetime) -> bool:
-        """Whether the record still is the one this page showed."""
-        return not self.data or self.data == updated_at.isoformat()
 
 
 class RowForm(PlainForm):

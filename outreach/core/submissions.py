@@ -15,7 +15,7 @@ from typing import Any
 
 from flask import Flask, Response, g, redirect, request, session
 from flask_login import current_user
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -60,6 +60,13 @@ def _content_hash(key: str) -> str:
     return content.hexdigest()
 
 
+def _one_at_a_time(path: str) -> None:
+    """Who writes to one address waits for whoever is writing there, until that transaction ends: a form is compared
+    with what is stored (`editing`) and saved without anybody in between. SQLite has one writer at a time anyway."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(path))))
+
+
 def _claim(user_id: int, key_hash: str, content_hash: str) -> bool:
     """Take the key for this request; False where an earlier one has it. On PostgreSQL this waits for one under way."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
@@ -72,6 +79,7 @@ def _answer_again() -> Response | None:
     """Before a view: the first answer, where this very form has been answered already."""
     if request.method in SAFE_METHODS or not current_user.is_authenticated:
         return None
+    _one_at_a_time(request.path)
     key = read_key(request.form.get("csrf_token"))
     if key is None or key.user_id != current_user.id:
         return None

@@ -30,8 +30,7 @@ def load(cast: Cast) -> None:
         if values.get("questions"):
             asked = [cast.lists.question[key] for key in values["questions"]]
             chosen = [QuestionDraft(question_text(each, meeting.language), each.group, each) for each in asked]
-            save_questions(by=owner, view=get_meeting(meeting.public_id, owner), chosen=chosen,
-                           revision=meeting.revision)
+            save_questions(by=owner, view=get_meeting(meeting.public_id, owner), chosen=chosen)
 
 
 def next_weekday(name: str) -> date:

@@ -12,7 +12,8 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
-from outreach.core.forms import Choice, EmailField, Form, Line, PhoneField, Text, Version, WebField, clean
+from outreach.core.editing import SectionForm
+from outreach.core.forms import Choice, EmailField, Form, Line, PhoneField, Text, WebField, clean
 from outreach.core.i18n import localized
 from outreach.core.paper_forms import PaperLine, PaperText
 from outreach.library import queries
@@ -20,10 +21,9 @@ from outreach.library.models import Sector
 from outreach.library.vocabularies import Entry, Vocabulary, texts
 
 
-class ProfileForm(Form):
+class ProfileForm(SectionForm):
     """Who the library is and how it is reached. What stands here can stand on paper."""
 
-    version = Version()
     name = PaperLine(_l("Bibliotekets navn"), max=120, required=True)
     address = PaperLine(_l("Adresse"), max=120)
     postal_code = PaperLine(_l("Postnummer"), max=10)
@@ -77,7 +77,7 @@ class CueLines(Lines):
         super().process_formdata([valuelist[0].lower()] if valuelist else [])
 
 
-class RowForm(Form):
+class RowForm(SectionForm):
     """Base of the forms made from a vocabulary's declaration."""
 
     def values(self, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -105,13 +105,13 @@ def _field(vocabulary: Vocabulary, entry: Entry) -> Any:
     return kind(entry.label, max=vocabulary.longest(entry.name), required=entry.required)
 
 
-def row_form(vocabulary: Vocabulary, row: Any = None) -> RowForm:
-    """The form for a new row, or for `row`."""
+def row_form(vocabulary: Vocabulary, row: Any = None, **kwargs: Any) -> RowForm:
+    """The form for a new row, or for `row`. With `formdata=None` it holds what is stored and nothing else."""
     data = {} if row is None else {entry.name: getattr(row, entry.name) for entry in vocabulary.entries}
     for entry in vocabulary.entries:
         if entry.control == "sector":
             data[entry.name] = row.sector.key if row is not None and row.sector else None
-    form = _form_class(vocabulary)(data=data)
+    form = _form_class(vocabulary)(data=data, **kwargs)
     for entry in vocabulary.entries:
         if entry.control == "sector":
             form[entry.name].offer(_sectors(row.sector if row is not None else None))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from outreach.audit.queries import last_actor
+from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
 from outreach.library import queries, service
@@ -30,29 +33,22 @@ def index() -> Answer:
                            counts=counts, can_start=not all(any(counts[model]) for model in service.STARTED))
 
 
-@bp.get("/library/profile")
+@bp.route("/library/profile", methods=["GET", "POST"])
 @requires(Act.EDIT_LIBRARY)
-def profile() -> Answer:
-    """The form for the profile."""
+def profile() -> ResponseReturnValue:
+    """Who the library is, and how it is reached."""
     found = queries.find_profile()
-    form = ProfileForm(formdata=None, obj=found)
-    form.version.data = found.updated_at.isoformat() if found else ""
-    return render_template("library/profile.html", form=form, stale=False)
+    form, stored = ProfileForm(obj=found), ProfileForm(formdata=None, obj=found)
 
+    def save() -> ResponseReturnValue:
+        service.save_profile(by=current_user, values=form.values())
+        flash(_("Bibliotekets oplysninger er gemt."), "message")
+        return redirect(url_for("library.index"))
 
-@bp.post("/library/profile")
-@requires(Act.EDIT_LIBRARY)
-def save_profile() -> Answer:
-    """Save the profile; a page that has grown old is shown again with the colleague's own text."""
-    form, found = ProfileForm(), queries.find_profile()
-    if not form.validate_on_submit():
-        return render_template("library/profile.html", form=form, stale=False), 422
-    if found is not None and not form.version.matches(found.updated_at):
-        form.version.data = found.updated_at.isoformat()
-        return render_template("library/profile.html", form=form, stale=True), 409
-    service.save_profile(by=current_user, values=form.values())
-    flash(_("Bibliotekets oplysninger er gemt."), "message")
-    return redirect(url_for("library.index"))
+    return edit_record(
+        form, stored, Record(_("Biblioteket"), url_for("library.index"),
+                             lambda: last_actor("library_profile", str(found.id) if found else "")),
+        show=lambda status: (render_template("library/profile.html", form=form), status), save=save)
 
 
 @bp.get("/library/logo")
@@ -136,32 +132,24 @@ def add_row(slug: str) -> Answer:
     return _row_page(vocabulary, form), 422
 
 
-@bp.get("/library/<slug>/<public_id>")
+@bp.route("/library/<slug>/<public_id>", methods=["GET", "POST"])
 @requires(Act.EDIT_LIBRARY)
-def row(slug: str, public_id: str) -> Answer:
-    """The form for a row."""
-    vocabulary = get_vocabulary(slug)
-    found = queries.get_row(vocabulary.model, public_id)
-    return _row_page(vocabulary, row_form(vocabulary, found), found)
-
-
-@bp.post("/library/<slug>/<public_id>")
-@requires(Act.EDIT_LIBRARY)
-def edit_row(slug: str, public_id: str) -> Answer:
-    """Save a row."""
+def row(slug: str, public_id: str) -> ResponseReturnValue:
+    """Change a row."""
     vocabulary = get_vocabulary(slug)
     found = queries.get_row(vocabulary.model, public_id)
     title = vocabulary.title_of(found)
-    form = row_form(vocabulary, found)
-    if form.validate_on_submit():
-        try:
-            service.edit_row(by=current_user, vocabulary=vocabulary, row=found, values=form.values(vocabulary))
-        except DomainError as error:
-            form.add_error(error)
-        else:
-            flash(_("”%(name)s” er gemt.", name=vocabulary.title_of(found)), "message")
-            return _back_to_list(vocabulary, found)
-    return _row_page(vocabulary, form, found, title), 422
+    form, stored = row_form(vocabulary, found), row_form(vocabulary, found, formdata=None)
+
+    def save() -> ResponseReturnValue:
+        service.edit_row(by=current_user, vocabulary=vocabulary, row=found, values=form.values(vocabulary))
+        flash(_("”%(name)s” er gemt.", name=vocabulary.title_of(found)), "message")
+        return _back_to_list(vocabulary, found)
+
+    return edit_record(
+        form, stored, Record(title, url_for("library.rows", slug=vocabulary.slug),
+                             lambda: last_actor(found.__tablename__, public_id)),
+        show=lambda status: (_row_page(vocabulary, form, found, title), status), save=save)
 
 
 @bp.post("/library/<slug>/<public_id>/move")

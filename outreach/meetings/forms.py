@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FormField, HiddenField, IntegerField
 from wtforms.validators import Optional
 
-from outreach.core.forms import LANGUAGE_CHOICES, Choice, Choices, DateField, Form, RowForm, Rows, TimeField
+from outreach.core.editing import SectionForm
+from outreach.core.forms import LANGUAGE_CHOICES, Choice, Choices, DateField, RowForm, Rows, TimeField
 from outreach.core.paper_forms import PaperLine, PaperText
 from outreach.meetings import labels
 from outreach.meetings.models import Meeting, MeetingKind, Whose
@@ -21,10 +22,9 @@ from outreach.users.models import User
 SPARE_ROWS = 2
 
 
-class MeetingForm(Form):
+class MeetingForm(SectionForm):
     """When, where, who and why."""
 
-    revision = HiddenField(default="1")
     kind = Choice(_l("Slags møde"), choices=[(kind.value, label) for kind, label in labels.KINDS.items()])
     held_on = DateField(_l("Dato"), required=True)
     starts_at = TimeField(_l("Fra kl."), required=True)
@@ -96,15 +96,24 @@ class ItemForm(RowForm):
     fixed = HiddenField()
 
 
-class AgendaForm(Form):
+class AgendaForm(SectionForm):
     """The agenda's rows in their order, with two spare ones at the end."""
 
-    revision = HiddenField(default="1")
-    items = Rows(FormField(ItemForm), max_entries=MOST_ITEMS + SPARE_ROWS)
+    items = Rows(FormField(ItemForm), _l("Punkterne"), max_entries=MOST_ITEMS + SPARE_ROWS)
+
+    def texts(self) -> dict[str, str]:
+        """The rows are one thing: whoever moves one changes the whole order."""
+        rows = (entry.form for entry in self.items)
+        return {"items": "\n".join(f"{row.title.data}|{row.minutes.data}|{row.whose.data}" for row in rows
+                                   if row.title.data)}
+
+    def in_words(self, name: str) -> str:
+        """A line for each row."""
+        return "\n".join(_("%(title)s – %(minutes)s min.", title=row.title.data, minutes=row.minutes.data or 0)
+                         for row in (entry.form for entry in self.items) if row.title.data)
 
     def show(self, meeting: Meeting) -> None:
         """Fill in a meeting's rows: the closing block last, the spare rows before it."""
-        self.revision.data = str(meeting.revision)
         rows: list[dict[str, Any]] = [
             {"title": each.title, "minutes": each.minutes, "whose": each.whose.value, "fixed": each.fixed}
             for each in meeting.items]
@@ -131,9 +140,8 @@ class AgendaForm(Form):
                 for row in (entry.form for entry in self.items) if row.title.data]
 
 
-class QuestionsForm(Form):
+class QuestionsForm(SectionForm):
     """Questions of the bank to tick, and own ones, a line each."""
 
-    revision = HiddenField(default="1")
     chosen = Choices(_l("Spørgsmål fra banken"))
     own = PaperText(_l("Vores egne spørgsmål, ét på hver linje"), max=1200)

@@ -106,10 +106,9 @@ def plan_meeting(*, by: User | None, partners: Sequence[OpenPartner], plan: Plan
     return meeting
 
 
-def change_plan(*, by: User, view: OpenMeeting, plan: Plan, people: Sequence[Person], revision: int) -> None:
+def change_plan(*, by: User, view: OpenMeeting, plan: Plan, people: Sequence[Person]) -> None:
     """Change when, where, why and who. A new length keeps the agenda; the page then says that the minutes differ."""
     meeting = view.meeting
-    _check_revision(meeting, revision)
     _check(plan)
     _fill_in(meeting, plan)
     before = _names(meeting)
@@ -118,10 +117,9 @@ def change_plan(*, by: User, view: OpenMeeting, plan: Plan, people: Sequence[Per
     _record_edit(by, view, changes)
 
 
-def save_items(*, by: User, view: OpenMeeting, items: Sequence[ItemDraft], revision: int) -> None:
+def save_items(*, by: User, view: OpenMeeting, items: Sequence[ItemDraft]) -> None:
     """Replace the agenda. The closing block is fixed: it is put last again where it was left out."""
     meeting = view.meeting
-    _check_revision(meeting, revision)
     if len(items) > MOST_ITEMS:
         raise DomainError("items", _("Højst %(most)s punkter, så der er tid til hvert.", most=MOST_ITEMS))
     before = _items_text(meeting)
@@ -132,10 +130,9 @@ def save_items(*, by: User, view: OpenMeeting, items: Sequence[ItemDraft], revis
     _record_edit(by, view, [("agenda", before, _items_text(meeting))] if before != _items_text(meeting) else [])
 
 
-def save_questions(*, by: User, view: OpenMeeting, chosen: Sequence[QuestionDraft], revision: int) -> None:
+def save_questions(*, by: User, view: OpenMeeting, chosen: Sequence[QuestionDraft]) -> None:
     """Replace the questions. Six to eight are a good number; more than ten do not fit the paper or the meeting."""
     meeting = view.meeting
-    _check_revision(meeting, revision)
     if len(chosen) > MOST_QUESTIONS:
         raise DomainError("questions", _("Højst %(most)s spørgsmål. Seks til otte er passende.", most=MOST_QUESTIONS))
     before = [each.text for each in meeting.questions]
@@ -245,14 +242,6 @@ def _check(plan: Plan) -> None:
         raise DomainError("ends_at", _("Et møde varer mindst %(minutes)s minutter.", minutes=agenda.SHORTEST))
     if length > agenda.LONGEST:
         raise DomainError("ends_at", _("Et møde varer højst %(hours)s timer.", hours=agenda.LONGEST // 60))
-
-
-def _check_revision(meeting: Meeting, revision: int) -> None:
-    """Refuse a stale page. The row stays locked until the commit, so that of two at once the second one is stale."""
-    db.session.refresh(meeting, ["revision"], with_for_update=True)
-    if revision != meeting.revision:
-        raise DomainError("revision", _("En anden har rettet mødet imens. Din tekst står her endnu – "
-                                        "hent mødet i et andet faneblad, og sammenlign, før du gemmer igen."))
 
 
 def _fill_in(meeting: Meeting, plan: Plan) -> None:

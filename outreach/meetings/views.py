@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from outreach.audit.queries import last_actor
 from outreach.core import clock
+from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
 from outreach.library.queries import list_questions
@@ -78,20 +80,21 @@ def new() -> ResponseReturnValue:
 def edit(public_id: str) -> ResponseReturnValue:
     """Change when, where, who and why."""
     view = queries.get_meeting(public_id, current_user)
-    form = MeetingForm(obj=None if request.method == "POST" else view.meeting)
+    stored = MeetingForm(formdata=None, obj=view.meeting)
+    stored.offer_people(list_users(), view.partners)
+    stored.kind.data = view.meeting.kind.value
+    stored.fill_people(view.meeting)
+    form = stored if request.method == "GET" else MeetingForm()
     form.offer_people(list_users(), view.partners)
-    if request.method == "GET":
-        form.kind.data = view.meeting.kind.value
-        form.fill_people(view.meeting)
-    if form.validate_on_submit():
-        try:
-            service.change_plan(by=current_user, view=view, plan=form.plan(), people=form.people(),
-                                revision=_number(form.revision.data))
-        except DomainError as error:
-            form.add_error(error)
-        else:
-            return redirect(url_for("meeting_kit.kit", public_id=public_id))
-    return render_template("meetings/edit.html", form=form, partner=view.lead, meeting=view.meeting), _status(form)
+
+    def show(status: int) -> ResponseReturnValue:
+        return render_template("meetings/edit.html", form=form, partner=view.lead, meeting=view.meeting), status
+
+    def save() -> ResponseReturnValue:
+        service.change_plan(by=current_user, view=view, plan=form.plan(), people=form.people())
+        return redirect(url_for("meeting_kit.kit", public_id=public_id))
+
+    return edit_record(form, stored, _record(view), show=show, save=save)
 
 
 @bp.route("/meetings/<public_id>/agenda", methods=["GET", "POST"])
@@ -99,24 +102,32 @@ def edit(public_id: str) -> ResponseReturnValue:
 def agenda(public_id: str) -> ResponseReturnValue:
     """Edit the agenda: rows with minutes, whose time it is, and how the time is shared."""
     view = queries.get_meeting(public_id, current_user)
-    form = AgendaForm()
-    if request.method == "GET":
-        form.show(view.meeting)
-    elif form.validate_on_submit():
+    stored = AgendaForm(formdata=None)
+    stored.show(view.meeting)
+    form = stored if request.method == "GET" else AgendaForm()
+
+    def show(status: int) -> ResponseReturnValue:
+        share = partner_share(view.meeting.items)
+        warnings = [warning_text(each) for each in agenda_warnings(view.meeting.items, view.meeting.minutes)]
+        return render_template("meetings/agenda.html", form=form, view=view, share=round(share * 100),
+                               warnings=warnings, labels=labels), status
+
+    def save() -> ResponseReturnValue:
         act, _sep, at = request.form.get("act", "save").partition(":")
-        try:
-            service.save_items(by=current_user, view=view, items=_moved(form.drafts(), act, _number(at)),
-                               revision=_number(form.revision.data))
-        except DomainError as error:
-            form.add_error(error)
-        else:
-            if act != "save":
-                return redirect(url_for("meetings.agenda", public_id=public_id, _anchor="agenda"))
-            return redirect(url_for("meeting_kit.kit", public_id=public_id))
-    share = partner_share(view.meeting.items)
-    warnings = [warning_text(each) for each in agenda_warnings(view.meeting.items, view.meeting.minutes)]
-    return render_template("meetings/agenda.html", form=form, view=view, share=round(share * 100), warnings=warnings,
-                           labels=labels), _status(form)
+        # A button counts rows; where a colleague's rows have come instead, it must not hit another one.
+        rows = form.drafts() if "items" in form.taken else _moved(form.drafts(), act, _number(at))
+        service.save_items(by=current_user, view=view, items=rows)
+        if act != "save":
+            return redirect(url_for("meetings.agenda", public_id=public_id, _anchor="agenda"))
+        return redirect(url_for("meeting_kit.kit", public_id=public_id))
+
+    return edit_record(form, stored, _record(view), show=show, save=save)
+
+
+def _record(view: queries.OpenMeeting) -> Record:
+    """The meeting, for the page that shows two versions side by side."""
+    public_id = view.meeting.public_id
+    return Record(_("Mødet"), url_for("meeting_kit.kit", public_id=public_id), lambda: last_actor("meeting", public_id))
 
 
 @bp.post("/meetings/<public_id>/agenda/propose")
@@ -136,27 +147,28 @@ def questions(public_id: str) -> ResponseReturnValue:
     view = queries.get_meeting(public_id, current_user)
     meeting = view.meeting
     bank = {each.public_id: each for each in list_questions()}
-    form = QuestionsForm()
-    form.chosen.choices = [(key, service.question_text(each, meeting.language)) for key, each in bank.items()]
-    if request.method == "GET":
-        form.revision.data = str(meeting.revision)
-        form.chosen.data = [each.question.public_id for each in meeting.questions if each.question]
-        form.own.data = "\n".join(each.text for each in meeting.questions if not each.question)
-    elif form.validate_on_submit():
+    stored = QuestionsForm(formdata=None, data={
+        "chosen": [each.question.public_id for each in meeting.questions if each.question],
+        "own": "\n".join(each.text for each in meeting.questions if not each.question)})
+    form = stored if request.method == "GET" else QuestionsForm()
+    for each_form in (stored, form):
+        each_form.chosen.choices = [(key, service.question_text(each, meeting.language)) for key, each in bank.items()]
+
+    def show(status: int) -> ResponseReturnValue:
+        groups = {letter: [option for option, each in zip(form.chosen, bank.values(), strict=True)
+                           if each.group == letter] for letter in labels.GROUPS}
+        asked = queries.asked_keys([each.id for each in view.partners], meeting.id)
+        return render_template("meetings/questions.html", form=form, view=view, groups=groups, labels=labels,
+                               asked={each.public_id for each in bank.values() if each.key in asked}), status
+
+    def save() -> ResponseReturnValue:
         drafts = [service.QuestionDraft(service.question_text(bank[key], meeting.language), bank[key].group, bank[key])
                   for key in bank if key in form.chosen.data]
         drafts += [service.QuestionDraft(line.strip()[:240]) for line in form.own.data.split("\n") if line.strip()]
-        try:
-            service.save_questions(by=current_user, view=view, chosen=drafts, revision=_number(form.revision.data))
-        except DomainError as error:
-            form.add_error(error)
-        else:
-            return redirect(url_for("meeting_kit.kit", public_id=public_id))
-    groups = {letter: [option for option, each in zip(form.chosen, bank.values(), strict=True)
-                       if each.group == letter] for letter in labels.GROUPS}
-    asked = queries.asked_keys([each.id for each in view.partners], meeting.id)
-    return render_template("meetings/questions.html", form=form, view=view, groups=groups, labels=labels,
-                           asked={each.public_id for each in bank.values() if each.key in asked}), _status(form)
+        service.save_questions(by=current_user, view=view, chosen=drafts)
+        return redirect(url_for("meeting_kit.kit", public_id=public_id))
+
+    return edit_record(form, stored, _record(view), show=show, save=save)
 
 
 @bp.route("/meetings/<public_id>/partners", methods=["GET", "POST"])
@@ -216,5 +228,5 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _status(form: MeetingForm | AgendaForm | QuestionsForm) -> int:
+def _status(form: MeetingForm) -> int:
     return 422 if form.errors else 200

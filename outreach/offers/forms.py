@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from outreach.core.forms import Choice, Choices, Form, Line, Version
+from outreach.core.editing import SectionForm
+from outreach.core.forms import Choice, Choices, Line
 from outreach.core.i18n import localized
 from outreach.core.paper_forms import PaperLine, PaperText
 from outreach.offers.labels import EFFORTS
-from outreach.offers.models import Offer, OfferWording
+from outreach.offers.models import Offer
 from outreach.offers.reading import PLACEHOLDERS
 from outreach.offers.service import TEXTS, WORDING_TEXTS
 
@@ -33,10 +34,9 @@ class BeginSmall(PaperText):
                                     placeholder=self.placeholder))
 
 
-class OfferForm(Form):
+class OfferForm(SectionForm):
     """Everything about an offer but its words to single sectors."""
 
-    version = Version()
     name = Line(_l("Navn hos os"), max=80, required=True)
     headline_da = PaperLine(_l("Overskrift på dansk"), max=80, required=True)
     headline_en = PaperLine(_l("Overskrift på engelsk"), max=80)
@@ -58,10 +58,9 @@ class OfferForm(Form):
                 "target_groups": self.target_groups.data or []}
 
 
-class WordingForm(Form):
+class WordingForm(SectionForm):
     """The words of one sector; an empty text falls back to the offer's own."""
 
-    version = Version()
     headline_da = PaperLine(_l("Overskrift på dansk"), max=80)
     headline_en = PaperLine(_l("Overskrift på engelsk"), max=80)
     text_da = PaperText(_l("Tekst på dansk"), max=400)
@@ -72,40 +71,18 @@ class WordingForm(Form):
         return {name: " ".join(self._fields[name].data.split()) for name in WORDING_TEXTS}
 
 
-def offer_form(offer: Offer | None, needs: Sequence[Any], target_groups: Sequence[Any]) -> OfferForm:
-    """The form for a new offer or for `offer`; `needs` and `target_groups` are all of them, resting ones too."""
+def offer_form(offer: Offer | None, needs: Sequence[Any], target_groups: Sequence[Any], **kwargs: Any) -> OfferForm:
+    """The form for a new offer or for `offer`; `needs` and `target_groups` are all of them, resting ones too. With
+    `formdata=None` it holds what is stored and nothing else."""
     data: dict[str, Any] = {"effort": "little"}
     if offer is not None:
         data = {name: getattr(offer, name) for name in (*TEXTS, "name")}
-        data |= {"effort": offer.effort.value, "version": offer.updated_at.isoformat(),
-                 "needs": [need.key for need in offer.needs],
+        data |= {"effort": offer.effort.value, "needs": [need.key for need in offer.needs],
                  "target_groups": [group.key for group in offer.target_groups]}
-    form = OfferForm(data=data)
+    form = OfferForm(data=data, **kwargs)
     form.needs.choices = _choices(needs, offer.needs if offer else ())
     form.target_groups.choices = _choices(target_groups, offer.target_groups if offer else ())
     return form
-
-
-def wording_form(offer: Offer, wording: OfferWording | None) -> WordingForm:
-    """The form for the words of one sector, empty where there are none yet."""
-    return WordingForm(obj=wording, data={"version": offer.updated_at.isoformat()})
-
-
-def changed_meanwhile(form: OfferForm, offer: Offer) -> list[tuple[str, str]]:
-    """Where what stands stored differs from what the colleague wrote or chose: (field label, stored)."""
-    changed = changed_texts(form, offer, ("name", *TEXTS))
-    if form.effort.data != offer.effort.value:
-        changed.append((str(form.effort.label.text), str(EFFORTS[offer.effort])))
-    for field, stored in ((form.needs, offer.needs), (form.target_groups, offer.target_groups)):
-        if set(field.data or ()) != {term.key for term in stored}:
-            changed.append((str(field.label.text), ", ".join(_name(term) for term in stored)))
-    return changed
-
-
-def changed_texts(form: Form, thing: Offer | OfferWording | None, names: Sequence[str]) -> list[tuple[str, str]]:
-    """The same for texts alone; `thing` is None where the texts have been removed."""
-    stored = {name: getattr(thing, name, "") or "" for name in names}
-    return [(str(form[name].label.text), text) for name, text in stored.items() if text != (form[name].data or "")]
 
 
 def _choices(terms: Sequence[Any], chosen: Sequence[Any]) -> list[tuple[str, str]]:

@@ -6,11 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from outreach.audit.queries import last_actor
 from outreach.core import clock
+from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.formatting import week_label
 from outreach.core.i18n import LANGUAGES, current_language, in_language, localized
@@ -19,7 +22,7 @@ from outreach.library.models import Need, Sector, TargetGroup
 from outreach.library.queries import get_row, list_terms
 from outreach.offers import queries, service
 from outreach.offers.filtering import Wanted, matching
-from outreach.offers.forms import OfferForm, WordingForm, changed_meanwhile, changed_texts, offer_form, wording_form
+from outreach.offers.forms import OfferForm, WordingForm, offer_form
 from outreach.offers.labels import EFFORTS
 from outreach.offers.models import Offer
 from outreach.offers.reading import read
@@ -104,32 +107,19 @@ def offer(public_id: str) -> Answer:
         sectors=[sector for sector in list_terms(Sector) if sector.id not in worded])
 
 
-@bp.get("/offers/<public_id>/edit")
+@bp.route("/offers/<public_id>/edit", methods=["GET", "POST"])
 @requires(Act.EDIT_OFFERS)
-def edit(public_id: str) -> Answer:
-    """The form for an offer."""
+def edit(public_id: str) -> ResponseReturnValue:
+    """Change an offer."""
     found = queries.get_offer(public_id)
-    return _form_page(_form(found), found)
+    form, stored = _form(found), _form(found, formdata=None)
 
-
-@bp.post("/offers/<public_id>/edit")
-@requires(Act.EDIT_OFFERS)
-def save(public_id: str) -> Answer:
-    """Save an offer; a page that has grown old is shown again with the colleague's own text."""
-    found = queries.get_offer(public_id)
-    form = _form(found)
-    if not form.validate_on_submit():
-        return _form_page(form, found), 422
-    if not form.version.matches(found.updated_at):
-        form.version.data = found.updated_at.isoformat()
-        return _form_page(form, found, changed_meanwhile(form, found)), 409
-    try:
+    def save() -> ResponseReturnValue:
         service.edit_offer(by=current_user, offer=found, values=form.values())
-    except DomainError as error:
-        form.add_error(error)
-        return _form_page(form, found), 422
-    flash(_("Tilbuddet er gemt. Papirer, der er lavet, ændrer sig ikke."), "message")
-    return _to_offer(found)
+        flash(_("Tilbuddet er gemt. Papirer, der er lavet, ændrer sig ikke."), "message")
+        return _to_offer(found)
+
+    return edit_record(form, stored, _record(found), show=lambda status: (_form_page(form, found), status), save=save)
 
 
 @bp.post("/offers/<public_id>/active")
@@ -152,32 +142,23 @@ def choose_wording(public_id: str) -> Answer:
                             sector_id=get_row(Sector, request.args.get("sector", "")).public_id))
 
 
-@bp.get("/offers/<public_id>/wordings/<sector_id>")
+@bp.route("/offers/<public_id>/wordings/<sector_id>", methods=["GET", "POST"])
 @requires(Act.EDIT_OFFERS)
-def wording(public_id: str, sector_id: str) -> Answer:
-    """The form for an offer's words to one sector."""
+def wording(public_id: str, sector_id: str) -> ResponseReturnValue:
+    """An offer's words to one sector."""
     found, sector = queries.get_offer(public_id), get_row(Sector, sector_id)
-    return _wording_page(wording_form(found, service.find_wording(found, sector)), found, sector)
+    there = service.find_wording(found, sector)
+    form, stored = WordingForm(obj=there), WordingForm(formdata=None, obj=there)
 
+    def show(status: int) -> ResponseReturnValue:
+        return render_template("offers/wording.html", form=form, offer=found, sector=sector, stored=there), status
 
-@bp.post("/offers/<public_id>/wordings/<sector_id>")
-@requires(Act.EDIT_OFFERS)
-def save_wording(public_id: str, sector_id: str) -> Answer:
-    """Save an offer's words to one sector."""
-    found, sector = queries.get_offer(public_id), get_row(Sector, sector_id)
-    form, stored = WordingForm(), service.find_wording(found, sector)
-    if form.validate_on_submit():
-        if not form.version.matches(found.updated_at):
-            form.version.data = found.updated_at.isoformat()
-            return _wording_page(form, found, sector, changed_texts(form, stored, service.WORDING_TEXTS)), 409
-        try:
-            service.save_wording(by=current_user, offer=found, sector=sector, values=form.values())
-        except DomainError as error:
-            form.add_error(error)
-        else:
-            flash(_("Teksten til sektoren er gemt."), "message")
-            return _to_offer(found)
-    return _wording_page(form, found, sector), 422
+    def save() -> ResponseReturnValue:
+        service.save_wording(by=current_user, offer=found, sector=sector, values=form.values())
+        flash(_("Teksten til sektoren er gemt."), "message")
+        return _to_offer(found)
+
+    return edit_record(form, stored, _record(found), show=show, save=save)
 
 
 @bp.post("/offers/<public_id>/wordings/<sector_id>/remove")
@@ -198,14 +179,14 @@ def _to_offer(found: Offer) -> BaseResponse:
     return redirect(url_for("offers.offer", public_id=found.public_id))
 
 
-def _form(found: Offer | None) -> OfferForm:
-    return offer_form(found, list_terms(Need, active_only=False), list_terms(TargetGroup, active_only=False))
+def _record(found: Offer) -> Record:
+    return Record(found.name, url_for("offers.offer", public_id=found.public_id),
+                  lambda: last_actor("offer", found.public_id))
 
 
-def _form_page(form: OfferForm, found: Offer | None, meanwhile: Any = None) -> str:
-    return render_template("offers/form.html", form=form, offer=found, meanwhile=meanwhile)
+def _form(found: Offer | None, **kwargs: Any) -> OfferForm:
+    return offer_form(found, list_terms(Need, active_only=False), list_terms(TargetGroup, active_only=False), **kwargs)
 
 
-def _wording_page(form: WordingForm, found: Offer, sector: Sector, meanwhile: Any = None) -> str:
-    return render_template("offers/wording.html", form=form, offer=found, sector=sector, meanwhile=meanwhile,
-                           stored=service.find_wording(found, sector))
+def _form_page(form: OfferForm, found: Offer | None) -> str:
+    return render_template("offers/form.html", form=form, offer=found)

@@ -43,7 +43,6 @@ ACCESS = {
     # library
     "library.add_row": "edit_library",
     "library.choose_logo": "edit_library",
-    "library.edit_row": "edit_library",
     "library.index": "use_portal",
     "library.logo": "use_portal",
     "library.move_row": "edit_library",
@@ -53,7 +52,6 @@ ACCESS = {
     "library.row": "edit_library",
     "library.rows": "use_portal",
     "library.save_logo": "edit_library",
-    "library.save_profile": "edit_library",
     "library.set_row_active": "edit_library",
     # matching
     "matching.answer": "edit_partners",
@@ -80,8 +78,6 @@ ACCESS = {
     "offers.new": "edit_offers",
     "offers.offer": "use_portal",
     "offers.remove_wording": "edit_offers",
-    "offers.save": "edit_offers",
-    "offers.save_wording": "edit_offers",
     "offers.set_active": "edit_offers",
     "offers.start": "edit_library",
     "offers.wording": "edit_offers",

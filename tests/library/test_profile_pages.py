@@ -67,18 +67,6 @@ def test_bad_input_is_named_at_its_field(coordinator: FlaskClient, changed: dict
 
 
 @pytest.mark.usefixtures("library")
-def test_a_page_grown_old_is_refused_with_the_text_kept_and_then_saved(coordinator: FlaskClient) -> None:
-    old = profile().updated_at.isoformat()
-    coordinator.post("/library/profile", data={**FORM, "city": "Byen", "version": old})
-    late = coordinator.post("/library/profile", data={**FORM, "city": "Flækken", "version": old})
-    assert (late.status_code, profile().city, 'value="Flækken"' in late.get_data(as_text=True)) == (409, "Byen", True)
-    fresh = profile().updated_at.isoformat()
-    assert f'value="{fresh}"' in late.get_data(as_text=True)
-    coordinator.post("/library/profile", data={**FORM, "city": "Flækken", "version": fresh})
-    assert profile().city == "Flækken"
-
-
-@pytest.mark.usefixtures("library")
 def test_a_logo_is_stored_served_and_told(coordinator: FlaskClient) -> None:
     coordinator.post("/library/logo/choose", data={"logo": picture()})
     response = coordinator.get("/library/logo")

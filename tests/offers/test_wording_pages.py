@@ -51,13 +51,6 @@ def test_what_cannot_be_printed_is_named(coordinator: FlaskClient, box: str) -> 
     assert errors(response) == ["Tekst på dansk: Vores skrift kan ikke vise 🎒 på papir. Slet eller erstat."]
 
 
-def test_a_page_grown_old_is_refused_with_the_text_kept(coordinator: FlaskClient, box: str) -> None:
-    old = offer_named("Kasse").updated_at.isoformat()
-    coordinator.post(address(box, "health"), data={**WORDS, "version": old})
-    late = coordinator.post(address(box, "health"), data={**WORDS, "headline_da": "Min", "version": old})
-    assert (late.status_code, wordings()[0][1], 'value="Min"' in late.get_data(as_text=True)) == (409, "En pose", True)
-
-
 def test_the_list_of_sectors_leads_to_the_page(coordinator: FlaskClient, box: str) -> None:
     response = coordinator.get(f"/offers/{box}/wordings?sector={sector('care').public_id}")
     assert response.headers["Location"] == address(box, "care")

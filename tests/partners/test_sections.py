@@ -131,22 +131,6 @@ def test_guesses_come_and_go(client_as: Callable[..., FlaskClient], user: User, 
     assert row().guesses == []
 
 
-def test_the_later_of_two_sees_the_others_text_and_keeps_their_own(
-        client_as: Callable[..., FlaskClient], make_user: Callable[..., User], user: User, partner: str) -> None:
-    first, second = client_as(user), client_as(make_user(Role.STAFF, "Bent"))
-    address = f"/partners/{partner}/edit/everyday"
-    shown = version(first.get(address).text)
-    assert version(second.get(address).text) == shown
-    assert first.post(address, data={"version": shown, "everyday": "Annas ord"}).status_code == 302
-    refused = second.post(address, data={"version": shown, "everyday": "Bents ord"})
-    assert refused.status_code == 409
-    assert re.findall(r"<dd>([^<]*)</dd>", refused.text) == ["Annas ord"]
-    assert "Bents ord</textarea>" in refused.text
-    assert row().everyday == "Annas ord"
-    second.post(address, data={"version": version(refused.text), "everyday": "Bents ord"})
-    assert row().everyday == "Bents ord"
-
-
 def test_two_on_different_sections_do_not_disturb_each_other(
         client_as: Callable[..., FlaskClient], user: User, partner: str) -> None:
     client = client_as(user)

@@ -10,7 +10,6 @@ from outreach.partners.forms.profile import (
     NewPartnerForm,
     QuoteForm,
 )
-from outreach.partners.forms.section import SectionForm
 
 __all__ = ["BasicsForm", "ContactForm", "EverydayForm", "GuardForm", "GuessForm", "NeedsForm", "NewPartnerForm",
-           "OpenForm", "QuoteForm", "SectionForm", "StageForm"]
+           "OpenForm", "QuoteForm", "StageForm"]

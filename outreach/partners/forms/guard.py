@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
 from outreach.core import clock
+from outreach.core.editing import SectionForm
 from outreach.core.forms import Choice, Choices, DateField, Form, Line, Text
 from outreach.library.queries import list_branches
 from outreach.partners import limits, stages
 from outreach.partners.draft import Guard
-from outreach.partners.forms.section import SectionForm
 from outreach.partners.protection import OpenPartner
 from outreach.partners.stages import Stage
 from outreach.users.queries import list_users

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
+from outreach.core.editing import SectionForm
 from outreach.core.forms import (
     LANGUAGE_CHOICES,
     Choice,
@@ -32,7 +33,6 @@ from outreach.partners.draft import (
     QuoteDraft,
 )
 from outreach.partners.forms.fields import CvrField, PNumberField, PostalCodeField, RankedTerms
-from outreach.partners.forms.section import SectionForm
 from outreach.partners.models import Basis
 from outreach.partners.protection import OpenPartner
 from outreach.partners.stages import Stage

@@ -12,10 +12,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from outreach.audit.queries import list_for_partner
-from outreach.core.errors import DomainError
+from outreach.core.editing import Record, SectionForm, edit_record
 from outreach.core.permissions import Act, requires
 from outreach.partners import service
-from outreach.partners.forms import BasicsForm, EverydayForm, GuardForm, NeedsForm, SectionForm
+from outreach.partners.forms import BasicsForm, EverydayForm, GuardForm, NeedsForm
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import find_open_partner, get_open_partner
 from outreach.partners.views import bp
@@ -32,28 +32,22 @@ def edit_section(partner: OpenPartner, form: SectionForm, stored: SectionForm, t
                  anchor: str, **values: Any) -> ResponseReturnValue:
     """Show a section's form, or check, save and go back to the partner's page.
 
-    `form` reads what was sent, `stored` what is kept. When a colleague changed the same section meanwhile, the sender's
-    own text stays in the form, what stands there now is shown beside it, and the next save counts.
+    `form` reads what was sent, `stored` what is kept; what a colleague saved meanwhile is settled as everywhere.
     """
-    def show(status: int, differences: list[tuple[str, str]] | None = None) -> ResponseReturnValue:
-        last = list_for_partner(partner.id, limit=1) if differences else ()
-        return render_template(f"partners/{template}", partner=partner, form=form, tabs=TABS, differences=differences,
-                               changed_by=last[0].actor_name if last else "", **values), status
+    def show(status: int) -> ResponseReturnValue:
+        return render_template(f"partners/{template}", partner=partner, form=form, tabs=TABS, **values), status
 
-    if not form.is_submitted():
-        form.version.data = stored.fingerprint()
-        return show(200)
-    if not form.validate():
-        return show(422)
-    if form.is_stale(stored):
-        form.version.data = stored.fingerprint()
-        return show(409, form.differences(stored))
-    try:
+    def do() -> ResponseReturnValue:
         save(form)
-    except DomainError as error:
-        form.add_error(error)
-        return show(422)
-    return _back_to(partner, anchor)
+        return _back_to(partner, anchor)
+
+    def changed_by() -> str:
+        last = list_for_partner(partner.id, limit=1)
+        return last[0].actor_name if last else ""
+
+    record = Record(partner.display_name, url_for("dossier.partner", public_id=partner.public_id, _anchor=anchor),
+                    changed_by)
+    return edit_record(form, stored, record, show=show, save=do)
 
 
 def _back_to(partner: OpenPartner, anchor: str) -> ResponseReturnValue:

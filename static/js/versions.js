@@ -1,0 +1,6 @@
+// Who writes in their own version means it.
+for (const field of document.querySelectorAll("[data-chooses]")) {
+  field.addEventListener("input", () => {
+    document.getElementById(field.dataset.chooses).checked = true;
+  });
+}

@@ -1,0 +1,163 @@
+"""Two colleagues with the same form open: one test for every edit form, and the choices in full for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from outreach.core.db import db
+from outreach.library.models import Sector
+from outreach.meetings.models import Meeting
+from outreach.offers.models import Offer
+from outreach.partners.models import Contact, Partner, Quote
+from tests.sending import fetch, form_with, send, shown_flashes
+
+
+@pytest.fixture
+def two(demo_client: Callable[..., FlaskClient]) -> tuple[FlaskClient, FlaskClient]:
+    """Two colleagues who may edit everything."""
+    return demo_client("Administratoren"), demo_client("Koordinatoren")
+
+
+def one(model: Any, *conditions: Any) -> Any:
+    return db.session.scalars(db.select(model).where(*conditions).order_by(model.id)).first()
+
+
+def house() -> str:
+    return str(one(Partner, Partner.name == "Familiehuset").public_id)
+
+
+def belonging(model: Any) -> str:
+    row = one(model, model.partner_id == one(Partner, Partner.name == "Familiehuset").id)
+    return str(row.public_id)
+
+
+#: Each form: its address, a field in it, and what two colleagues write there.
+FORMS: dict[str, tuple[Callable[[], str], str, Any, Any]] = {
+    "basics": (lambda: f"/partners/{house()}/edit/basics", "city", "Hobro", "Viborg"),
+    "everyday": (lambda: f"/partners/{house()}/edit/everyday", "everyday", "Travlt", "Roligt"),
+    "needs": (lambda: f"/partners/{house()}/edit/needs", "needs", [], ["said:no-such"]),
+    "contact": (lambda: f"/partners/{house()}/contacts/{belonging(Contact)}", "role", "leder", "vagt"),
+    "quote": (lambda: f"/partners/{house()}/quotes/{belonging(Quote)}", "source", "telefonen", "et brev"),
+    "offer": (lambda: f"/offers/{one(Offer).public_id}/edit", "headline_da", "Deres", "Mine"),
+    "wording": (lambda: f"/offers/{one(Offer).public_id}/wordings/{one(Sector).public_id}", "text_da", "Deres", "Mine"),
+    "profile": (lambda: "/library/profile", "city", "Hobro", "Viborg"),
+    "row": (lambda: f"/library/sectors/{one(Sector).public_id}", "label_da", "Deres", "Mine"),
+    "meeting": (lambda: f"/meetings/{one(Meeting).public_id}/edit", "place", "Hos dem", "Hos os"),
+    "agenda": (lambda: f"/meetings/{one(Meeting).public_id}/agenda", "items-0-title", "Deres", "Mine"),
+    "questions": (lambda: f"/meetings/{one(Meeting).public_id}/questions", "own", "Hvad nu?", "Hvem nu?"),
+}
+ASKING = {name: each for name, each in FORMS.items() if name != "needs"}
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_the_later_one_is_asked_and_either_choice_stands(
+        two: tuple[FlaskClient, FlaskClient], name: str) -> None:
+    address, field, theirs, mine = FORMS[name]
+    early, late = two
+    at = address()
+    first, second, third = (fetch(client, at, field) for client in (early, late, late))
+    assert send(early, at, first, **{field: theirs}).status_code == 302
+    asked = send(late, at, second, **{field: mine})
+    assert asked.status_code == 409
+    top = field.partition("-")[0]
+    seen = unescape(re.sub(r"<[^>]+>", "", asked.text))
+    assert theirs in seen
+    assert fetch(late, at, field)[field] == [theirs]
+    chosen = form_with(asked.text, "asked") | {f"keep-{top}": "mine"}
+    assert send(late, at, chosen).status_code == 302
+    assert fetch(late, at, field)[field] == [mine]
+    # Somebody whose page is older still lets the stored text stand.
+    asked = send(late, at, third, **{field: "En tredje"})
+    assert send(late, at, form_with(asked.text, "asked") | {f"keep-{top}": "theirs"}).status_code == 302
+    assert fetch(late, at, field)[field] == [mine]
+
+
+@pytest.mark.parametrize("name", ["basics", "offer", "profile", "meeting"])
+def test_nothing_is_asked_where_nobody_saved(two: tuple[FlaskClient, FlaskClient], name: str) -> None:
+    address, field, _theirs, mine = FORMS[name]
+    at = address()
+    assert send(two[1], at, fetch(two[1], at, field), **{field: mine}).status_code == 302
+
+
+BASICS = FORMS["basics"][0]
+
+
+def test_what_only_the_other_changed_is_taken_and_told(two: tuple[FlaskClient, FlaskClient]) -> None:
+    early, late = two
+    at = BASICS()
+    first, second = fetch(early, at, "city"), fetch(late, at, "city")
+    send(early, at, first, city="Hobro", phone="89 15 00 00")
+    answer = send(late, at, second, website="https://sted.dk")
+    assert answer.status_code == 302
+    now = fetch(late, at, "city")
+    assert (now["city"], now["phone"], now["website"]) == (["Hobro"], ["89 15 00 00"], ["https://sted.dk"])
+
+
+def test_the_page_that_asks_leaves_out_what_is_settled(two: tuple[FlaskClient, FlaskClient]) -> None:
+    early, late = two
+    at = BASICS()
+    first, second = fetch(early, at, "city"), fetch(late, at, "city")
+    send(early, at, first, city="Hobro", phone="89 15 00 00")
+    asked = send(late, at, second, city="Viborg", address="Ny Vej 1")
+    assert re.findall("<legend>(.*)</legend>", asked.text) == ["By"]
+    send(late, at, form_with(asked.text, "asked") | {"keep-city": "theirs"})
+    now = fetch(late, at, "city")
+    assert (now["city"], now["phone"], now["address"]) == (["Hobro"], ["89 15 00 00"], ["Ny Vej 1"])
+
+
+def asked_about_city(two: tuple[FlaskClient, FlaskClient]) -> tuple[str, dict[str, Any]]:
+    early, late = two
+    at = BASICS()
+    first, second = fetch(early, at, "city"), fetch(late, at, "city")
+    send(early, at, first, city="Hobro")
+    return at, form_with(send(late, at, second, city="Viborg").text, "asked")
+
+
+def test_without_a_choice_it_is_asked_again(two: tuple[FlaskClient, FlaskClient]) -> None:
+    at, page = asked_about_city(two)
+    again = send(two[1], at, page)
+    assert (again.status_code, "Se felterne igennem en gang til" in again.text) == (409, True)
+    assert fetch(two[1], at, "city")["city"] == ["Hobro"]
+
+
+def test_a_third_text_can_be_written_on_the_spot(two: tuple[FlaskClient, FlaskClient]) -> None:
+    at, page = asked_about_city(two)
+    send(two[1], at, page | {"city": "Hobro og Viborg", "keep-city": "mine"})
+    assert fetch(two[1], at, "city")["city"] == ["Hobro og Viborg"]
+
+
+def test_a_text_that_is_refused_is_refused_on_the_spot(two: tuple[FlaskClient, FlaskClient]) -> None:
+    at, page = asked_about_city(two)
+    again = send(two[1], at, page | {"city": "x" * 100, "keep-city": "mine"})
+    assert (again.status_code, "tegn for lang" in again.text, 'value="mine" checked' in again.text) == (409, True, True)
+
+
+def test_a_third_colleague_in_between_is_asked_about_again(two: tuple[FlaskClient, FlaskClient]) -> None:
+    at, page = asked_about_city(two)
+    send(two[0], at, fetch(two[0], at, "city"), city="Aars")
+    again = send(two[1], at, page | {"keep-city": "mine"})
+    assert (again.status_code, "<mark>Aars</mark>" in again.text, "checked" in again.text) == (409, True, False)
+
+
+def test_the_message_says_whose_text_was_taken_along(two: tuple[FlaskClient, FlaskClient]) -> None:
+    early, late = two
+    at = BASICS()
+    first, second = fetch(early, at, "city"), fetch(late, at, "city")
+    send(early, at, first, city="Hobro")
+    answer = send(late, at, second, phone="89 15 00 00")
+    assert shown_flashes(late.get(answer.location).text) == [
+        "En kollega rettede imens: By. Det er taget med.", "Gemt."]
+
+
+def test_who_saved_is_named(two: tuple[FlaskClient, FlaskClient]) -> None:
+    early, late = two
+    at = BASICS()
+    first, second = fetch(early, at, "city"), fetch(late, at, "city")
+    send(early, at, first, city="Hobro")
+    assert "Administratoren gemte, mens du skrev." in send(late, at, second, city="Viborg").text
