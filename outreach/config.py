@@ -69,6 +69,11 @@ def _write_once(path: Path, text: str) -> None:
         draft.unlink(missing_ok=True)
 
 
+def behind_tls() -> bool:
+    """Whether browsers reach the portal over TLS only: OUTREACH_HTTPS=1."""
+    return os.environ.get("OUTREACH_HTTPS") == "1"
+
+
 def settings(instance: Path) -> dict[str, Any]:
     """All settings of the portal, read from the environment where it has a say."""
     return {
@@ -78,14 +83,16 @@ def settings(instance: Path) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "MAX_FORM_PARTS": 2_000,
-        "SESSION_COOKIE_NAME": "outreach",
+        # Behind TLS no other host and no plain connection can set the cookie: the prefix makes browsers see to that.
+        "SESSION_COOKIE_NAME": "__Host-outreach" if behind_tls() else "outreach",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": os.environ.get("OUTREACH_HTTPS") == "1",
+        "SESSION_COOKIE_SECURE": behind_tls(),
         "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session it is bound to
         "TRUSTED_PROXIES": int(os.environ.get("OUTREACH_TRUSTED_PROXIES", "0")),
         "SESSION_IDLE_MINUTES": 120,
         "SESSION_HOURS": 12,
+        "SECOND_FACTOR_FOR_ADMINISTRATORS": True,
         "OPENING_MINUTES": 60,
         "CLOSED_DAYS": os.environ.get("OUTREACH_CLOSED_DAYS", "grundlovsdag,juleaftensdag,nytaarsaftensdag").split(","),
     }

@@ -19,8 +19,9 @@ from outreach.silence.views import bp as silence
 from outreach.today.views import bp as today
 from outreach.users import sessions
 from outreach.users.views import bp as users
+from outreach.users.views import colleagues_bp as colleagues
 
-BLUEPRINTS = (users, library, partners, offers, matching, followups, followup_plans, papers, pitches, meetings,
-              meeting_kit, conversations, silence, dossier, today)
+BLUEPRINTS = (users, colleagues, library, partners, offers, matching, followups, followup_plans, papers, pitches,
+              meetings, meeting_kit, conversations, silence, dossier, today)
 
 __all__ = ["BLUEPRINTS", "sessions", "template_context"]

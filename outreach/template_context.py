@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask
 from flask_login import current_user
 
 from outreach.core import clock
 from outreach.core.permissions import Act, may
-from outreach.library.queries import find_profile
+from outreach.library.queries import current_profile
 
 
 def _profile() -> Any:
     """The library's profile for the page's head; None before the portal is set up, or when the database is away."""
-    if "library_profile" not in g:
-        g.library_profile = find_profile() if current_user.is_authenticated else None
-    return g.library_profile
+    return current_profile() if current_user.is_authenticated else None
 
 
 def install(app: Flask) -> None:

@@ -26,6 +26,10 @@ from tests.page_checks import CheckedClient
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
+#: Administrators of the tests go to work without a telephone; tests/users/test_second_factor.py asks for one.
+SETTINGS = {"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests",
+            "SECOND_FACTOR_FOR_ADMINISTRATORS": False}
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _catalogs(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -79,7 +83,7 @@ def portal_on(request: pytest.FixtureRequest) -> Iterator[Callable[[bytes], Flas
 
 
 def _make_app(folder: Path) -> Flask:
-    app = create_app({"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests"}, folder)
+    app = create_app(SETTINGS, folder)
     app.test_client_class = CheckedClient
     return app
 
@@ -161,7 +165,7 @@ def client_as(app: Flask, make_user: Callable[..., User]) -> Callable[..., Flask
 def _signed_in(app: Flask, user: User, language: str) -> FlaskClient:
     token = f"token-{user.id}-{language}"
     with transactions.writing():
-        db.session.add(UserSession(user_id=user.id, token_hash=sessions.hashed(token)))
+        db.session.add(UserSession(user_id=user.id, token_hash=sessions.hashed(token), confirmed_at=clock.now()))
     client = app.test_client()
     with client.session_transaction() as cookie:
         cookie["token"], cookie["language"] = token, language

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from flask import g
 from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
@@ -19,6 +20,13 @@ T = TypeVar("T")
 def find_profile() -> LibraryProfile | None:
     """The library's one profile, or None before the portal is set up."""
     return db.session.scalar(select(LibraryProfile).order_by(LibraryProfile.id).limit(1))
+
+
+def current_profile() -> LibraryProfile | None:
+    """As `find_profile`, asked once per request."""
+    if "library_profile" not in g:
+        g.library_profile = find_profile()
+    return g.library_profile  # type: ignore[no-any-return]
 
 
 def get_profile() -> LibraryProfile:

@@ -14,8 +14,11 @@ from wtforms.widgets import PasswordInput
 
 from outreach.core.errors import DomainError
 from outreach.core.forms import LANGUAGE_CHOICES, Choice, EmailField, Form, Line, PhoneField
+from outreach.core.permissions import Role
+from outreach.library.models import Branch
 from outreach.users.passwords import LONGEST
-from outreach.users.service import check_new_password
+from outreach.users.roles import ROLE_LABELS
+from outreach.users.service import ColleagueValues, check_new_password
 
 
 class Password(StringField):
@@ -60,6 +63,48 @@ class ChangePasswordForm(Form):
 
     current_password = Password(_l("Nuværende adgangskode"))
     new_password = Password(_l("Ny adgangskode"), new=True)
+
+
+class ConfirmForm(Form):
+    """One's password once more."""
+
+    password = Password(_l("Din adgangskode"))
+
+
+class CodeForm(Form):
+    """A code of the app, or where it may be one a recovery code."""
+
+    code = Line(_l("Kode"), max=20, required=True, allow_ten_digits=True,
+                render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"})
+
+
+class EmailForm(Form):
+    """One's own mail address."""
+
+    email = EmailField(_l("Ny mail"), max=120, required=True, render_kw={"autocomplete": "email"})
+
+
+class ColleagueForm(Form):
+    """A colleague's account, as an administrator fills it in."""
+
+    name = Line(_l("Navn"), max=80, required=True)
+    email = EmailField(_l("Mail"), max=120, required=True)
+    role = Choice(_l("Rolle"), choices=[(role.value, label) for role, label in ROLE_LABELS.items()], required=True)
+    title = Line(_l("Titel"), max=80)
+    phone = PhoneField(_l("Telefon"), max=30)
+    branch = Choice(_l("Afdeling"), blank=_l("Ingen bestemt"))
+    language = Choice(_l("Sprog"), choices=LANGUAGE_CHOICES, required=True)
+
+    def __init__(self, branches: Sequence[Branch], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._branches = {each.public_id: each for each in branches}
+        self.branch.offer((each.public_id, each.name) for each in branches)
+
+    def values(self) -> ColleagueValues:
+        """What to save."""
+        return ColleagueValues(name=self.name.data, email=self.email.data, role=Role(self.role.data),
+                               title=self.title.data, phone=self.phone.data, language=self.language.data,
+                               branch=self._branches.get(self.branch.data or ""))
 
 
 class SetPasswordForm(Form):

@@ -30,10 +30,16 @@ class User(UserMixin, Identified, Stamped, db.Model):
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id", ondelete="SET NULL"))
     active: Mapped[bool] = mapped_column(default=True)
     branch: Mapped[Branch | None] = relationship()
+    second_factor: Mapped[SecondFactor | None] = relationship(back_populates="user", passive_deletes=True)
 
     @property
     def is_active(self) -> bool:
         return self.active
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether signing in asks for a code too."""
+        return self.second_factor is not None and bool(self.second_factor.secret)
 
 
 class Provider(enum.Enum):
@@ -57,7 +63,8 @@ class SignInIdentity(Identified, Stamped, db.Model):
 
 
 class UserSession(Identified, db.Model):
-    """A signed-in browser. The cookie holds a random token, the row only its hash."""
+    """A signed-in browser. The cookie holds a random token, the row only its hash. `confirmed_at` is when the colleague
+    last proved here that it is still they who sit there."""
 
     __tablename__ = "user_session"
 
@@ -66,8 +73,35 @@ class UserSession(Identified, db.Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     browser: Mapped[str] = mapped_column(String(120), default="")
     user: Mapped[User] = relationship()
+
+
+class SecondFactor(Stamped, db.Model):
+    """An authenticator app's secret, sealed with the portal's key. `pending` is one being set up, not asked for yet;
+    `last_step` is the time step of the last code taken, so that none is taken twice."""
+
+    __tablename__ = "second_factor"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), unique=True)
+    secret: Mapped[str] = mapped_column(String(300), default="")
+    pending: Mapped[str] = mapped_column(String(300), default="")
+    last_step: Mapped[int] = mapped_column(default=0)
+    user: Mapped[User] = relationship(back_populates="second_factor")
+
+
+class RecoveryCode(db.Model):
+    """The hash of a code that stands in for the app once; the codes made together share a salt."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    salt: Mapped[str] = mapped_column(String(32))
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class LinkPurpose(enum.Enum):
@@ -75,6 +109,7 @@ class LinkPurpose(enum.Enum):
 
     FIRST_RUN = "first_run"
     SET_PASSWORD = "set_password"  # noqa: S105 - a purpose, not a secret
+    SECOND_STEP = "second_step"
 
 
 class OneTimeLink(Identified, db.Model):
@@ -92,10 +127,12 @@ class OneTimeLink(Identified, db.Model):
 
 
 class FailedSignIn(db.Model):
-    """A wrong password, to slow guessing: `account` is a hash of what was typed, never the text itself."""
+    """A wrong password or code, to slow guessing: keyed hashes of whose account was tried and of the network address it
+    came from, never the text itself."""
 
     __tablename__ = "failed_sign_in"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(String(64), index=True)
+    address: Mapped[str] = mapped_column(String(64), default="", index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
+from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import NotFound
-from outreach.users.models import FailedSignIn, OneTimeLink, Provider, SignInIdentity, User, UserSession
+from outreach.core.permissions import Role
+from outreach.users.models import (
+    FailedSignIn,
+    OneTimeLink,
+    Provider,
+    RecoveryCode,
+    SecondFactor,
+    SignInIdentity,
+    User,
+    UserSession,
+)
 
 
 def find_user_by_email(email: str) -> User | None:
@@ -65,13 +77,89 @@ def list_unused_links(user: User | None) -> Sequence[OneTimeLink]:
 
 
 def list_open_sessions(user: User) -> Sequence[UserSession]:
-    """The browsers a colleague is signed in on, oldest first."""
+    """The sessions of a colleague that nobody has ended, oldest first; some may have run out."""
     return db.session.scalars(
         select(UserSession).where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
         .order_by(UserSession.id)).all()
 
 
-def count_failed_sign_ins(account: str, since: datetime) -> int:
-    """Wrong passwords for an account (the hash of what was typed) since an instant."""
-    return db.session.scalar(select(func.count()).select_from(FailedSignIn)
-                             .where(FailedSignIn.account == account, FailedSignIn.at > since)) or 0
+def list_live_sessions(user: User, *, idle: timedelta, whole: timedelta) -> Sequence[UserSession]:
+    """The browsers a colleague is signed in on, the one last seen first."""
+    now = clock.now()
+    return db.session.scalars(
+        select(UserSession).where(UserSession.user_id == user.id, UserSession.ended_at.is_(None),
+                                  UserSession.last_seen_at >= now - idle, UserSession.created_at >= now - whole)
+        .order_by(UserSession.last_seen_at.desc(), UserSession.id.desc())).all()
+
+
+def get_session(user: User, public_id: str) -> UserSession:
+    """One session of a colleague; NotFound where it is nobody's or another's."""
+    found = db.session.scalar(select(UserSession).where(UserSession.user_id == user.id,
+                                                        UserSession.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_nth_failure(*, since: datetime, nth: int, account: str | None = None,
+                     address: str | None = None) -> datetime | None:
+    """When the nth-latest failure since an instant happened, of an account, an address or both; None where there are
+    fewer."""
+    query = select(FailedSignIn.at).where(FailedSignIn.at > since)
+    if account is not None:
+        query = query.where(FailedSignIn.account == account)
+    if address is not None:
+        query = query.where(FailedSignIn.address == address)
+    return db.session.scalar(query.order_by(FailedSignIn.at.desc(), FailedSignIn.id.desc()).offset(nth - 1).limit(1))
+
+
+def get_user(public_id: str) -> User:
+    """A colleague with branch and second factor; NotFound where there is none."""
+    user = db.session.scalar(select(User).where(User.public_id == public_id)
+                             .options(joinedload(User.branch), joinedload(User.second_factor)))
+    if user is None:
+        raise NotFound
+    return user
+
+
+def lock_administrators() -> Sequence[int]:
+    """The keys of the active administrators who have a way to sign in; nobody else can change one of them until this
+    transaction is over."""
+    has_password = exists().where(SignInIdentity.user_id == User.id, SignInIdentity.secret_hash != "")
+    return db.session.scalars(
+        select(User.id).where(User.role == Role.ADMINISTRATOR, User.active, has_password)
+        .order_by(User.id).with_for_update()).all()
+
+
+@dataclass(frozen=True)
+class ColleagueRow:
+    """A colleague in the administrators' list."""
+
+    user: User
+    can_sign_in: bool
+    last_seen_at: datetime | None
+
+
+def list_colleagues() -> Sequence[ColleagueRow]:
+    """Every account, the active ones first, then by name; with when each was last here."""
+    seen = (select(UserSession.user_id, func.max(UserSession.last_seen_at).label("at"))
+            .group_by(UserSession.user_id).subquery())
+    has_password = exists().where(SignInIdentity.user_id == User.id, SignInIdentity.secret_hash != "")
+    rows = db.session.execute(
+        select(User, has_password, seen.c.at).outerjoin(seen, seen.c.user_id == User.id)
+        .options(joinedload(User.branch), joinedload(User.second_factor))
+        .order_by(User.active.desc(), func.lower(User.name), User.id))
+    return [ColleagueRow(user, bool(can), at) for user, can, at in rows]
+
+
+def find_second_factor(user: User, *, lock: bool = False) -> SecondFactor | None:
+    """A colleague's second factor, set up or being set up; None where there is none."""
+    query = select(SecondFactor).where(SecondFactor.user_id == user.id).execution_options(populate_existing=lock)
+    return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def list_recovery_codes(user: User) -> Sequence[RecoveryCode]:
+    """A colleague's recovery codes that are not used yet."""
+    return db.session.scalars(
+        select(RecoveryCode).where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None))
+        .order_by(RecoveryCode.id)).all()

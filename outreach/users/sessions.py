@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask, Request, Response, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager
@@ -13,7 +13,11 @@ from sqlalchemy.orm import joinedload
 
 from outreach.core import clock, transactions
 from outreach.core.db import db, writes_wanted
+from outreach.users.browsers import browser_name
 from outreach.users.models import User, UserSession
+
+#: So long a password that was typed here counts as proof that it still is the same person who sits here.
+CONFIRMED_FOR = timedelta(minutes=15)
 
 
 def hashed(token: str) -> str:
@@ -22,13 +26,37 @@ def hashed(token: str) -> str:
 
 
 def start(user: User) -> None:
-    """Sign `user` in on this browser, with a fresh session and a fresh CSRF token."""
+    """Sign `user` in on this browser, with a fresh session and a fresh CSRF token; a session that was open ends."""
+    now = clock.now()
+    earlier = _find(session.get("token"))
+    if earlier is not None:
+        earlier.ended_at = now
     token = secrets.token_urlsafe(32)
-    db.session.add(UserSession(user=user, token_hash=hashed(token), browser=str(request.user_agent)[:120]))
+    row = UserSession(user=user, token_hash=hashed(token), created_at=now, last_seen_at=now, confirmed_at=now,
+                      browser=browser_name(str(request.user_agent)))
+    db.session.add(row)
     language = user.language
     session.clear()
     session["token"], session["language"] = token, language
-    g._login_user = user
+    g._login_user, g.user_session = user, row
+
+
+def confirm() -> None:
+    """Note that whoever sits here has just proved who they are. The token is a new one from here on."""
+    token = secrets.token_urlsafe(32)
+    g.user_session.token_hash, g.user_session.confirmed_at = hashed(token), clock.now()
+    session["token"] = token
+
+
+def is_confirmed() -> bool:
+    """Whether whoever sits here has proved within CONFIRMED_FOR who they are."""
+    row = g.get("user_session")
+    return row is not None and row.confirmed_at is not None and clock.now() - row.confirmed_at <= CONFIRMED_FOR
+
+
+def stay() -> None:
+    """Note that somebody is here, even though no page was opened."""
+    g.user_session.last_seen_at = clock.now()
 
 
 def end() -> None:
@@ -39,23 +67,43 @@ def end() -> None:
     session.clear()
 
 
+def idle_limit() -> timedelta:
+    """So long nothing may happen before a session is over."""
+    return timedelta(minutes=current_app.config["SESSION_IDLE_MINUTES"])
+
+
+def whole_limit() -> timedelta:
+    """So long a session lasts, whatever happens."""
+    return timedelta(hours=current_app.config["SESSION_HOURS"])
+
+
+def last_instant(row: UserSession) -> datetime:
+    """When a session is over whatever happens."""
+    return row.created_at + whole_limit()
+
+
+def ends_at(row: UserSession) -> datetime:
+    """When a session is over if nothing happens from now on."""
+    return min(clock.now() + idle_limit(), last_instant(row))
+
+
+def _is_over(row: UserSession) -> bool:
+    now = clock.now()
+    return now - row.last_seen_at > idle_limit() or now > last_instant(row)
+
+
 def _find(token: str | None) -> UserSession | None:
     if not token:
         return None
     query = (select(UserSession).where(UserSession.token_hash == hashed(token), UserSession.ended_at.is_(None))
-             .options(joinedload(UserSession.user)))
+             .options(joinedload(UserSession.user).joinedload(User.second_factor)))
     return db.session.scalar(query)
 
 
 def _load(_request: Request) -> User | None:
     """The signed-in user of a request, or None; notes at most once a minute that the session is alive."""
     row = _find(session.get("token"))
-    if row is None or not row.user.active:
-        return None
-    now = clock.now()
-    idle = timedelta(minutes=current_app.config["SESSION_IDLE_MINUTES"])
-    life = timedelta(hours=current_app.config["SESSION_HOURS"])
-    if now - row.last_seen_at > idle or now - row.created_at > life:
+    if row is None or not row.user.active or _is_over(row):
         return None
     g.user_session = row
     return row.user

@@ -136,7 +136,7 @@ def _lists() -> list[Vocabulary]:
 
 
 _ONE_OF = {"followups": FollowUp, "offers": Offer, "meetings": Meeting, "meeting_kit": Meeting, "pitches": Pitch,
-           "papers": FrozenPaper, "users": User}
+           "papers": FrozenPaper, "colleagues": User}
 #: Features whose pages stand under a partner's address.
 _OF_PARTNER = {
     "conversations",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pyotp
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 
@@ -50,4 +51,11 @@ def _set_up(page: Page, link: str) -> None:
     for name, text in FIELDS.items():
         page.locator(f"[name={name}]").fill(text)
     page.locator("main form button[type=submit]").last.click()
-    page.wait_for_url("**/first-steps")
+    page.wait_for_url("**/me/second-factor")
+    page.get_by_role("button", name="Begynd").click()
+    secret = page.locator("#key").inner_text().replace(" ", "")
+    page.locator("[name=code]").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Slå totrinslogin til").click()
+    page.wait_for_url("**/me/recovery-codes")
+    page.get_by_role("link", name="Jeg har gemt dem").click()
+    page.wait_for_url("**/")

@@ -59,3 +59,10 @@ def png(text: str) -> bytes | None:
     target = io.BytesIO()
     code.save(target, kind="png", scale=4, border=0, dark=_DARK)
     return target.getvalue()
+
+
+def private_png(text: str) -> bytes:
+    """A QR code for the screen, with its quiet zone. Never kept: it may hold a secret."""
+    target = io.BytesIO()
+    segno.make_qr(text, error="m", encoding="utf-8").save(target, kind="png", scale=5, border=4, dark=_DARK)
+    return target.getvalue()

@@ -11,11 +11,12 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
-from outreach.library.models import LibraryProfile
+from outreach.library.models import Branch, LibraryProfile
 from outreach.users import queries
 from outreach.users.models import LinkPurpose, User
-from outreach.users.service.links import open_link
-from outreach.users.service.passwords import check_new_password, set_password
+from outreach.users.service.links import make_link, open_link
+from outreach.users.service.passwords import check_new_password, end_links, set_password
+from outreach.users.service.sessions import end_sessions
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,88 @@ def edit_own_profile(*, by: User, name: str, title: str, phone: str, language: s
     by.name, by.title, by.phone, by.language = name, title, phone, language
     audit.record(by=by, act="user.edit", subject=by)
     db.session.flush()
+
+
+def change_email(*, user: User, email: str, by: User, field: str = "email") -> None:
+    """Give a colleague another mail address, which they sign in with from now on. Raises DomainError where it is
+    somebody else's."""
+    email = email.strip().lower()
+    if email == user.email:
+        return
+    if queries.find_user_by_email(email) is not None:
+        raise DomainError(field, _("Der er allerede en kollega med den mailadresse."))
+    identity = queries.find_password_identity_of(user)
+    if identity is not None:
+        identity.subject = email
+    user.email = email
+    audit.record(by=by, act="user.edit", subject=user)
+    db.session.flush()
+
+
+@dataclass(frozen=True)
+class ColleagueValues:
+    """What an administrator says of a colleague."""
+
+    name: str
+    email: str
+    role: Role
+    title: str = ""
+    phone: str = ""
+    language: str = "da"
+    branch: Branch | None = None
+
+
+def invite(*, by: User, values: ColleagueValues) -> tuple[User, str]:
+    """A new colleague, and the token of the link with which they choose a password: to be handed over."""
+    user = add_user(by=by, name=values.name, email=values.email, role=values.role, language=values.language,
+                    title=values.title, phone=values.phone)
+    user.branch = values.branch
+    db.session.flush()
+    return user, make_link(purpose=LinkPurpose.SET_PASSWORD, user=user, by=by)
+
+
+def edit_user(*, by: User, user: User, values: ColleagueValues) -> None:
+    """Change a colleague's account. Raises DomainError where the mail address is taken, or where nobody would be left
+    who can look after the colleagues."""
+    if values.role is not Role.ADMINISTRATOR:
+        _keep_an_administrator(user, "role")
+    change_email(user=user, email=values.email, by=by)
+    user.name, user.title, user.phone = values.name, values.title, values.phone
+    user.role, user.language, user.branch = values.role, values.language, values.branch
+    user.branch_id = values.branch.id if values.branch else None
+    audit.record(by=by, act="user.edit", subject=user)
+    db.session.flush()
+
+
+def deactivate(*, by: User, user: User) -> None:
+    """Close an account: sessions end, links go dead, the name stays on what was written. Raises DomainError for one's
+    own account and for the last administrator."""
+    if user.id == by.id:
+        raise DomainError("", _("Du kan ikke lukke din egen konto. Bed en anden administrator om det."))
+    _keep_an_administrator(user, "")
+    if user.active:
+        user.active = False
+        audit.record(by=by, act="user.deactivate", subject=user, changes=[])
+        end_sessions(user=user, by=by)
+        end_links(user)
+        db.session.flush()
+
+
+def reactivate(*, by: User, user: User) -> None:
+    """Open an account again. The password is the one there was."""
+    if not user.active:
+        user.active = True
+        audit.record(by=by, act="user.reactivate", subject=user, changes=[])
+        db.session.flush()
+
+
+def _keep_an_administrator(user: User, field: str) -> None:
+    """Raises DomainError where `user` is the last active administrator who can sign in. The others are locked until
+    this transaction is over: two who demote each other at once come one after the other."""
+    administrators = queries.lock_administrators()
+    if user.role is Role.ADMINISTRATOR and user.active and not set(administrators) - {user.id}:
+        raise DomainError(field, _("Der skal altid være mindst én administrator, som kan logge ind. Gør først en anden "
+                                   "kollega til administrator."))
 
 
 def set_up_portal(*, token: str, name: str, email: str, password: str, language: str, library: LibraryBasics) -> User:

@@ -8,14 +8,14 @@ from datetime import timedelta
 from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.errors import NotFound
+from outreach.core.sweeping import sweep_after
 from outreach.library.queries import find_profile
 from outreach.users import queries
 from outreach.users.models import LinkPurpose, OneTimeLink, User
-from outreach.users.service.passwords import check_new_password, set_password
 from outreach.users.sessions import hashed
 
 LINK_LIFE = timedelta(hours=24)
+sweep_after(OneTimeLink, OneTimeLink.expires_at, timedelta(days=30))
 
 
 class LinkUnusable(Exception):
@@ -51,14 +51,3 @@ def open_link(token: str, purpose: LinkPurpose, *, lock: bool = False) -> OneTim
 def is_set_up() -> bool:
     """Whether somebody has made the first account or the library's profile."""
     return queries.count_users() > 0 or find_profile() is not None
-
-
-def set_password_by_link(*, token: str, password: str) -> User:
-    """Use up a link and set its colleague's password."""
-    link = open_link(token, LinkPurpose.SET_PASSWORD, lock=True)
-    if link.user is None:
-        raise NotFound
-    check_new_password(password, user_name=link.user.name, email=link.user.email)
-    link.used_at = clock.now()
-    set_password(user=link.user, password=password, by=link.user)
-    return link.user

@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.errors import DomainError
+from outreach.core.errors import DomainError, NotFound
 from outreach.users import passwords, queries
 from outreach.users.models import LinkPurpose, Provider, SignInIdentity, User, UserSession
-from outreach.users.service.signing_in import TooManyAttempts, check_sign_in, forget_failures
-from outreach.users.sessions import hashed
+from outreach.users.service.links import open_link
+from outreach.users.service.sessions import end_sessions
+from outreach.users.service.signing_in import check_own_password
+from outreach.users.service.throttle import forget_account
 
 
 def check_new_password(password: str, *, user_name: str = "", email: str = "", field: str = "password") -> None:
@@ -39,28 +41,36 @@ def set_password(*, user: User, password: str, by: User | None, keep: UserSessio
         db.session.add(identity)
     identity.secret_hash = passwords.hash_password(password)
     db.session.flush()
-    forget_failures(hashed(user.email))
-    for session in queries.list_open_sessions(user):
-        if keep is None or session.id != keep.id:
-            session.ended_at = clock.now()
-    for link in queries.list_unused_links(user):
-        if link.purpose is LinkPurpose.SET_PASSWORD:
-            link.used_at = clock.now()
+    forget_account(user.email)
+    end_links(user)
     audit.record(by=by, act="user.set_password", subject=user, changes=[])
+    end_sessions(user=user, by=by, keep=keep)
 
 
-def change_own_password(*, current: str, new: str, by: User, keep: UserSession | None = None) -> None:
+def end_links(user: User) -> None:
+    """Let every link made for a colleague go dead, and a sign-in that waits for its code too."""
+    for link in queries.list_unused_links(user):
+        link.used_at = clock.now()
+
+
+def set_password_by_link(*, token: str, password: str) -> User:
+    """Use up a link and set its colleague's password."""
+    link = open_link(token, LinkPurpose.SET_PASSWORD, lock=True)
+    if link.user is None:
+        raise NotFound
+    check_new_password(password, user_name=link.user.name, email=link.user.email)
+    link.used_at = clock.now()
+    set_password(user=link.user, password=password, by=link.user)
+    return link.user
+
+
+def change_own_password(*, current: str, new: str, by: User, address: str, keep: UserSession | None = None) -> None:
     """Change one's own password; the present one is asked for, since a browser may be left open. Only the session
     `keep`, where the change is made, goes on.
 
     Raises TooManyAttempts, or DomainError for `current_password` or `new_password`. A wrong present password counts
     like a wrong sign-in and must be kept.
     """
-    try:
-        check_sign_in(email=by.email, password=current)
-    except TooManyAttempts as error:
-        raise TooManyAttempts("current_password", error.message) from None
-    except DomainError:
-        raise DomainError("current_password", _("Det er ikke din nuværende adgangskode.")) from None
+    check_own_password(by=by, password=current, address=address, field="current_password")
     check_new_password(new, user_name=by.name, email=by.email, field="new_password")
     set_password(user=by, password=new, by=by, keep=keep)

@@ -1,50 +1,74 @@
-"""Signing in: who it is, and how guessing is slowed."""
+"""Signing in: who it is, by password, and by a code where a second factor is on."""
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import delete
 
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.users import passwords, queries
-from outreach.users.models import FailedSignIn, User
+from outreach.users.models import LinkPurpose, OneTimeLink, User
+from outreach.users.service.links import open_link
+from outreach.users.service.second_factor import take_code
+from outreach.users.service.throttle import Attempts, TooManyAttempts
 from outreach.users.sessions import hashed
 
-#: After so many wrong passwords within so long, an account rests.
-MOST_FAILURES, REST = 5, timedelta(minutes=15)
+#: So long may pass between the password and the code.
+STEP_LIFE = timedelta(minutes=10)
 
 
-class TooManyAttempts(DomainError):
-    """The account rests after too many wrong passwords."""
+def check_sign_in(*, email: str, password: str, address: str) -> User:
+    """The colleague with this mail address and password; `address` is the network address it came from.
 
-
-def check_sign_in(*, email: str, password: str) -> User:
-    """The colleague with this address and password.
-
-    Raises TooManyAttempts while the account rests, DomainError where address or password is wrong; that failure is
-    counted and must be kept (`transactions.keep`). Both messages are the same for an account that does not exist.
+    Raises TooManyAttempts while there were too many wrong ones, DomainError where mail address or password is wrong;
+    that failure is counted and must be kept (`transactions.keep`). Both messages are the same for an account that does
+    not exist.
     """
-    account = hashed(email.strip().lower())
-    if queries.count_failed_sign_ins(account, clock.now() - REST) >= MOST_FAILURES:
-        raise TooManyAttempts("", _("Der har været for mange forkerte forsøg. Vent et kvarter, og prøv så igen."))
+    attempts = Attempts(email, address)
+    attempts.check()
     identity = queries.find_password_identity(email)
     right = passwords.matches(identity.secret_hash if identity else None, password[: passwords.LONGEST])
     if identity is None or not right or not identity.user.active:
-        db.session.add(FailedSignIn(account=account))
-        db.session.flush()
+        attempts.note()
         raise DomainError("", _("Mailadressen eller adgangskoden passer ikke. Prøv igen, eller bed jeres "
                                 "administrator om et nyt link."))
     if passwords.is_outdated(identity.secret_hash):
         identity.secret_hash = passwords.hash_password(password)
-    forget_failures(account)
+    attempts.forget()
     return identity.user
 
 
-def forget_failures(account: str) -> None:
-    """A right password wipes the account's slate; what is older than a day is of no use to anyone."""
-    db.session.execute(delete(FailedSignIn).where(
-        (FailedSignIn.account == account) | (FailedSignIn.at < clock.now() - timedelta(days=1))))
+def check_own_password(*, by: User, password: str, address: str, field: str) -> None:
+    """That `by` knows their own password: a browser may be left open. Raises as `check_sign_in`, at `field`."""
+    try:
+        check_sign_in(email=by.email, password=password, address=address)
+    except TooManyAttempts as error:
+        raise TooManyAttempts(field, error.again_at) from None
+    except DomainError:
+        raise DomainError(field, _("Det er ikke din nuværende adgangskode.")) from None
+
+
+def begin_second_step(user: User) -> str:
+    """The password was right; the token of the step that asks for the code, good for STEP_LIFE."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(OneTimeLink(purpose=LinkPurpose.SECOND_STEP, user=user, token_hash=hashed(token),
+                               expires_at=clock.now() + STEP_LIFE))
+    db.session.flush()
+    return token
+
+
+def finish_second_step(*, token: str, code: str, address: str) -> User:
+    """Who has given the right password before and the right code now.
+
+    Raises LinkUnusable where the step is too old, TooManyAttempts, or DomainError for `code`, which must be kept.
+    """
+    step = open_link(token, LinkPurpose.SECOND_STEP, lock=True)
+    assert step.user is not None
+    take_code(user=step.user, code=code, address=address)
+    step.used_at = clock.now()
+    db.session.flush()
+    return step.user

@@ -1,10 +1,19 @@
-"""Signing in and out, oneself, one-time links; a module per noun."""
+"""Signing in and out, oneself, one-time links, colleagues; a module per noun."""
 
 from flask import Blueprint
 
 bp = Blueprint("users", __name__)
+#: What administrators do with the accounts of others.
+colleagues_bp = Blueprint("colleagues", __name__)
 
-from outreach.users.views import links, me, signing_in  # noqa: E402, F401 - the views hang themselves on the blueprint
+from outreach.users.views import (  # noqa: E402 - the views hang themselves on the blueprint
+    access,  # noqa: F401
+    colleagues,  # noqa: F401
+    links,  # noqa: F401
+    me,  # noqa: F401
+    second_factor,  # noqa: F401
+    signing_in,  # noqa: F401
+)
 from outreach.users.views.answers import safe_next  # noqa: E402
 
-__all__ = ["bp", "safe_next"]
+__all__ = ["bp", "colleagues_bp", "safe_next"]

@@ -1,17 +1,21 @@
-"""What the views of this feature share: where to go after signing in, and the start of a session."""
+"""What the views of this feature share: the start of a session, where to go on, what is shown once, and who must prove
+once more who they are."""
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import request, url_for
+from flask import redirect, request, session, url_for
 from flask_babel import refresh
 from werkzeug.wrappers import Response as BaseResponse
 
-from outreach.users import sessions
+from outreach.core.sealing import Unreadable, seal, unseal
+from outreach.users import service, sessions
 from outreach.users.models import User
+from outreach.users.service import TooManyAttempts
 
-Answer = BaseResponse | str | tuple[str, int]
+Answer = BaseResponse | str | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 def safe_next(address: str | None) -> str:
@@ -26,7 +30,47 @@ def safe_next(address: str | None) -> str:
     return front if parts.scheme or parts.netloc else request.script_root + address
 
 
-def start_session(user: User) -> None:
-    """Sign `user` in on this browser, in the language they have chosen."""
+def enter(user: User, after: str | None = None) -> BaseResponse:
+    """The password was right: sign `user` in and go on to `after`, or ask for the code of their second factor first."""
+    if user.has_second_factor:
+        session["step"] = service.begin_second_step(user)
+        return redirect(url_for("users.second_step", next=after or None))
+    return start_session(user, after)
+
+
+def start_session(user: User, after: str | None = None) -> BaseResponse:
+    """Sign `user` in on this browser, in the language they have chosen, and go on to `after`."""
     sessions.start(user)
     refresh()
+    return redirect(safe_next(after))
+
+
+def network_address() -> str:
+    """Where the request comes from: the nearest hop that is not one of our own proxies."""
+    return request.remote_addr or ""
+
+
+def refusal(error: Exception | None = None) -> tuple[int, dict[str, str]]:
+    """Status and headers of a refused form, password or code."""
+    if isinstance(error, TooManyAttempts):
+        return 429, {"Retry-After": str(error.seconds())}
+    return 422, {}
+
+
+def confirm_first(back: str) -> BaseResponse | None:
+    """Where whoever sits here has not proved lately who they are: the way to do so, and from there to `back`."""
+    return None if sessions.is_confirmed() else redirect(url_for("users.confirm", next=back))
+
+
+def show_once(name: str, text: str) -> None:
+    """Keep a secret for the next page. Sealed, since the cookie can be read by whoever holds it."""
+    session[name] = seal(text, "shown once")
+
+
+def take_shown(name: str) -> str | None:
+    """The secret, once."""
+    sealed: Any = session.pop(name, None)
+    try:
+        return unseal(sealed, "shown once") if isinstance(sealed, str) else None
+    except Unreadable:
+        return None

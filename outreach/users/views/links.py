@@ -13,7 +13,7 @@ from outreach.users.forms import FirstRunForm, SetPasswordForm
 from outreach.users.models import LinkPurpose
 from outreach.users.service import LibraryBasics, LinkUnusable
 from outreach.users.views import bp
-from outreach.users.views.answers import Answer, start_session
+from outreach.users.views.answers import Answer, enter, start_session
 
 
 def _used_up() -> Response:
@@ -40,8 +40,7 @@ def set_password_now(token: str) -> Answer:
     try:
         link = service.open_link(token, LinkPurpose.SET_PASSWORD)
         if form.validate_on_submit():
-            start_session(service.set_password_by_link(token=token, password=form.password.data))
-            return redirect(url_for("today.front"))
+            return enter(service.set_password_by_link(token=token, password=form.password.data))
     except LinkUnusable:
         return _used_up()
     except DomainError as error:

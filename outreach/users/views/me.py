@@ -10,16 +10,18 @@ from flask_login import current_user
 from outreach.core import transactions
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.users import service
-from outreach.users.forms import ChangePasswordForm, MeForm
+from outreach.users import queries, service, sessions
+from outreach.users.forms import ChangePasswordForm, EmailForm, MeForm
 from outreach.users.roles import ROLE_LABELS
 from outreach.users.views import bp
-from outreach.users.views.answers import Answer
+from outreach.users.views.answers import Answer, confirm_first, network_address, refusal
 
 
-def _me_page(me: MeForm, password: ChangePasswordForm, status: int = 200) -> Answer:
-    return render_template("users/me.html", form=me, password_form=password,
-                           role=ROLE_LABELS[current_user.role]), status
+def _me_page(me: MeForm, password: ChangePasswordForm, status: int = 200,
+             headers: dict[str, str] | None = None) -> Answer:
+    rows = queries.list_live_sessions(current_user, idle=sessions.idle_limit(), whole=sessions.whole_limit())
+    return render_template("users/me.html", form=me, password_form=password, role=ROLE_LABELS[current_user.role],
+                           sessions=rows, here=g.user_session, ends=sessions.last_instant), status, headers or {}
 
 
 @bp.get("/me")
@@ -48,15 +50,61 @@ def edit_me() -> Answer:
 @requires(Act.USE_PORTAL)
 def change_password() -> Answer:
     """Change one's own password."""
-    form = ChangePasswordForm()
+    form, (status, headers) = ChangePasswordForm(), refusal()
     if form.validate_on_submit():
         try:
             service.change_own_password(current=form.current_password.data, new=form.new_password.data,
-                                        by=current_user, keep=g.get("user_session"))
+                                        by=current_user, address=network_address(), keep=g.get("user_session"))
         except DomainError as error:
             transactions.keep()
             form.add_error(error)
+            status, headers = refusal(error)
         else:
-            flash(_("Din nye adgangskode gælder fra nu af."), "message")
+            sessions.confirm()
+            flash(_("Din nye adgangskode gælder fra nu af. Du er logget ud alle andre steder."), "message")
             return redirect(url_for("users.me"))
-    return _me_page(MeForm(formdata=None, obj=current_user), form, 422)
+    return _me_page(MeForm(formdata=None, obj=current_user), form, status, headers)
+
+
+@bp.get("/me/email")
+@requires(Act.USE_PORTAL)
+def email() -> Answer:
+    """Where to change one's own mail address."""
+    return confirm_first(url_for("users.email")) or render_template("users/email.html", form=EmailForm(formdata=None))
+
+
+@bp.post("/me/email")
+@requires(Act.USE_PORTAL)
+def change_email() -> Answer:
+    """Change it; it is what one signs in with."""
+    first = confirm_first(url_for("users.email"))
+    if first is not None:
+        return first
+    form = EmailForm()
+    if form.validate_on_submit():
+        try:
+            service.change_email(user=current_user, email=form.email.data, by=current_user)
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Fra nu af logger du ind med %(email)s.", email=current_user.email), "message")
+            return redirect(url_for("users.me"))
+    return render_template("users/email.html", form=form), 422
+
+
+@bp.post("/me/sessions/<public_id>/end")
+@requires(Act.USE_PORTAL)
+def end_my_session(public_id: str) -> Answer:
+    """Sign one other browser of one's own out."""
+    service.end_session(session=queries.get_session(current_user, public_id), by=current_user)
+    flash(_("Der er logget ud på den anden browser."), "message")
+    return redirect(url_for("users.me", _anchor="sessions"))
+
+
+@bp.post("/me/sessions/end")
+@requires(Act.USE_PORTAL)
+def end_my_other_sessions() -> Answer:
+    """Sign every browser but this one out."""
+    service.end_sessions(user=current_user, by=current_user, keep=g.user_session)
+    flash(_("Du er logget ud alle andre steder end her."), "message")
+    return redirect(url_for("users.me", _anchor="sessions"))

@@ -1,0 +1,149 @@
+"""A second factor: an authenticator app, and recovery codes for the day the telephone is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import delete
+
+from outreach.audit import service as audit
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Role
+from outreach.core.sealing import Unreadable, seal, unseal
+from outreach.library.models import LibraryProfile
+from outreach.users import queries, totp
+from outreach.users.models import RecoveryCode, SecondFactor, User, UserSession
+from outreach.users.service.sessions import end_sessions
+from outreach.users.service.throttle import Attempts
+
+_PURPOSE = "second factor"
+
+
+def must_have(user: User, profile: LibraryProfile | None) -> bool:
+    """Whether this colleague has to have a second factor: administrators, but not in the demo, which anybody may try
+    and which holds nothing of anybody's."""
+    wanted = current_app.config["SECOND_FACTOR_FOR_ADMINISTRATORS"] and not (profile is not None and profile.is_demo)
+    return bool(wanted) and user.role is Role.ADMINISTRATOR
+
+
+def begin_second_factor(*, by: User) -> None:
+    """Make a new secret for an app; what there is already stays until a code of the new one has been given."""
+    factor = queries.find_second_factor(by, lock=True)
+    if factor is None:
+        factor = SecondFactor(user=by)
+        db.session.add(factor)
+    factor.pending = seal(totp.new_secret(), _PURPOSE)
+    db.session.flush()
+
+
+def pending_secret(user: User) -> str | None:
+    """The secret that is being set up, to be shown to its owner only; None where none is."""
+    factor = user.second_factor
+    return _open(factor.pending) if factor is not None and factor.pending else None
+
+
+def confirm_second_factor(*, by: User, code: str, address: str, keep: UserSession | None) -> Sequence[str]:
+    """Turn the new secret on, with a code that proves that the app has it. The recovery codes, to be shown once.
+
+    Every session but `keep` ends. Raises TooManyAttempts, or DomainError for `code`, which must be kept.
+    """
+    attempts = Attempts(f"code {by.public_id}", address)
+    attempts.check("code")
+    factor = queries.find_second_factor(by, lock=True)
+    secret = _open(factor.pending) if factor is not None and factor.pending else None
+    step = totp.matching_step(secret, code, at=clock.now(), after=0) if secret else None
+    if factor is None or step is None:
+        attempts.note()
+        raise DomainError("code", _("Koden passer ikke. Skriv den, der står i appen lige nu."))
+    attempts.forget()
+    factor.secret, factor.pending, factor.last_step = factor.pending, "", step
+    codes = _new_codes(by)
+    end_sessions(user=by, by=by, keep=keep)
+    audit.record(by=by, act="user.second_factor_on", subject=by, changes=[])
+    db.session.flush()
+    return codes
+
+
+def renew_recovery_codes(*, by: User) -> Sequence[str]:
+    """New recovery codes instead of the old ones, to be shown once."""
+    codes = _new_codes(by)
+    audit.record(by=by, act="user.new_recovery_codes", subject=by, changes=[])
+    return codes
+
+
+def remove_own_second_factor(*, by: User, profile: LibraryProfile | None, keep: UserSession | None) -> None:
+    """Turn one's own second factor off. Raises DomainError for who must have one."""
+    if must_have(by, profile):
+        raise DomainError("", _("Som administrator skal du have totrinslogin. Du kan skifte til en anden app eller "
+                                "telefon."))
+    _remove(user=by, by=by, keep=keep)
+
+
+def reset_second_factor(*, user: User, by: User | None) -> None:
+    """Take a colleague's second factor away, where telephone and recovery codes are lost; they are signed out."""
+    _remove(user=user, by=by, keep=None)
+
+
+def _remove(*, user: User, by: User | None, keep: UserSession | None) -> None:
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    if user.second_factor is not None:
+        db.session.delete(user.second_factor)
+        user.second_factor = None
+    end_sessions(user=user, by=by, keep=keep)
+    audit.record(by=by, act="user.second_factor_off", subject=user, changes=[])
+    db.session.flush()
+
+
+def take_code(*, user: User, code: str, address: str) -> None:
+    """Accept a code of the app, or a recovery code, each once.
+
+    Raises TooManyAttempts, or DomainError for `code`; a wrong one is counted and must be kept (`transactions.keep`).
+    """
+    attempts = Attempts(f"code {user.public_id}", address)
+    attempts.check("code")
+    factor = queries.find_second_factor(user, lock=True)
+    secret = _open(factor.secret) if factor is not None and factor.secret else None
+    step = totp.matching_step(secret, code, at=clock.now(), after=factor.last_step) if factor and secret else None
+    if factor is not None and step is not None:
+        factor.last_step = step
+    elif not _use_recovery_code(user, code):
+        attempts.note()
+        raise DomainError("code", _("Koden passer ikke, eller den er brugt. Vent på den næste i appen, og prøv igen."))
+    attempts.forget()
+    db.session.flush()
+
+
+def _use_recovery_code(user: User, typed: str) -> bool:
+    bare = totp.bare_recovery_code(typed)
+    hashes: dict[str, str] = {}
+    for each in queries.list_recovery_codes(user) if bare else ():
+        assert bare is not None
+        if each.salt not in hashes:
+            hashes[each.salt] = totp.recovery_hash(bare, each.salt)
+        if each.code_hash == hashes[each.salt]:
+            each.used_at = clock.now()
+            audit.record(by=user, act="user.use_recovery_code", subject=user, changes=[])
+            return True
+    return False
+
+
+def _new_codes(user: User) -> Sequence[str]:
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    codes, salt = totp.new_recovery_codes(), totp.new_salt()
+    for each in codes:
+        bare = totp.bare_recovery_code(each)
+        assert bare is not None
+        db.session.add(RecoveryCode(user_id=user.id, salt=salt, code_hash=totp.recovery_hash(bare, salt)))
+    return codes
+
+
+def _open(sealed: str) -> str | None:
+    """None where the portal's key is another than the one it was sealed with: then only a recovery code helps."""
+    try:
+        return unseal(sealed, _PURPOSE)
+    except Unreadable:
+        return None

@@ -1,0 +1,34 @@
+"""Ending sessions: one's own, or a colleague's by an administrator."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from outreach.audit import service as audit
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.sweeping import sweep_after
+from outreach.users import queries
+from outreach.users.models import User, UserSession
+
+#: An administrator sees when somebody was here last; half a year back is enough for that.
+sweep_after(UserSession, UserSession.last_seen_at, timedelta(days=180))
+
+
+def end_session(*, session: UserSession, by: User) -> None:
+    """Sign one browser out. Harmless where it is out already."""
+    if session.ended_at is None:
+        session.ended_at = clock.now()
+        audit.record(by=by, act="user.end_session", subject=session.user, changes=[])
+        db.session.flush()
+
+
+def end_sessions(*, user: User, by: User | None, keep: UserSession | None = None) -> int:
+    """Sign a colleague out everywhere but in `keep`; how many were open."""
+    ended = [each for each in queries.list_open_sessions(user) if keep is None or each.id != keep.id]
+    for each in ended:
+        each.ended_at = clock.now()
+    if ended:
+        audit.record(by=by, act="user.end_sessions", subject=user, changes=[], values={"sessions": len(ended)})
+        db.session.flush()
+    return len(ended)
