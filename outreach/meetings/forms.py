@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FormField, HiddenField, IntegerField
 from wtforms.validators import Optional
+from wtforms.widgets import TextArea
 
 from outreach.core.editing import SectionForm
 from outreach.core.forms import LANGUAGE_CHOICES, Choice, Choices, DateField, RowForm, Rows, TimeField
@@ -48,7 +49,7 @@ class MeetingForm(SectionForm):
                           for contact in partner.contacts if contact.anonymised_at is None}
         colleagues = [(key, user.name) for key, user in self._users.items()]
         self.ours.choices = colleagues
-        self.theirs.choices = [(key, f"{contact.name}, {contact.role}" if contact.role else contact.name)
+        self.theirs.choices = [(key, f"{contact.name} · {contact.role}" if contact.role else contact.name)
                                for key, (contact, _partner) in self._contacts.items()]
         for task in (self.asks, self.writes, self.keeps_time):
             task.offer(colleagues)
@@ -90,7 +91,7 @@ class MeetingForm(SectionForm):
 class ItemForm(RowForm):
     """One row of the agenda; an empty title means no row."""
 
-    title = PaperLine(_l("Punkt"), max=160)
+    title = PaperLine(_l("Punkt"), max=160, widget=TextArea())  # so that a long one can be read whole on a phone
     minutes = IntegerField(_l("Minutter"), validators=[Optional()])
     whose = Choice(_l("Hvis tid"), choices=[(whose.value, label) for whose, label in labels.WHOSE.items()])
     fixed = HiddenField()

@@ -1,4 +1,5 @@
-// While somebody types: how many characters a text has of those it may have, and a preview that follows a field.
+// While somebody types: how many characters a text has of those it may have, once it nears them, and a preview that
+// follows a field.
 for (const control of document.querySelectorAll("[data-most]")) {
   const most = Number(control.dataset.most);
   const count = document.createElement("p");
@@ -6,6 +7,7 @@ for (const control of document.querySelectorAll("[data-most]")) {
   count.setAttribute("aria-hidden", "true");
   const show = () => {
     const length = [...control.value.trim()].length;
+    count.hidden = length < 0.6 * most;
     count.textContent = `${length} / ${most}`;
     count.classList.toggle("over", length > most);
   };

@@ -146,6 +146,8 @@ def fields_of(html: str) -> dict[str, str]:
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
         if name:
             found[name[1]] = unescape(value[1]) if value else ""
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.S):
+        found[name] = unescape(text).strip()
     for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
         chosen = re.search(r'<option selected value="([^"]*)"', options)
         found[name] = chosen[1] if chosen else ""

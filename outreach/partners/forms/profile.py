@@ -203,7 +203,7 @@ class QuoteForm(SectionForm):
 class GuessForm(SectionForm):
     """What we believe and have not asked about."""
 
-    text = Text(_l("Vores gæt"), max=limits.GUESS, required=_l("Skriv jeres gæt."))
+    text = Text(_l("Hvad tror I, ville hjælpe dem?"), max=limits.GUESS, required=_l("Skriv jeres gæt."))
 
 
 class ContactForm(SectionForm):
