@@ -20,8 +20,9 @@ from outreach.today.views import bp as today
 from outreach.users import sessions
 from outreach.users.views import bp as users
 from outreach.users.views import colleagues_bp as colleagues
+from outreach.visits.views import bp as visits
 
 BLUEPRINTS = (users, colleagues, library, partners, offers, matching, followups, followup_plans, papers, pitches,
-              meetings, meeting_kit, conversations, silence, dossier, today)
+              meetings, meeting_kit, conversations, silence, visits, dossier, today)
 
 __all__ = ["BLUEPRINTS", "sessions", "template_context"]

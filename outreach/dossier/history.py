@@ -25,6 +25,9 @@ from outreach.papers.labels import kind_label
 from outreach.papers.models import PaperKind
 from outreach.partners import stages
 from outreach.partners.protection import OpenPartner
+from outreach.visits.labels import CANCELLED as VISIT_CANCELLED
+from outreach.visits.labels import KINDS as VISIT_KINDS
+from outreach.visits.models import VisitState
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,10 @@ _SMALL = {
     "quote.remove": _l("Slettet et citat"), "guess.add": _l("Skrevet et gæt"), "guess.remove": _l("Slettet et gæt"),
     "contact.add": _l("Ny kontaktperson"), "contact.edit": _l("Rettet en kontaktperson"),
     "contact.remove": _l("Slettet en kontaktperson"), "pitch.start": _l("Begyndt på et partnerark"),
-    "meeting.plan": _l("Planlagt et møde"),
+    "meeting.plan": _l("Planlagt et møde"), "visit.plan": _l("Planlagt et besøg"), "visit.log": _l("Logget et besøg"),
+    "visit.edit": _l("Rettet et besøg"), "observation.add": _l("Skrevet, hvad de har set"),
+    "observation.edit": _l("Rettet en iagttagelse"), "observation.remove": _l("Slettet en iagttagelse"),
+    "visit.thing_back": _l("Noget lånt kom tilbage"),
 }
 #: What the file with both holds; frozen one after the other in one request.
 _PARTS = frozenset({PaperKind.PITCH, PaperKind.AGENDA})
@@ -71,10 +77,11 @@ _FIELDS = {
 
 def story(partner: OpenPartner, *, audit: Iterable[AuditEntry], meetings: Iterable[Any] = (),
           papers: Iterable[Any] = (), openings: Iterable[Any] = (), conversations: Iterable[Any] = (),
-          pauses: Iterable[Any] = (), done: Iterable[Any] = ()) -> list[Event]:
+          pauses: Iterable[Any] = (), done: Iterable[Any] = (),
+          visits: Iterable[Any] = ()) -> list[Event]:
     """Everything that happened, the latest first."""
     events = [*_moves(partner), *_meetings(meetings), *_papers(papers), *_openings(openings),
-              *_conversations(partner, conversations), *_pauses(pauses), *_followed_up(done)]
+              *_conversations(partner, conversations), *_pauses(pauses), *_followed_up(done), *_visits(visits)]
     events += [event for entry in audit for event in _from_audit(entry)]
     return sorted(events, key=lambda event: (event.on, event.at), reverse=True)
 
@@ -96,6 +103,21 @@ def _meetings(views: Iterable[Any]) -> list[Event]:
             meeting.held_on, str(KINDS[meeting.kind]), text,
             href=url_for("meeting_kit.kit", public_id=meeting.public_id), at=_at(meeting.held_on, meeting.starts_at)))
     return events
+
+
+def _visits(views: Iterable[Any]) -> list[Event]:
+    """Held and cancelled visits; what is planned stands on its card."""
+    return [Event(view.visit.held_on, str(VISIT_KINDS[view.visit.kind]), _visit_text(view),
+                  href=url_for("visits.day", public_id=view.visit.public_id), at=_at(view.visit.held_on, time(12)))
+            for view in views if view.visit.state is not VisitState.PLANNED]
+
+
+def _visit_text(view: Any) -> str:
+    visit = view.visit
+    if visit.state is VisitState.CANCELLED:
+        return str(VISIT_CANCELLED[visit.cancelled_by]) if visit.cancelled_by else ""
+    others = view.names if len(view.partners) > 1 else ""
+    return " · ".join(each for each in (others, visit.saw) if each)
 
 
 def _papers(papers: Iterable[Any]) -> list[Event]:

@@ -23,6 +23,9 @@ from outreach.pitches.queries import find_latest_for_partner
 from outreach.silence import labels as clock_words
 from outreach.silence.queries import list_pauses, silence_of
 from outreach.silence.states import RHYTHM
+from outreach.visits import labels as visit_labels
+from outreach.visits.queries import list_for_partner as list_visits
+from outreach.visits.queries import list_loans_of, list_observations_for_partner
 
 bp = Blueprint("dossier", __name__)
 
@@ -35,11 +38,12 @@ def partner(public_id: str) -> str:
     meetings = list_meetings(partner, current_user)
     next_meeting = next((each for each in reversed(meetings) if each.meeting.state is MeetingState.PLANNED
                          and each.meeting.held_on >= clock.today()), None)
+    visits = list_visits(partner, current_user)
     openings = list_openings(partner) if partner.is_protected else []
     follow_ups = partner_card(partner, current_user)
     events = story(partner, audit=list_audit(partner.id), meetings=meetings, papers=list_papers(partner, current_user),
                    openings=openings, conversations=list_conversations(partner), pauses=list_pauses(partner),
-                   done=follow_ups.done)
+                   done=follow_ups.done, visits=visits)
     until = None if not partner.is_protected or in_circle(partner, current_user) else opened_until(
         partner, current_user)
     reached = {move.to_stage: move.moved_on for move in partner.stage_moves}
@@ -48,5 +52,7 @@ def partner(public_id: str) -> str:
         reached=reached, next_meeting=next_meeting, pitch=find_latest_for_partner(partner), Answer=Answer,
         silence=silence_of(partner, clock.today()), clock_words=clock_words, clock_stages=RHYTHM,
         follow_ups=follow_ups,
+        visits=visits, loans=list_loans_of(partner, current_user), visit_labels=visit_labels,
+        observations=list_observations_for_partner(partner),
         in_circle=in_circle(partner, current_user), open_until=clock.local(until).time() if until else None,
         visitors=[(each, clock.local(each.expires_at).time()) for each in openings if each.expires_at > clock.now()])

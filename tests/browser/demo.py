@@ -25,6 +25,7 @@ from outreach.partners.models import Contact, Guess, Partner, Quote, Stage
 from outreach.pitches.models import Pitch
 from outreach.users import sessions
 from outreach.users.models import LinkPurpose, OneTimeLink, User, UserSession
+from outreach.visits.models import Observation, Visit, VisitState
 
 #: The colleague who owns most of the demo's partners, and the one who may do everything.
 LIBRARIAN, ADMINISTRATOR = "Børnebibliotekaren", "Administratoren"
@@ -44,6 +45,11 @@ QUERIES = {
     "followups.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke"}],
     "meetings.new": [{}, {"q": "hus"}, {"q": "findes slet ikke"}, {"partner": "Familiehuset"}],
     "meetings.partners": [{}, {"q": "ung"}],
+    "visits.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke", "to": "plan"}],
+    "visits.new": [{"partner": "Skolen ved åen"}],
+    "visits.log": [{}, {"partner": "Skolen ved åen"}],
+    "visits.edit": [{}, {"held": "1"}],
+    "visits.partners": [{}, {"q": "ung"}],
     "offers.choose_wording": [{"sector": "the first"}],
 }
 
@@ -124,6 +130,13 @@ def _arguments(endpoint: str, names: frozenset[str]) -> Iterator[dict[str, str]]
             yield {"public_id": _first(select(Meeting)).public_id, "kind": kind}
     elif feature in _OF_PARTNER and endpoint != "papers.pdf":
         yield from _partner_arguments(names - {"public_id"}, ended=endpoint == "dossier.partner")
+    elif endpoint == "visits.edit_observation":
+        yield {"public_id": _first(select(Observation)).public_id}
+    elif endpoint == "visits.new_observation":
+        yield {"public_id": _partner("Familiehuset").public_id}
+    elif feature == "visits":
+        for state in _VISITS.get(endpoint, (VisitState.PLANNED,)):
+            yield {"public_id": _first(select(Visit).where(Visit.state == state)).public_id}
     elif names == {"public_id"} and feature in _ONE_OF:
         yield {"public_id": _first(select(_ONE_OF[feature])).public_id}
     else:
@@ -145,6 +158,8 @@ _OF_PARTNER = {
     "partners",
     "silence",
 }
+#: The states in which a visit's page differs.
+_VISITS = {"visits.day": tuple(VisitState), "visits.edit": (VisitState.HELD, VisitState.PLANNED)}
 _PARTS = {"contact_id": Contact, "quote_id": Quote, "guess_id": Guess, "conversation_id": Conversation}
 
 

@@ -37,6 +37,9 @@ NOT_LINKED = {
     "conversations.noted": "what the dialog says when it is done",
     "library.logo": "a picture, where one was uploaded",
     "offers.choose_wording": "a form that asks for a sector",
+    "visits.worker": "a script the telephone asks for",
+    "visits.shell": "what the telephone keeps",
+    "visits.hello": "asked by the page itself",
     "partners.edit": "a short address that leads on to the first form",
 }
 #: So many addresses of each endpoint, so that the walk ends in good time.

@@ -41,6 +41,16 @@ from outreach.partners.models import (
 )
 from outreach.pitches.models import Pitch
 from outreach.users.models import User
+from outreach.visits.models import (
+    Observation,
+    Sureness,
+    Visit,
+    VisitColleague,
+    VisitKind,
+    VisitPartner,
+    VisitState,
+    VisitThing,
+)
 
 #: Page -> the most questions it may ask. {partner} and {meeting} are ids of the most described ones.
 PAGES = {
@@ -63,6 +73,10 @@ PAGES = {
     "/note": 15,
     "/note/done": 5,
     "/note?partner={partner}": 15,
+    "/visits": 25,
+    "/visits/log": 25,
+    "/visits/partner": 10,
+    "/visits/new?partner={partner}": 40,
     "/library": 15,
     "/library/rhythm": 10,
     "/library/profile": 15,
@@ -110,6 +124,16 @@ def new_meeting(number: int, partner: Partner, owner: User, rows: int) -> Meetin
         questions=[MeetingQuestion(position=each, group="A", text=f"Hvad {each}?") for each in range(rows)])
 
 
+def new_visit(number: int, partner: Partner, owner: User, rows: int) -> Visit:
+    """A held visit to that partner, with `rows` of what belongs to it, and something lent."""
+    on = clock.today() - timedelta(days=number % 40)
+    return Visit(
+        kind=VisitKind.VISIT_DAY, state=VisitState.HELD, held_on=on, owner=owner,
+        partners=[VisitPartner(partner_id=partner.id, state=VisitState.HELD, held_on=on, stage=Stage.GLANCE)],
+        colleagues=[VisitColleague(user_id=owner.id, name=owner.name) for _each in range(rows)],
+        things=[VisitThing(what=f"Kasse {each}", is_lent=True, back_by=on, position=each) for each in range(rows)])
+
+
 def fill(start: int, count: int, rows: int = 3) -> tuple[str, str]:
     """`count` more partners, meetings, offers and pitches. Returns public ids of one new partner and meeting."""
     owner = db.session.scalars(select(User).where(User.role == Role.ADMINISTRATOR)).first()
@@ -125,6 +149,10 @@ def fill(start: int, count: int, rows: int = 3) -> tuple[str, str]:
                       wordings=[OfferWording(sector=first(Sector), headline_da="I får fred")])
         db.session.add_all([FollowUp(partner_id=partner.id, what=f"Ring {each}", owner_id=owner.id,
                                      due_on=clock.today()) for each in range(rows)])
+        visit = new_visit(number, partner, owner, rows)
+        db.session.add_all([visit, *(Observation(
+            partner_id=partner.id, visit=visit, observed_on=clock.today(), role="En pædagog", what="Ro",
+            sureness=Sureness.SAW, noted_by=owner) for _each in range(rows))])
         db.session.add_all([meeting, offer, Pitch(partner_id=partner.id, made_by_id=owner.id, title="Ro",
                                                  dated=clock.today())])
     db.session.flush()
@@ -176,6 +204,6 @@ def test_every_page_without_a_record_in_its_address_is_counted(app: Flask) -> No
     """A new list or form joins the table, or says here why not."""
     exempt = {"/healthz", "/sign-in", "/sign-in/code", "/me/recovery-codes", "/me/second-factor/qr.png",
               "/first-steps", "/library/logo", "/library/logo/choose", "/partners/new", "/offers/new",
-              "/followups/plans/new"}
+              "/followups/plans/new", "/visits/worker.js", "/visits/log/shell", "/visits/log/hello"}
     pages = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments}
     assert sorted(pages - exempt - {page.split("?")[0] for page in PAGES}) == []

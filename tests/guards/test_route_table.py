@@ -167,6 +167,25 @@ ACCESS = {
     "users.stay": "use_portal",
     "users.turn_off_second_factor": "use_portal",
     "users.turn_on_second_factor": "use_portal",
+    # visits
+    "visits.choose_partner": "edit_partners",
+    "visits.day": "use_portal",
+    "visits.edit": "edit_partners",
+    "visits.edit_observation": "edit_partners",
+    "visits.follow_up": "edit_partners",
+    "visits.hello": "edit_partners",
+    "visits.index": "use_portal",
+    "visits.log": "edit_partners",
+    "visits.new": "edit_partners",
+    "visits.new_observation": "edit_partners",
+    "visits.packing": "make_papers",
+    "visits.partners": "edit_partners",
+    "visits.remove_observation": "edit_partners",
+    "visits.send": "edit_partners",
+    "visits.set_state": "edit_partners",
+    "visits.shell": "edit_partners",
+    "visits.thing_back": "edit_partners",
+    "visits.worker": "public",
 }
 
 #: What is open without sign-in, and why. Kept apart so that a new one is noticed.
@@ -184,6 +203,7 @@ PUBLIC = {
     "users.sign_in": "the way in",
     "users.sign_in_now": "the way in",
     "users.sign_out": "harmless for who is out already",
+    "visits.worker": "a script like those under static; it names nobody",
 }
 
 

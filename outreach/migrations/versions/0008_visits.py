@@ -53,6 +53,7 @@ def upgrade() -> None:
     with op.batch_alter_table('visit', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_visit_branch_id'), ['branch_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_visit_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index('ix_visit_held_on_id', ['held_on', 'id'], unique=False)
         batch_op.create_index('ix_visit_state_held_on', ['state', 'held_on'], unique=False)
 
     op.create_table('observation',
@@ -180,6 +181,7 @@ def downgrade() -> None:
     op.drop_table('observation')
     with op.batch_alter_table('visit', schema=None) as batch_op:
         batch_op.drop_index('ix_visit_state_held_on')
+        batch_op.drop_index('ix_visit_held_on_id')
         batch_op.drop_index(batch_op.f('ix_visit_owner_id'))
         batch_op.drop_index(batch_op.f('ix_visit_branch_id'))
 

@@ -98,7 +98,8 @@ class Visit(Identified, Stamped, db.Model):
     offers: Mapped[list[VisitOffer]] = relationship(order_by="VisitOffer.offer_id", cascade="all, delete-orphan")
     things: Mapped[list[VisitThing]] = relationship(order_by="VisitThing.position", cascade="all, delete-orphan")
 
-    __table_args__ = (Index("ix_visit_state_held_on", "state", "held_on"),)
+    __table_args__ = (Index("ix_visit_state_held_on", "state", "held_on"),
+                      Index("ix_visit_held_on_id", "held_on", "id"))
 
 
 class VisitPartner(db.Model):

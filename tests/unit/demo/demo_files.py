@@ -9,7 +9,7 @@ from typing import Any
 from outreach import demo
 
 FOLDER = Path(demo.__file__).parent
-NAMES = ("library", "users", "vocabularies", "questions", "words", "offers", "partners", "meetings")
+NAMES = ("library", "users", "vocabularies", "questions", "words", "offers", "partners", "meetings", "visits")
 TERMS = ("kind", "sector", "target_group", "need", "worry")
 
 

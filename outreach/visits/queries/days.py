@@ -72,6 +72,56 @@ def _views(visits: Sequence[Visit], viewer: User | None) -> list[VisitView]:
     return [VisitView(visit, tuple(partners[link.partner_id] for link in visit.partners)) for visit in visits]
 
 
+def list_latest(viewer: User, *, limit: int = 20) -> list[VisitView]:
+    """Visits that were held or cancelled, the latest first."""
+    query = (_for_viewer(viewer).where(Visit.state != VisitState.PLANNED)
+             .order_by(Visit.held_on.desc(), Visit.id.desc()).limit(limit))
+    return _views(db.session.scalars(query).all(), viewer)
+
+
+def list_passed(viewer: User, today: date, *, limit: int = 20) -> list[VisitView]:
+    """Visits planned for a day that has gone, and nobody has said how they went; the latest first."""
+    query = (_for_viewer(viewer).where(Visit.state == VisitState.PLANNED, Visit.held_on < today)
+             .order_by(Visit.held_on.desc(), Visit.id.desc()).limit(limit))
+    return _views(db.session.scalars(query).all(), viewer)
+
+
+def list_for_partner(partner: OpenPartner, viewer: User, *, limit: int = 200) -> list[VisitView]:
+    """A partner's visits, the latest first, without those together with a partner hidden from the viewer."""
+    query = (_for_viewer(viewer).join(VisitPartner).where(VisitPartner.partner_id == partner.id)
+             .order_by(Visit.held_on.desc(), Visit.id.desc()).limit(limit))
+    return _views(db.session.scalars(query).unique().all(), viewer)
+
+
+def find_last_held(partner: OpenPartner, viewer: User, before: date | None = None) -> Visit | None:
+    """The latest held visit, whole, that the viewer may see; `before` leaves out that day and later ones."""
+    query = (_for_viewer(viewer).join(VisitPartner)
+             .where(VisitPartner.partner_id == partner.id, VisitPartner.state == VisitState.HELD)
+             .order_by(Visit.held_on.desc(), Visit.id.desc()).limit(1).options(*_WHOLE))
+    if before is not None:
+        query = query.where(VisitPartner.held_on < before)
+    return db.session.scalar(query)
+
+
+def list_on_day(partner: OpenPartner, viewer: User, day: date) -> list[Visit]:
+    """The partner's visits of that day that the viewer may see, cancelled ones left out, the first made first."""
+    query = (_for_viewer(viewer).join(VisitPartner)
+             .where(VisitPartner.partner_id == partner.id, VisitPartner.held_on == day,
+                    VisitPartner.state != VisitState.CANCELLED)
+             .order_by(Visit.id).options(*_WHOLE))
+    return list(db.session.scalars(query).unique())
+
+
+def find_made_with(form_key: str, by: User) -> Visit | None:
+    """The visit that this colleague's one-time key has made already."""
+    return db.session.scalar(select(Visit).where(Visit.form_key == made_key(form_key, by))) if form_key else None
+
+
+def made_key(form_key: str, by: User) -> str:
+    """A one-time key as it is kept: with its colleague, so that nobody meets another's."""
+    return f"{by.id}:{form_key}"[:60]
+
+
 def list_upcoming(viewer: User, today: date, *, mine_only: bool = False, limit: int = 30) -> list[VisitView]:
     """Planned visits from today on, the next one first."""
     query = (_for_viewer(viewer).where(Visit.state == VisitState.PLANNED, Visit.held_on >= today)

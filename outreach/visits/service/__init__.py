@@ -1,0 +1,25 @@
+"""What can be done with visits: the acts, each with its audit."""
+
+from outreach.visits.service.drafts import Note, Plan, ThingDraft, Told
+from outreach.visits.service.loans import take_back
+from outreach.visits.service.logging import SameVisit, copy_from, log_visit
+from outreach.visits.service.observing import (
+    ObservationDraft,
+    add_observation,
+    change_observation,
+    remove_observation,
+)
+from outreach.visits.service.planning import (
+    add_partner,
+    cancel_visit,
+    change_visit,
+    plan_again,
+    plan_visit,
+    remove_partner,
+)
+
+__all__ = [
+    "Note", "ObservationDraft", "Plan", "SameVisit", "ThingDraft", "Told", "add_observation", "add_partner",
+    "cancel_visit", "change_observation", "change_visit", "copy_from", "log_visit", "plan_again", "plan_visit",
+    "remove_observation", "remove_partner", "take_back",
+]

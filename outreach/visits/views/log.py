@@ -1,0 +1,79 @@
+"""Noting a visit in a minute."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.core import clock
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Act, requires
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import find_open_by_text, get_open_partner
+from outreach.visits import labels, queries, service
+from outreach.visits.forms import LogForm
+from outreach.visits.forms.fields import tell_known
+from outreach.visits.models import Visit
+from outreach.visits.service import SameVisit
+from outreach.visits.views import bp
+
+
+@bp.route("/visits/log", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def log() -> ResponseReturnValue:
+    """Who, when, what sort, how many, one line. `partner` in the address is chosen from the start."""
+    if request.method == "GET":
+        form = LogForm(formdata=None, partner=request.args.get("partner") or None, held_on=clock.today())
+        form.fresh_key()
+        chosen = get_open_partner(form.partner.data, current_user) if form.partner.data else None
+        return _page(form, chosen)
+    form = LogForm()
+    chosen = get_open_partner(form.partner.data, current_user) if form.partner.data else None
+    try:
+        visit = save(form, chosen)
+    except SameVisit as asked:
+        return _page(form, chosen, twin=asked.visit, status=409)
+    if visit is None:
+        return _page(form, chosen, status=422)
+    flash(_("Besøget er gemt. Resten kan vente, til du sidder ved et bord."))
+    return redirect(url_for("visits.day", public_id=visit.public_id))
+
+
+def save(form: LogForm, partner: OpenPartner | None) -> Visit | None:
+    """Note what the form says; None where it does not hold together, with the faults in the form. SameVisit asks."""
+    form.offer_partners([partner] if partner else [])
+    tell_known(form, queries.known_words([partner] if partner else []))
+    if not form.validate() or partner is None:
+        return None
+    answer = request.form.get("same", "")
+    try:
+        return service.log_visit(by=current_user, partner=partner, note=form.note(), form_key=form.form_key.data or "",
+                                 same="yes" if answer == "yes" else "no" if answer == "no" else "")
+    except SameVisit:
+        raise
+    except DomainError as error:
+        form.add_error(error)
+        return None
+
+
+def _page(form: LogForm, chosen: OpenPartner | None, *, twin: Visit | None = None,
+          status: int = 200) -> ResponseReturnValue:
+    recent = queries.list_recent_partners(current_user, clock.today())
+    if chosen is not None and chosen.archived_at is None:
+        recent = [chosen, *(each for each in recent if each.id != chosen.id)]
+    form.offer_partners(recent)
+    last = queries.last_held_on(each.id for each in recent)
+    return render_template("visits/log.html", form=form, recent=recent, last=last, twin=twin, labels=labels,
+                           chosen=chosen), status
+
+
+@bp.get("/visits/partner")
+@requires(Act.EDIT_PARTNERS)
+def choose_partner() -> ResponseReturnValue:
+    """Find a partner that is not among the recent ones: to log a visit (`to` is log) or to plan one."""
+    wanted = request.args.get("q", "").strip()
+    to = "plan" if request.args.get("to") == "plan" else "log"
+    return render_template("visits/choose_partner.html", wanted=wanted, to=to,
+                           found=find_open_by_text(current_user, wanted) if wanted else [])

@@ -1,0 +1,82 @@
+"""Writing down what partner staff observed."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.audit.queries import last_actor
+from outreach.core import clock
+from outreach.core.editing import Record, edit_record
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Act, requires
+from outreach.partners.queries import get_open_partner
+from outreach.visits import queries, service
+from outreach.visits.forms import ObservationForm
+from outreach.visits.forms.fields import tell_known
+from outreach.visits.views import bp
+
+
+@bp.route("/partners/<public_id>/observations/new", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def new_observation(public_id: str) -> ResponseReturnValue:
+    """Something they have seen; `visit` in the address is the visit where they told it."""
+    partner = get_open_partner(public_id, current_user)
+    visit_id = request.args.get("visit", "")
+    visit = queries.get_visit(visit_id, current_user).visit if visit_id else None
+    form = ObservationForm(observed_on=visit.held_on if visit else clock.today())
+    tell_known(form, queries.known_words([partner]))
+    if form.validate_on_submit():
+        try:
+            service.add_observation(by=current_user, partner=partner, draft=form.draft(), visit=visit)
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Gemt."))
+            return redirect(_home(public_id, visit_id))
+    return render_template("visits/observation.html", form=form, partner=partner, observation=None,
+                           back=_home(public_id, visit_id)), 422 if form.errors else 200
+
+
+@bp.route("/observations/<public_id>/edit", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def edit_observation(public_id: str) -> ResponseReturnValue:
+    """Correct an observation."""
+    observation, partner = queries.get_observation(public_id, current_user)
+    texts = {"what": observation.what, "role": observation.role}
+    stored = ObservationForm(formdata=None, data=texts)
+    stored.show(observation)
+    form = stored if request.method == "GET" else ObservationForm(data=texts)
+    tell_known(form, queries.known_words([partner]))
+    back = _home(partner.public_id)
+
+    def show(status: int) -> ResponseReturnValue:
+        return render_template("visits/observation.html", form=form, partner=partner, observation=observation,
+                               back=back), status
+
+    def save() -> ResponseReturnValue:
+        service.change_observation(by=current_user, partner=partner, observation=observation, draft=form.draft())
+        flash(_("Gemt."))
+        return redirect(back)
+
+    record = Record(partner.display_name, back, lambda: last_actor("observation", public_id))
+    return edit_record(form, stored, record, show=show, save=save)
+
+
+@bp.post("/observations/<public_id>/remove")
+@requires(Act.EDIT_PARTNERS)
+def remove_observation(public_id: str) -> ResponseReturnValue:
+    """Take away an observation."""
+    observation, partner = queries.get_observation(public_id, current_user)
+    service.remove_observation(by=current_user, partner=partner, observation=observation)
+    flash(_("Slettet."))
+    return redirect(_home(partner.public_id))
+
+
+def _home(partner_id: str, visit_id: str = "") -> str:
+    """Where one came from: the visit, or the partner's card."""
+    if visit_id:
+        return url_for("visits.day", public_id=visit_id, _anchor="observations")
+    return url_for("dossier.partner", public_id=partner_id, _anchor="visits")

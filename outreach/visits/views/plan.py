@@ -1,0 +1,133 @@
+"""Planning a visit, and everything about it at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.audit.queries import last_actor
+from outreach.core.editing import Record, edit_record
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Act, requires
+from outreach.offers.queries import list_offers
+from outreach.partners.queries import find_open_by_text, get_open_partner
+from outreach.users.queries import list_users
+from outreach.visits import queries, service
+from outreach.visits.forms import PlanForm, VisitForm
+from outreach.visits.forms.fields import tell_known
+from outreach.visits.models import CancelledBy, VisitState
+from outreach.visits.views import bp
+
+
+@bp.route("/visits/new", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def new() -> ResponseReturnValue:
+    """Plan a visit to the partner named in the address; it starts from what the last one left."""
+    public_id = request.args.get("partner")
+    if not public_id:
+        return redirect(url_for("visits.choose_partner", to="plan"))
+    partner = get_open_partner(public_id, current_user)
+    last = queries.find_last_held(partner, current_user)
+    form = PlanForm()
+    form.offer(list_users(), list_offers())
+    if request.method == "GET":
+        form.colleagues.data = [current_user.public_id]
+        if last is not None:
+            form.kind.data, form.held_on.data = last.kind.value, last.next_on
+            form.offers.data = [each.offer.public_id for each in last.offers if each.offer.is_active]
+        form.show_things([{"what": each.what, "number": each.number, "lent": "lent" if each.is_lent else "given",
+                           "back_by": None, "public_id": ""} for each in (last.things if last else ())])
+    if form.validate_on_submit():
+        try:
+            visit = service.plan_visit(by=current_user, partners=[partner], plan=form.plan())
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Besøget er planlagt."))
+            return redirect(url_for("visits.day", public_id=visit.public_id))
+    return render_template("visits/edit.html", form=form, names=partner.display_name, visit=None, told=False,
+                           back=url_for("dossier.partner", public_id=public_id), last=last), _status(form)
+
+
+@bp.route("/visits/<public_id>/edit", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def edit(public_id: str) -> ResponseReturnValue:
+    """Change a visit. A held one tells all; so does a planned one with `held` in the address: saving holds it."""
+    view = queries.get_visit(public_id, current_user)
+    visit = view.visit
+    told = visit.state is VisitState.HELD or "held" in request.args
+    texts: dict[str, Any] = {name: getattr(visit, name) for name in ("saw", "learnt", "asked_for")}
+
+    def make(**more: Any) -> PlanForm:
+        made = VisitForm(data=texts, **more) if told else PlanForm(**more)
+        made.offer(list_users(), list_offers(active_only=False))
+        return made
+
+    stored = make(formdata=None)
+    stored.show(visit)
+    form = stored if request.method == "GET" else make()
+    tell_known(form, queries.known_words(view.partners))
+    back = url_for("visits.day", public_id=public_id)
+
+    def show(status: int) -> ResponseReturnValue:
+        return render_template("visits/edit.html", form=form, names=view.names, visit=visit, told=told, last=None,
+                               back=back), status
+
+    def save() -> ResponseReturnValue:
+        service.change_visit(by=current_user, view=view, plan=form.plan(visit),
+                             told=form.told() if isinstance(form, VisitForm) else None)
+        flash(_("Gemt."))
+        return redirect(back)
+
+    return edit_record(form, stored, Record(view.names, back, lambda: last_actor("visit", visit.public_id)), show=show,
+                       save=save)
+
+
+@bp.post("/visits/<public_id>/state")
+@requires(Act.EDIT_PARTNERS)
+def set_state(public_id: str) -> ResponseReturnValue:
+    """Cancel the visit, by whom, or plan it again."""
+    view = queries.get_visit(public_id, current_user)
+    act = request.form.get("act", "")
+    by_whom = {each.value: each for each in CancelledBy}
+    try:
+        if act in by_whom:
+            service.cancel_visit(by=current_user, view=view, cancelled_by=by_whom[act])
+            flash(_("Besøget er aflyst. Det sker – planlæg et nyt, når det passer."))
+        elif act == "plan":
+            service.plan_again(by=current_user, view=view)
+            flash(_("Besøget er planlagt igen."))
+        else:
+            abort(400)
+    except DomainError as error:
+        flash(error.message, "warning")
+    return redirect(url_for("visits.day", public_id=public_id))
+
+
+@bp.route("/visits/<public_id>/partners", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def partners(public_id: str) -> ResponseReturnValue:
+    """Who else was there: find, add and remove partners."""
+    view = queries.get_visit(public_id, current_user)
+    if request.method == "POST":
+        act, _sep, partner_id = request.form.get("act", "").partition(":")
+        acts = {"add": service.add_partner, "remove": service.remove_partner}
+        if act not in acts:
+            abort(400)
+        try:
+            acts[act](by=current_user, view=view, partner=get_open_partner(partner_id, current_user))
+        except DomainError as error:
+            flash(error.message, "warning")
+        return redirect(url_for("visits.partners", public_id=public_id))
+    wanted = request.args.get("q", "").strip()
+    there = {each.public_id for each in view.partners}
+    found = [each for each in find_open_by_text(current_user, wanted) if each.public_id not in there] if wanted else []
+    return render_template("visits/partners.html", view=view, wanted=wanted, found=found)
+
+
+def _status(form: PlanForm) -> int:
+    return 422 if form.errors or form.form_errors else 200
