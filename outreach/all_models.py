@@ -1,6 +1,7 @@
 """Every model module, imported once: for migrations and for whoever needs the whole schema."""
 
 import outreach.audit.models
+import outreach.closings.models
 import outreach.conversations.models
 import outreach.core.files
 import outreach.core.submissions

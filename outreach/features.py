@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from outreach import template_context
+from outreach.closings.recap_views import bp as recaps
+from outreach.closings.views import bp as closings
 from outreach.conversations.views import bp as conversations
 from outreach.dossier.views import bp as dossier
 from outreach.followups.plan_views import bp as followup_plans
@@ -15,6 +17,7 @@ from outreach.offers.views import bp as offers
 from outreach.papers.views import bp as papers
 from outreach.partners.views import bp as partners
 from outreach.pitches.views import bp as pitches
+from outreach.promises.views import bp as promises
 from outreach.silence.views import bp as silence
 from outreach.today.views import bp as today
 from outreach.users import sessions
@@ -22,7 +25,7 @@ from outreach.users.views import bp as users
 from outreach.users.views import colleagues_bp as colleagues
 from outreach.visits.views import bp as visits
 
-BLUEPRINTS = (users, colleagues, library, partners, offers, matching, followups, followup_plans, papers, pitches,
-              meetings, meeting_kit, conversations, silence, visits, dossier, today)
+BLUEPRINTS = (users, colleagues, library, partners, offers, matching, followups, followup_plans, promises, papers,
+              pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits, dossier, today)
 
 __all__ = ["BLUEPRINTS", "sessions", "template_context"]

@@ -20,6 +20,9 @@ from outreach.partners import stages
 from outreach.partners.protection import in_circle
 from outreach.partners.queries import get_open_partner, list_openings, opened_until
 from outreach.pitches.queries import find_latest_for_partner
+from outreach.promises import labels as promise_labels
+from outreach.promises.queries import list_open_for_partner as list_open_promises
+from outreach.promises.queries import list_steps_for_partner
 from outreach.silence import labels as clock_words
 from outreach.silence.queries import list_pauses, silence_of
 from outreach.silence.states import RHYTHM
@@ -51,8 +54,9 @@ def partner(public_id: str) -> str:
         "dossier/partner.html", partner=partner, ranking=rank_for(partner), events=events, stages=stages,
         reached=reached, next_meeting=next_meeting, pitch=find_latest_for_partner(partner), Answer=Answer,
         silence=silence_of(partner, clock.today()), clock_words=clock_words, clock_stages=RHYTHM,
-        follow_ups=follow_ups,
-        visits=visits, loans=list_loans_of(partner, current_user), visit_labels=visit_labels,
+        follow_ups=follow_ups, visits=visits, loans=list_loans_of(partner, current_user), visit_labels=visit_labels,
         observations=list_observations_for_partner(partner),
+        promises=list_open_promises(partner, current_user), promise_labels=promise_labels,
+        steps=list_steps_for_partner(partner, current_user, limit=2),
         in_circle=in_circle(partner, current_user), open_until=clock.local(until).time() if until else None,
         visitors=[(each, clock.local(each.expires_at).time()) for each in openings if each.expires_at > clock.now()])

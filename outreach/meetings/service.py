@@ -9,6 +9,7 @@ from datetime import date, time
 from flask_babel import gettext as _
 
 from outreach.audit.service import pending_changes, record
+from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.library.models import Question
@@ -101,7 +102,7 @@ def plan_meeting(*, by: User | None, partners: Sequence[OpenPartner], plan: Plan
     propose_items(meeting, [each.display_name for each in partners])
     propose_questions(meeting, partners)
     db.session.flush()
-    record(by=by, act="meeting.plan", subject=meeting, partner_id=_most_private(partners).id,
+    record(by=by, act="meeting.plan", subject=meeting, partner_id=most_private(partners).id,
            values={"kind": plan.kind, "held_on": plan.held_on, "language": plan.language})
     return meeting
 
@@ -179,13 +180,31 @@ def remove_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None
 def set_state(*, by: User, view: OpenMeeting, state: MeetingState) -> None:
     """Cancel a meeting, or take that back."""
     view.meeting.state = state
-    record(by=by, act=f"meeting.{state.value}", subject=view.meeting, partner_id=_most_private(view.partners).id)
+    record(by=by, act=f"meeting.{state.value}", subject=view.meeting, partner_id=most_private(view.partners).id)
+
+
+def hold_meeting(*, by: User | None, view: OpenMeeting, held_on: date, people: Sequence[Person]) -> None:
+    """The meeting was held, that day, with these people; said again it puts right who was there and when."""
+    if held_on > clock.today():
+        raise DomainError("held_on", _("Mødet kan ikke være holdt i fremtiden. Ret datoen."))
+    meeting = view.meeting
+    before = _names(meeting)
+    meeting.held_on, meeting.state = held_on, MeetingState.HELD
+    if people:
+        _seat(meeting, people)
+    after = _names(meeting)
+    changes = [*(each for each in pending_changes(meeting) if each[0] != "revision"),
+               *([("participants", before, after)] if before != after else [])]
+    if changes:
+        meeting.revision += 1
+        record(by=by, act="meeting.hold", subject=meeting, partner_id=most_private(view.partners).id, changes=changes)
+    db.session.flush()
 
 
 def attach_pitch(*, by: User | None, view: OpenMeeting, pitch: Pitch) -> None:
     """Let this pitch be the one brought to the meeting."""
     view.meeting.pitch = pitch
-    record(by=by, act="meeting.edit", subject=view.meeting, partner_id=_most_private(view.partners).id,
+    record(by=by, act="meeting.edit", subject=view.meeting, partner_id=most_private(view.partners).id,
            values={"pitch": pitch.public_id})
 
 
@@ -217,7 +236,7 @@ def _ask(meeting: Meeting, chosen: Sequence[QuestionDraft]) -> None:
                          for at, each in enumerate(chosen)]
 
 
-def _most_private(partners: Sequence[OpenPartner]) -> OpenPartner:
+def most_private(partners: Sequence[OpenPartner]) -> OpenPartner:
     """Whose history tells of a joint meeting: a protected partner's, since its texts may be about that one."""
     return next((each for each in partners if each.is_protected), partners[0])
 
@@ -279,5 +298,5 @@ def _record_edit(by: User, view: OpenMeeting, more: Sequence[tuple[str, str | No
     if not changes:
         return
     view.meeting.revision += 1
-    record(by=by, act="meeting.edit", subject=view.meeting, partner_id=_most_private(view.partners).id, changes=changes)
+    record(by=by, act="meeting.edit", subject=view.meeting, partner_id=most_private(view.partners).id, changes=changes)
     db.session.flush()

@@ -10,14 +10,14 @@ from outreach.papers.models import PaperKind
 _FILE_WORDS = {
     "da": {PaperKind.PITCH: "partnerark", PaperKind.AGENDA: "dagsorden",
            PaperKind.PREPARATION: "forberedelsesark", PaperKind.CLOSING: "opsamlingsark",
-           PaperKind.FOR_THEM: "til-moedet"},
+           PaperKind.FOR_THEM: "til-moedet", PaperKind.RECAP: "det-aftalte"},
     "en": {PaperKind.PITCH: "partner-sheet", PaperKind.AGENDA: "agenda",
            PaperKind.PREPARATION: "preparation-sheet", PaperKind.CLOSING: "closing-sheet",
-           PaperKind.FOR_THEM: "for-the-meeting"},
+           PaperKind.FOR_THEM: "for-the-meeting", PaperKind.RECAP: "what-we-agreed"},
 }
 
 #: What reaches the partner. All else is ours and never in the same file.
-FOR_PARTNER = frozenset({PaperKind.PITCH, PaperKind.AGENDA, PaperKind.FOR_THEM})
+FOR_PARTNER = frozenset({PaperKind.PITCH, PaperKind.AGENDA, PaperKind.FOR_THEM, PaperKind.RECAP})
 
 
 def kind_label(kind: PaperKind) -> str:
@@ -28,6 +28,7 @@ def kind_label(kind: PaperKind) -> str:
         PaperKind.PREPARATION: _("Forberedelsesark"),
         PaperKind.CLOSING: _("Opsamlingsark"),
         PaperKind.FOR_THEM: _("Partnerark og dagsorden"),
+        PaperKind.RECAP: _("Det aftalte vi"),
     }[kind]
 
 

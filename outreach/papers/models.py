@@ -16,13 +16,14 @@ from outreach.users.models import User
 
 
 class PaperKind(enum.Enum):
-    """The four papers of a kit, and the file with both of those for the partner."""
+    """The four papers of a kit, the file with both of those for the partner, and what was agreed."""
 
     PITCH = "pitch"
     AGENDA = "agenda"
     PREPARATION = "preparation"
     CLOSING = "closing"
     FOR_THEM = "for_them"
+    RECAP = "recap"
 
 
 class FrozenPaper(Identified, db.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.library.queries import list_word_advice
@@ -62,15 +62,20 @@ def check_of(content: PitchContent, partner: OpenPartner, language: str) -> Chec
     report = check(fields, language=language, library_talk=advices(list_word_advice(language)),
                    avoid_words=[each.word for each in partner.avoid_words],
                    their_words=their_words(partner, language))
+    by_field = findings_by_field(report, fields, field_label)
+    heavy = lix_text(report.lix) if report.lix is not None else ""
+    return Check(report, report.words + FIXED_WORDS if report.words else 0, heavy, by_field)
+
+
+def findings_by_field(report: LanguageReport, fields: Mapping[str, str],
+                      label: Callable[[str], str]) -> tuple[FieldFindings, ...]:
+    """The findings of a report, each word once a field. `fields` are the texts that were read, `label` their names."""
     groups: dict[str, dict[tuple[str, str], list[Finding]]] = {}
     for finding in report.findings:
         same = groups.setdefault(finding.field, {})
         same.setdefault((finding.kind, finding.found.casefold()), []).append(finding)
-    by_field = tuple(
-        FieldFindings(name, field_label(name), tuple(_pointed(found, fields[name]) for found in same.values()))
-        for name, same in groups.items())
-    heavy = lix_text(report.lix) if report.lix is not None else ""
-    return Check(report, report.words + FIXED_WORDS if report.words else 0, heavy, by_field)
+    return tuple(FieldFindings(name, label(name), tuple(_pointed(found, fields[name]) for found in same.values()))
+                 for name, same in groups.items())
 
 
 def _pointed(findings: Sequence[Finding], text: str) -> Pointed:

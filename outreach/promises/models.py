@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
@@ -65,3 +65,32 @@ class CommitmentChange(db.Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     by: Mapped[User | None] = relationship()
+
+
+class NextStep(Identified, Stamped, db.Model):
+    """Something to try before the next meeting: what we do, how it is prepared, whom it involves, what a good process
+    is, what we expect, and afterwards what came of it. `origin_id` is the meeting's public id."""
+
+    __tablename__ = "next_step"
+
+    origin_id: Mapped[str] = mapped_column(String(12), default="", index=True)
+    given_on: Mapped[date] = mapped_column(default=clock.today)
+    action: Mapped[str] = mapped_column(String(300))
+    prepared: Mapped[str] = mapped_column(String(300), default="")
+    involved: Mapped[str] = mapped_column(String(300), default="")
+    process: Mapped[str] = mapped_column(String(300), default="")
+    expected: Mapped[str] = mapped_column(String(300), default="")
+    outcome: Mapped[str] = mapped_column(Text, default="")
+    outcome_on: Mapped[date | None]
+    outcome_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    outcome_by: Mapped[User | None] = relationship()
+    about: Mapped[list[NextStepPartner]] = relationship(cascade="all, delete-orphan")
+
+
+class NextStepPartner(db.Model):
+    """A partner that was at the table when it was agreed, and tries it with us."""
+
+    __tablename__ = "next_step_partner"
+
+    step_id: Mapped[int] = mapped_column(ForeignKey("next_step.id", ondelete="CASCADE"), primary_key=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -14,7 +14,7 @@ from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
-from outreach.promises.models import Commitment, CommitmentChange, CommitmentPartner
+from outreach.promises.models import Commitment, CommitmentChange, CommitmentPartner, NextStep, NextStepPartner
 from outreach.promises.states import CommitmentState, Promise
 from outreach.users.models import User
 
@@ -132,3 +132,41 @@ def _views(query: Select[Any], viewer: User) -> list[CommitmentView]:
 def as_promise(commitment: Commitment) -> Promise:
     """What counts of it for the figures."""
     return Promise(commitment.is_ours, commitment.firmness, commitment.state, commitment.due_on, commitment.settled_on)
+
+
+def _steps(partner_ids: Sequence[int], hidden: ColumnElement[bool]) -> Select[Any]:
+    links = NextStepPartner.step_id == NextStep.id
+    there = exists().where(links, NextStepPartner.partner_id.in_(partner_ids)).correlate(NextStep)
+    return (select(NextStep).where(there, ~exists().where(links, hidden).correlate(NextStep))
+            .order_by(NextStep.given_on.desc(), NextStep.id)
+            .options(joinedload(NextStep.outcome_by), selectinload(NextStep.about)))
+
+
+def get_step(public_id: str, viewer: User | None) -> tuple[NextStep, list[OpenPartner]]:
+    """Something to try, and the partners it is tried with. NotFound, or PartnerClosed where one is not open to the
+    viewer."""
+    step = db.session.scalar(select(NextStep).where(NextStep.public_id == public_id)
+                             .options(selectinload(NextStep.about)))
+    if step is None:
+        raise NotFound
+    return step, [get_open_partner_by_id(link.partner_id, viewer) for link in step.about]
+
+
+def list_steps_for_partner(partner: OpenPartner, viewer: User | None, limit: int = 10) -> Sequence[NextStep]:
+    """What we agreed with a partner to try, the latest first; none from a table with a partner hidden from the
+    viewer."""
+    return db.session.scalars(
+        _steps([partner.id], NextStepPartner.partner_id.not_in(visible_ids(viewer))).limit(limit)).all()
+
+
+def list_steps_from_origin(origin_id: str) -> Sequence[NextStep]:
+    """What was agreed to try at one meeting, in order. Only for who has the meeting open."""
+    return db.session.scalars(select(NextStep).where(NextStep.origin_id == origin_id).order_by(NextStep.id)
+                              .options(joinedload(NextStep.outcome_by), selectinload(NextStep.about))).all()
+
+
+def list_steps_at_table(partners: Sequence[OpenPartner]) -> Sequence[NextStep]:
+    """What these partners and we try and have not said yet what came of, the latest first; see `list_open_at_table`."""
+    ids = [each.id for each in partners]
+    hidden = and_(NextStepPartner.partner_id.not_in(visible_ids(None)), NextStepPartner.partner_id.not_in(ids))
+    return db.session.scalars(_steps(ids, hidden).where(NextStep.outcome == "").limit(4)).all()

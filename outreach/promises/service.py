@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
@@ -12,9 +13,21 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.partners.protection import OpenPartner
-from outreach.promises.models import Commitment, CommitmentChange, CommitmentPartner
+from outreach.promises.models import Commitment, CommitmentChange, CommitmentPartner, NextStep, NextStepPartner
 from outreach.promises.states import CommitmentState, Firmness, may_become
 from outreach.users.models import User
+
+
+@dataclass(frozen=True)
+class StepDraft:
+    """Something to try, as written down."""
+
+    action: str
+    prepared: str = ""
+    involved: str = ""
+    process: str = ""
+    expected: str = ""
+
 
 WHAT = 300
 WHO = 80
@@ -72,3 +85,38 @@ def settle(*, by: User | None, partner: OpenPartner, commitment: Commitment, sta
 def _told_of(partner: OpenPartner, about: Sequence[OpenPartner]) -> int:
     """Whose history tells of it: a protected partner's, since the words may be about that one."""
     return next((each.id for each in (partner, *about) if each.is_protected), partner.id)
+
+
+def add_step(*, by: User | None, partners: Sequence[OpenPartner], draft: StepDraft, given_on: date | None = None,
+             origin_id: str = "") -> NextStep:
+    """Keep something to try with the partners that were there when it was agreed."""
+    step = NextStep(given_on=given_on or clock.today(), origin_id=origin_id, outcome="", **vars(draft),
+                    about=[NextStepPartner(partner_id=each.id) for each in partners])
+    record(by=by, act="step.add", subject=step, partner_id=_told_of(partners[0], partners), changes=(),
+           values=vars(draft))
+    db.session.flush()
+    return step
+
+
+def change_step(*, by: User | None, partners: Sequence[OpenPartner], step: NextStep, draft: StepDraft) -> None:
+    """Put the words right."""
+    for name, text in vars(draft).items():
+        setattr(step, name, text)
+    record(by=by, act="step.edit", subject=step, partner_id=_told_of(partners[0], partners))
+    db.session.flush()
+
+
+def tell_outcome(*, by: User, partners: Sequence[OpenPartner], step: NextStep, outcome: str) -> None:
+    """Write what came of it; nothing takes it back."""
+    step.outcome = outcome
+    step.outcome_on, step.outcome_by_id = (clock.today(), by.id) if outcome else (None, None)
+    record(by=by, act="step.edit", subject=step, partner_id=_told_of(partners[0], partners))
+    db.session.flush()
+
+
+def remove_step(*, by: User | None, partners: Sequence[OpenPartner], step: NextStep) -> None:
+    """Take away what was never agreed. The audit keeps what it said."""
+    record(by=by, act="step.remove", subject=step, partner_id=_told_of(partners[0], partners),
+           changes=[("action", step.action, None)])
+    db.session.delete(step)
+    db.session.flush()

@@ -21,6 +21,16 @@ ACCESS = {
     "conversations.noted": "edit_partners",
     "conversations.partners": "edit_partners",
     "conversations.remove": "edit_partners",
+    # closings
+    "closings.add": "edit_partners",
+    "closings.autosave": "edit_partners",
+    "closings.page": "edit_partners",
+    "closings.plan_next": "make_papers",
+    "closings.reopen": "edit_partners",
+    "closings.write": "edit_partners",
+    "recaps.download": "make_papers",
+    "recaps.page": "use_portal",
+    "recaps.page_picture": "use_portal",
     # dossier
     "dossier.partner": "use_portal",
     # followups
@@ -121,6 +131,11 @@ ACCESS = {
     "silence.end_pause": "edit_partners",
     "silence.pause": "edit_partners",
     "silence.rhythm": "edit_library",
+    # promises
+    "promises.index": "use_portal",
+    "promises.of_partner": "edit_partners",
+    "promises.outcome": "edit_partners",
+    "promises.settle": "edit_partners",
     # static
     "static": "public",
     # today

@@ -1,0 +1,72 @@
+"""What was agreed as a page and as a mail: RecapSheet -> one A4 page of PDF/UA-1, or plain text."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from outreach.closings.sheet import PromiseLine, RecapSheet
+from outreach.core.formatting import long_date, plain_date
+from outreach.core.i18n import in_language
+from outreach.core.paper.fit import Design, Paper, fit
+
+# Raise it when the page changes so that the same sheet looks different; frozen papers keep the number they had.
+TEMPLATE_VERSION = 1
+
+
+def _extras(_sheet: RecapSheet) -> dict[str, object]:
+    return {"tail": tail}
+
+
+def _logo(sheet: RecapSheet) -> dict[str, bytes]:
+    return {"logo": sheet.logo} if sheet.logo else {}
+
+
+DESIGN = Design(template="pdf/recap.html", fixed=("library_name", "partner_names", "contact"), roomy=900, medium=1500,
+                extras=_extras, pictures=_logo)
+
+
+def make_recap(sheet: RecapSheet) -> Paper:
+    """The sheet on one page. Raises DoesNotFit (naming what to shorten), CannotPrint or Blocked."""
+    return fit(sheet, DESIGN)
+
+
+def tail(line: PromiseLine) -> str:
+    """Who, how firmly and by when, in the current language: "Lederen, måske, senest 1. december 2026"."""
+    firmness = {"maybe": _("måske"), "conditional": _("hvis det kan lade sig gøre"), "final": ""}[line.firmness]
+    by = _("senest %(day)s", day=plain_date(line.by)) if line.by else ""
+    return ", ".join(each for each in (line.who, line.organisation, firmness, by) if each)
+
+
+def recap_text(sheet: RecapSheet) -> str:
+    """The same for a mail, in the sheet's language, without a partner's name unless several met."""
+    with in_language(sheet.language):
+        parts = [_("Tak for mødet %(day)s. Her er det, vi aftalte.", day=long_date(sheet.on))]
+        if sheet.heard:
+            parts.append(_list(_("Det hørte vi"), [
+                f"»{each.text}«" + (f" ({each.who})" if each.who else "") for each in sheet.heard]))
+        decided = [f"{each.what} ({_follows_up(each.who, plain_date(each.by))})" for each in sheet.decided]
+        parts.append(_list(_("Det er besluttet"), decided or [_("Intet er besluttet endnu.")]))
+        for heading, lines in ((_("I gør"), sheet.theirs), (_("Vi gør"), sheet.ours)):
+            if lines:
+                parts.append(_list(heading, [f"{each.what}" + (f" ({tail(each)})" if tail(each) else "")
+                                             for each in lines]))
+        parts.append(next_line(sheet))
+        card = [each for each in (sheet.contact.name, sheet.library_name, sheet.contact.phone, sheet.contact.email)
+                if each]
+        parts.append("\n".join(card))
+        return "\n\n".join(parts) + "\n"
+
+
+def next_line(sheet: RecapSheet) -> str:
+    """When we talk again, in the current language."""
+    if sheet.next_on is None:
+        return _("Vi finder en dag sammen, når det passer jer.")
+    return _("Vi taler sammen igen %(day)s.", day=long_date(sheet.next_on))
+
+
+def _follows_up(who: str, day: str) -> str:
+    return _("%(name)s følger op senest %(day)s", name=who, day=day)
+
+
+def _list(heading: str, lines: list[str]) -> str:
+    return "\n".join([heading, *(f"- {line}" for line in lines)])

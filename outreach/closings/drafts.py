@@ -1,0 +1,91 @@
+"""From a meeting to the page its closing begins with: when it was, who was there, which offers were on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach.closings.content import Content, empty
+from outreach.matching.queries import list_answers, rank_for
+from outreach.meetings.queries import OpenMeeting
+from outreach.offers.models import Offer
+from outreach.offers.queries import list_offers
+from outreach.partners.protection import OpenPartner
+from outreach.users.queries import list_users
+
+
+@dataclass(frozen=True)
+class OfferChoice:
+    """An offer to ask about: its row's key in the content, and whose answer it is."""
+
+    key: str
+    offer: Offer
+    partner: OpenPartner
+
+
+@dataclass(frozen=True)
+class SomebodyThere:
+    """Somebody who can be ticked as having been there; `key` is the row's in the content."""
+
+    key: str
+    name: str
+    role: str
+    is_ours: bool
+    user_id: int | None = None
+    contact_id: int | None = None
+    partner_id: int | None = None
+
+
+def first_content(view: OpenMeeting) -> Content:
+    """What the page says before anybody has written: the planned day and the planned people."""
+    made = empty()
+    made["plain"]["held_on"] = view.meeting.held_on.isoformat()
+    planned = {(each.user_id, each.contact_id) for each in view.meeting.participants}
+    made["present"] = [{"key": each.key, "there": "yes"} for each in people_of(view)
+                       if (each.user_id, each.contact_id) in planned]
+    made["plain"]["others"] = ", ".join(each.name for each in view.meeting.participants
+                                        if not each.is_ours and each.contact_id is None)
+    return made
+
+
+def people_of(view: OpenMeeting) -> list[SomebodyThere]:
+    """Who can have been there: the partners' people, then colleagues who have an account or were planned."""
+    theirs = [SomebodyThere(f"c:{contact.public_id}", contact.name, contact.role, False, contact_id=contact.id,
+                            partner_id=partner.id)
+              for partner in view.partners for contact in partner.contacts if contact.anonymised_at is None]
+    planned = {each.user_id for each in view.meeting.participants}
+    return [*theirs, *(SomebodyThere(f"u:{user.public_id}", user.name, "", True, user_id=user.id)
+                       for user in list_users(active_only=False) if user.active or user.id in planned)]
+
+
+def offer_choices(view: OpenMeeting, content: Content, most: int = 3) -> list[OfferChoice]:
+    """The offers of the page that was brought, without one the best fits of each partner; and those answered here."""
+    offers = {offer.public_id: offer for offer in list_offers()}
+    partners = {partner.public_id: partner for partner in view.partners}
+    wanted: dict[str, None] = {}
+    pitch = view.meeting.pitch
+    by_id = {offer.id: key for key, offer in offers.items()}
+    brought = [by_id[each.offer_id] for each in pitch.offers if each.offer_id in by_id] if pitch else []
+    for partner in view.partners:
+        own = brought if pitch is not None and pitch.partner_id == partner.id else []
+        for offer in own or _best(partner, most):
+            wanted[f"{partner.public_id}:{offer}"] = None
+    wanted |= dict.fromkeys(row["key"] for row in content["answers"])
+    found = []
+    for key in wanted:
+        partner_id, _colon, offer_id = key.partition(":")
+        if partner_id in partners and offer_id in offers:
+            found.append(OfferChoice(key, offers[offer_id], partners[partner_id]))
+    return found
+
+
+def known_answers(view: OpenMeeting) -> dict[str, str]:
+    """What each partner has answered before, by row key."""
+    offers = {offer.id: offer.public_id for offer in list_offers()}
+    return {f"{partner.public_id}:{offers[row.offer_id]}": row.answer.value for partner in view.partners
+            for row in list_answers(partner) if row.offer_id in offers}
+
+
+def _best(partner: OpenPartner, most: int) -> Sequence[str]:
+    ranking = rank_for(partner)
+    return [each.offer.public_id for each in ranking.offers[:min(ranking.chosen, most)]]

@@ -1,0 +1,96 @@
+"""Two colleagues in one draft: what both wrote, put together so that no word is lost. Pure.
+
+Three contents are compared: what the writer's page began with, what stands now, and what the writer sends. A place
+that only one of them has changed takes that change. Where both have changed the same row differently both rows stand,
+one under the other, and the people decide. A row that one deletes and the other changes stays.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from outreach.closings.content import LISTS, PLAIN, TYPED_PLAIN, WORDS, Content, Row
+
+
+def merge(base: Content, stored: Content, sent: Content, tag: str) -> tuple[Content, bool]:
+    """(what both wrote together, whether they clashed in one place).
+
+    `tag` names the writer's page: a second row made for a clash carries it, so that the same page, saving again, goes
+    on in that row instead of making a third.
+    """
+    merged: Content = {"plain": {}}
+    clashed = False
+    for name in PLAIN:
+        merged["plain"][name], clash = _plain(name, base["plain"][name], stored["plain"][name], sent["plain"][name])
+        clashed = clashed or clash
+    for name in LISTS:
+        merged[name], clash = _rows(name, base[name], stored[name], sent[name], tag)
+        clashed = clashed or clash
+    return merged, clashed
+
+
+def _plain(name: str, base: str, stored: str, sent: str) -> tuple[str, bool]:
+    if sent in (base, stored):
+        return stored, False
+    if stored == base:
+        return sent, False
+    if name in TYPED_PLAIN:
+        return (stored if sent in stored else f"{stored}, {sent}"), True
+    return sent, True
+
+
+def _rows(name: str, base: list[Row], stored: list[Row], sent: list[Row], tag: str) -> tuple[list[Row], bool]:
+    began, mine = _by_key(base), _by_key(sent)
+    made: list[Row] = []
+    clashed = False
+    seen: set[str] = set()
+    here = {row["key"] for row in stored}
+    for row in stored:
+        key = row["key"].removesuffix(f"~{tag}")
+        if key == row["key"] and f"{key}~{tag}" in here:
+            made.append(row)  # the writer's side of an earlier clash stands in its own row below
+            continue
+        seen.add(key)
+        before, now = began.get(key), mine.get(key)
+        if now is None:
+            if before is None or row != {**before, "key": row["key"]}:
+                made.append(row)  # new, or changed by the other since: deleting it must not take their words
+            continue
+        whole, other = _row(name, before, row, now)
+        made.append(whole)
+        if other is not None:
+            clashed = True
+            made.append({**other, "key": f"{key}~{tag}"})
+    for row in sent:
+        if row["key"] not in seen and (row["key"] not in began or row != began[row["key"]]):
+            made.append(row)  # new, or deleted by the other but changed here
+    return made, clashed
+
+
+def _row(name: str, before: Row | None, stored: Row, sent: Row) -> tuple[Row, Row | None]:
+    """One row both have: each column by who changed it; a second row where both changed the words of one."""
+    whole = dict(stored)
+    for column in LISTS[name]:
+        began = before[column] if before else ""
+        if sent[column] in (began, stored[column]):
+            continue
+        if stored[column] == began or column not in WORDS[name] or name in ("answers", "present"):
+            whole[column] = sent[column]
+            continue
+        return stored, dict(sent)
+    return whole, None
+
+
+def _by_key(rows: list[Row]) -> dict[str, Row]:
+    return {row["key"]: row for row in rows}
+
+
+def late_words(stored: Content, merged: Content) -> list[tuple[str, Any]]:
+    """What `merged` has that `stored` has not, as (name of the plain text or list, the text or row), in page order:
+    what came after the meeting was closed."""
+    found: list[tuple[str, Any]] = [(name, merged["plain"][name]) for name in PLAIN
+                                    if merged["plain"][name] and merged["plain"][name] != stored["plain"][name]]
+    for name in LISTS:
+        here = [{**row, "key": ""} for row in stored[name]]
+        found += [(name, row) for row in merged[name] if {**row, "key": ""} not in here]
+    return found

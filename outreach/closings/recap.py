@@ -1,0 +1,107 @@
+"""From a closed meeting to the page the partner gets, its mail, and how it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+
+from outreach.closings.content import Content, Row, normal
+from outreach.closings.document import DESIGN, TEMPLATE_VERSION, make_recap
+from outreach.closings.models import Closing
+from outreach.closings.sheet import DecidedLine, HeardLine, PromiseLine, RecapContact, RecapSheet
+from outreach.core.errors import DomainError
+from outreach.core.paper.fit import fits_tightly
+from outreach.library.models import LibraryProfile
+from outreach.library.queries import list_word_advice
+from outreach.meetings.queries import OpenMeeting
+from outreach.papers.models import FrozenPaper, PaperKind
+from outreach.papers.service import freeze
+from outreach.papers.values import named_contacts, sheet_values
+from outreach.pitches.facts import advices, their_words
+from outreach.pitches.language import LanguageReport, check
+from outreach.pitches.reading import FieldFindings, findings_by_field
+from outreach.users.models import User
+from outreach.users.queries import list_users
+
+__all__ = ["DESIGN", "fits_tightly", "freeze_recap", "read_recap", "recap_sheet"]
+
+
+def recap_sheet(view: OpenMeeting, closing: Closing, library: LibraryProfile) -> RecapSheet:
+    """What the page says: only what was said, decided and promised, in the meeting's language."""
+    content = normal(closing.content)
+    names = {user.public_id: user.name for user in list_users(active_only=False)}
+    theirs = tuple(_promise(row, row["who"], _organisation(row, view)) for row in content["theirs"])
+    return RecapSheet(
+        language=view.meeting.language, library_name=library.name,
+        partner_names=tuple(each.display_name for each in view.partners), on=view.meeting.held_on,
+        heard=tuple(HeardLine(row["text"], _said_by(row, view), row["language"]) for row in content["heard"]),
+        decided=tuple(DecidedLine(row["what"], names.get(row["owner"], ""), date.fromisoformat(row["due"]))
+                      for row in content["decisions"] if row["due"]),
+        theirs=theirs, ours=tuple(_promise(row, names.get(row["owner"], ""), "") for row in content["ours"]),
+        next_on=_next_on(content), contact=_contact(view, library),
+        logo=library.logo.content if library.logo else None)
+
+
+def freeze_recap(*, by: User, view: OpenMeeting, closing: Closing, library: LibraryProfile) -> FrozenPaper:
+    """Keep the page as it leaves the house. DoesNotFit where it is longer than a page."""
+    if not closing.is_closed:
+        raise DomainError("", _("Luk mødet først."))
+    sheet = recap_sheet(view, closing, library)
+    paper = make_recap(sheet)
+    values = sheet_values(sheet)
+    people = [(contact.id, (contact.name, contact.email, contact.phone)) for partner in view.partners
+              for contact in partner.contacts]
+    return freeze(kind=PaperKind.RECAP, source=view.meeting.public_id, sheet_values=values, language=sheet.language,
+                  template_version=TEMPLATE_VERSION, pdf=paper.pdf, partner_ids=[each.id for each in view.partners],
+                  contact_ids=named_contacts(values, people), by=by)
+
+
+def read_recap(sheet: RecapSheet, view: OpenMeeting) -> tuple[LanguageReport, tuple[FieldFindings, ...]]:
+    """How the page reads: what we wrote, not what they said, which is printed as it was said."""
+    fields = _our_words(sheet)
+    report = check(fields, language=sheet.language, library_talk=advices(list_word_advice(sheet.language)),
+                   avoid_words=[each.word for partner in view.partners for each in partner.avoid_words],
+                   their_words="\n".join(their_words(partner, sheet.language) for partner in view.partners))
+    return report, findings_by_field(report, fields, _label)
+
+
+def _our_words(sheet: RecapSheet) -> Mapping[str, str]:
+    return {f"{name}.{number}": line.what for name in ("decided", "theirs", "ours")
+            for number, line in enumerate(getattr(sheet, name))}
+
+
+def _label(name: str) -> str:
+    part = name.partition(".")[0]
+    return {"decided": _("Det er besluttet"), "theirs": _("I gør"), "ours": _("Vi gør")}[part]
+
+
+def _promise(row: Row, who: str, organisation: str) -> PromiseLine:
+    return PromiseLine(row["what"], who, organisation, date.fromisoformat(row["due"]) if row["due"] else None,
+                       row["firmness"] or "final")  # type: ignore[arg-type]
+
+
+def _organisation(row: Row, view: OpenMeeting) -> str:
+    """Whose promise it is, only where several partners met."""
+    if len(view.partners) == 1:
+        return ""
+    return next((each.display_name for each in view.partners if each.public_id == row["partner"]), "")
+
+
+def _said_by(row: Row, view: OpenMeeting) -> str:
+    return ", ".join(each for each in (row["who"], _organisation(row, view)) if each)
+
+
+def _next_on(content: Content) -> date | None:
+    text = content["plain"]["next_on"]
+    return date.fromisoformat(text) if text else None
+
+
+def _contact(view: OpenMeeting, library: LibraryProfile) -> RecapContact:
+    """The colleague whose meeting it was, where there is a number to ring; else the library's own contact."""
+    owner = view.meeting.owner
+    if owner is not None and owner.phone:
+        return RecapContact(owner.name, owner.phone, owner.email if not library.contact_email else "")
+    return RecapContact(library.contact_name, library.contact_phone or library.phone,
+                        library.contact_email or library.email)

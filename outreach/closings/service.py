@@ -1,0 +1,196 @@
+"""Closing a meeting: the draft that nobody's words are lost from, and the one moment when it becomes what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from outreach.audit.service import record, record_editing
+from outreach.closings import queries
+from outreach.closings.content import Content, empty, normal, past_dates, unanswered
+from outreach.closings.drafts import first_content, people_of
+from outreach.closings.harvest import harvest
+from outreach.closings.labels import spelled_out
+from outreach.closings.merging import late_words, merge
+from outreach.closings.models import Closing, ClosingAddition, ClosingSave, ClosingState
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.followups.service import may_own
+from outreach.meetings.models import Meeting, MeetingKind
+from outreach.meetings.queries import OpenMeeting
+from outreach.meetings.service import Person, Plan, hold_meeting, most_private, plan_meeting
+from outreach.users.models import User
+from outreach.users.queries import list_users
+
+#: How many saves of a draft are kept to compare with: more than a page left open for a day makes.
+SAVES_KEPT = 200
+#: The base of a page that was shown before anything was saved.
+NOTHING_YET = "0"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did. `base` is what the writer's page begins with from now on; `others` tells that a colleague's
+    words stand in the draft which the writer's page does not show, `clashed` that both wrote in one place, `is_late`
+    that the meeting was closed already and the words were kept as an addition."""
+
+    closing: Closing
+    content: Content
+    base: str
+    others: bool = False
+    clashed: bool = False
+    is_late: bool = False
+
+
+class NotAnswered(DomainError):
+    """The meeting cannot be closed yet. `missing` is (where, code) as in `content.unanswered`, or a day that has
+    passed with the code "past", or "blind" for an owner who may not see the partner."""
+
+    def __init__(self, missing: Sequence[tuple[str, str]]) -> None:
+        super().__init__("", _("Mødet kan ikke lukkes endnu."))
+        self.missing = list(missing)
+
+
+def base_of(closing: Closing | None, view: OpenMeeting, base: str) -> Content:
+    """What a page that says it began with `base` began with; nothing where that is too long ago."""
+    if closing is None or base == NOTHING_YET:
+        return first_content(view)
+    number, sent = base.removesuffix("s"), base.endswith("s")
+    is_number = number.isascii() and number.isdigit() and len(number) < 9
+    save = queries.find_save(closing, int(number)) if is_number else None
+    if save is None:
+        return empty()
+    return normal(save.sent if sent and save.sent is not None else save.content)
+
+
+def save_draft(*, by: User, view: OpenMeeting, sent: Content, base: str, tag: str) -> Saved:
+    """Keep what a page sends, put together with what others have written meanwhile. After the closing it is kept as
+    an addition."""
+    closing = queries.find_closing_to_write(view.meeting)
+    began, sent = base_of(closing, view, base), normal(sent)
+    stored = queries.content_of(closing) or first_content(view)
+    content, clashed = merge(began, stored, sent, tag)
+    if closing is not None and closing.is_closed:
+        is_late = _keep_late(by, closing, view, content, tag)
+        return Saved(closing, stored, str(closing.revision), is_late=is_late)
+    if closing is None:
+        closing = Closing(meeting_id=view.meeting.id, revision=0, content=stored, made={}, state=ClosingState.DRAFT,
+                          decisions=[], additions=[])
+        db.session.add(closing)
+        record(by=by, act="closing.start", subject=closing, partner_id=most_private(view.partners).id, changes=())
+    elif content == stored and sent == stored:
+        return Saved(closing, content, str(closing.revision))
+    closing.revision += 1
+    closing.content, closing.written_by_id, closing.updated_at = content, by.id, clock.now()
+    same = content == sent
+    db.session.flush()
+    db.session.add(ClosingSave(closing_id=closing.id, number=closing.revision, content=content,
+                               sent=None if same else sent, by_id=by.id))
+    queries.forget_saves(closing, closing.revision - SAVES_KEPT)
+    record_editing(by=by, act="closing.write", subject=closing, partner_id=most_private(view.partners).id,
+                   changes=[("revision", None, str(closing.revision))])
+    db.session.flush()
+    return Saved(closing, content, str(closing.revision) + ("" if same else "s"), others=not same, clashed=clashed)
+
+
+def close_meeting(*, by: User, view: OpenMeeting, closing: Closing, past_is_meant: bool = False) -> None:
+    """Let a draft become what it says: quotes, decisions with their follow-ups, promises, steps, answers; the meeting
+    is held. Closing a closed one changes nothing. Raises NotAnswered, or DomainError where the day is wrong."""
+    if closing.is_closed:
+        return
+    content = normal(closing.content)
+    missing = [*unanswered(content), *_blind_owners(view, content)]
+    if not missing and not past_is_meant:
+        missing = [(where, "past") for where in past_dates(content, clock.today().isoformat())]
+    if missing:
+        raise NotAnswered(missing)
+    with db.session.begin_nested():  # a refusal in the middle leaves the draft as it was
+        hold_meeting(by=by, view=view, held_on=date.fromisoformat(content["plain"]["held_on"] or
+                                                                  view.meeting.held_on.isoformat()),
+                     people=_people(view, content))
+        harvest(by=by, view=view, closing=closing, content=content)
+        closing.state, closing.closed_at, closing.closed_by_id = ClosingState.CLOSED, clock.now(), by.id
+        record(by=by, act="closing.close", subject=closing, partner_id=most_private(view.partners).id,
+               changes=[("decisions", None, str(len(content["decisions"]))),
+                        ("commitments", None, str(len(content["theirs"]) + len(content["ours"])))])
+        db.session.flush()
+
+
+def reopen(*, by: User, view: OpenMeeting, closing: Closing) -> None:
+    """Open a closed one to put something right. What it became stays, and is put right when it is closed again."""
+    if not closing.is_closed:
+        return
+    closing.state, closing.written_by_id = ClosingState.REOPENED, by.id
+    record(by=by, act="closing.reopen", subject=closing, partner_id=most_private(view.partners).id, changes=())
+    db.session.flush()
+
+
+def add_words(*, by: User, view: OpenMeeting, closing: Closing, text: str) -> None:
+    """Write something more under a closed one."""
+    if not text.strip():
+        raise DomainError("text", _("Skriv, hvad der skal føjes til."))
+    closing.additions.append(ClosingAddition(text=text, by_id=by.id))
+    record(by=by, act="closing.add", subject=closing, partner_id=most_private(view.partners).id,
+           changes=[("text", None, text)])
+    db.session.flush()
+
+
+def plan_next(*, by: User, view: OpenMeeting, closing: Closing) -> Meeting:
+    """Plan the meeting that was agreed: same partners, same people, same hour. Once; then the one there is."""
+    next_on = normal(closing.content)["plain"]["next_on"]
+    if not next_on:
+        raise DomainError("next_on", _("Der er ikke aftalt en dag."))
+    meeting = view.meeting
+    planned = queries.find_next_meeting(closing)
+    if planned is not None:
+        return planned
+    plan = Plan(kind=MeetingKind.FOLLOW_UP, held_on=date.fromisoformat(next_on), starts_at=meeting.starts_at,
+                ends_at=meeting.ends_at, place=meeting.place, language=meeting.language)
+    people = [Person(each.name, each.is_ours, each.task, each.user_id, each.contact_id, each.partner_id)
+              for each in meeting.participants]
+    planned = plan_meeting(by=by, partners=view.partners, plan=plan, people=people)
+    closing.next_meeting_id = planned.id
+    db.session.flush()
+    return planned
+
+
+def _keep_late(by: User, closing: Closing, view: OpenMeeting, merged: Content, tag: str) -> bool:
+    """Words that come after the closing, under the page that sent them; whether there were any."""
+    stored = normal(closing.content)
+    text = "\n".join(spelled_out(name, what, view) for name, what in late_words(stored, merged))
+    if not text:
+        return False
+    for each in closing.additions:
+        if each.tag == tag and tag:
+            if each.text != text:
+                each.text, each.at = text, clock.now()
+                db.session.flush()
+            return True
+    closing.additions.append(ClosingAddition(tag=tag, text=text, by_id=by.id))
+    record(by=by, act="closing.add", subject=closing, partner_id=most_private(view.partners).id,
+           changes=[("text", None, text)])
+    db.session.flush()
+    return True
+
+
+def _blind_owners(view: OpenMeeting, content: Content) -> list[tuple[str, str]]:
+    """Decisions given to a colleague who may not see every partner at the table."""
+    users = {user.public_id: user for user in list_users()}
+    return [(f"decisions:{row['key']}:owner", "blind") for row in content["decisions"]
+            if row["owner"] and not (row["owner"] in users
+                                     and all(may_own(each, users[row["owner"]]) for each in view.partners))]
+
+
+def _people(view: OpenMeeting, content: Content) -> list[Person]:
+    """Who was there: the ticked ones, with the task they had, and those with a name only."""
+    tasks = {each.user_id: each.task for each in view.meeting.participants if each.user_id is not None}
+    there = {row["key"] for row in content["present"]}
+    known = [Person(each.name, each.is_ours, tasks.get(each.user_id or 0, ""), each.user_id, each.contact_id,
+                    each.partner_id) for each in people_of(view) if each.key in there]
+    others = [Person(name.strip()[:80], False) for name in content["plain"]["others"].split(",") if name.strip()]
+    ours, theirs = [each for each in known if each.is_ours], [each for each in known if not each.is_ours]
+    return [*ours, *theirs, *others]

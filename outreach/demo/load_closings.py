@@ -1,0 +1,81 @@
+"""The demo's meetings that were held: one closed, one half-written; and promises in every state."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Any
+
+from outreach.closings import service
+from outreach.closings.content import LISTS, normal
+from outreach.closings.drafts import first_content
+from outreach.core import clock
+from outreach.demo.loader import Cast, days_ago, instant_days_ago
+from outreach.library.starter import entries
+from outreach.meetings.models import MeetingKind
+from outreach.meetings.queries import get_meeting
+from outreach.meetings.service import Person, Plan, plan_meeting
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import get_open_partner_by_id
+from outreach.promises import service as promises
+from outreach.promises.states import CommitmentState, Firmness
+from outreach.users.models import User
+
+
+def load(cast: Cast) -> None:
+    """Hold the meetings of the file and give its promises."""
+    for values in entries("closings", "promise"):
+        _promise(values, cast)
+    for values in entries("closings", "meeting"):
+        _meeting(values, cast)
+
+
+def _meeting(values: dict[str, Any], cast: Cast) -> None:
+    owner = cast.user[values["owner"]]
+    partner = get_open_partner_by_id(cast.partner[values["partner"]].id, owner)
+    plan = Plan(kind=MeetingKind(values["kind"]), held_on=days_ago(values["days_ago"]),
+                starts_at=time.fromisoformat(values["starts"]), ends_at=time.fromisoformat(values["ends"]),
+                place=values["place"])
+    view = get_meeting(plan_meeting(by=owner, partners=[partner], plan=plan,
+                                    people=_people(values, owner, partner)).public_id, owner)
+    content = first_content(view)
+    for name in LISTS:
+        content[name] += [{"key": f"demo{number}", **_row(row, cast, partner)}
+                          for number, row in enumerate(values.get(name, ()))]
+    if "next_in" in values:
+        content["plain"]["next_on"] = _ahead(values["next_in"])
+    saved = service.save_draft(by=owner, view=view, sent=normal(content), base=service.NOTHING_YET, tag="demo")
+    if values["close"]:
+        service.close_meeting(by=owner, view=view, closing=saved.closing, past_is_meant=True)
+        saved.closing.closed_at = instant_days_ago(values["days_ago"])
+
+
+def _row(row: dict[str, Any], cast: Cast, partner: OpenPartner) -> dict[str, str]:
+    made = {name: str(value) for name, value in row.items() if name not in ("owner", "in")}
+    if "owner" in row:
+        made["owner"] = cast.user[row["owner"]].public_id
+    if "in" in row:
+        made["due"] = _ahead(row["in"])
+    return {"partner": partner.public_id, "language": "da", **made}
+
+
+def _ahead(days: int) -> str:
+    return (clock.today() + timedelta(days=days)).isoformat()
+
+
+def _people(values: dict[str, Any], owner: User, partner: OpenPartner) -> list[Person]:
+    contacts = [each for each in partner.contacts if each.name in values["there"]]
+    return [Person(owner.name, True, user_id=owner.id),
+            *(Person(each.name, False, contact_id=each.id, partner_id=partner.id) for each in contacts)]
+
+
+def _promise(values: dict[str, Any], cast: Cast) -> None:
+    partner_row = cast.partner[values["partner"]]
+    by = partner_row.owner
+    owner = cast.user.get(values.get("owner", ""))
+    partner = get_open_partner_by_id(partner_row.id, by)
+    commitment = promises.add_commitment(
+        by=by, partner=partner, is_ours=values["is_ours"], what=values["what"], owner=owner,
+        who=owner.name if owner else values.get("who", ""), firmness=Firmness(values["firmness"]),
+        given_on=days_ago(values["given"]), due_on=days_ago(values["due"]) if "due" in values else None)
+    promises.settle(by=by, partner=partner, commitment=commitment, state=CommitmentState(values["state"]),
+                    note=values["note"], on=days_ago(values["settled"]))

@@ -1,0 +1,90 @@
+"""The ledger of promises: a partner's, and all that are open."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.core import clock
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Act, requires
+from outreach.partners.queries import get_open_partner
+from outreach.promises import labels, queries, service
+from outreach.promises.forms import CommitmentForm, OutcomeForm, SettleForm
+from outreach.promises.states import CommitmentState, kept_in_time
+
+bp = Blueprint("promises", __name__)
+
+
+@bp.get("/commitments")
+@requires(Act.USE_PORTAL)
+def index() -> str:
+    """Open promises by day: mine first of all, or everybody's."""
+    everybody = request.args.get("whose") == "all"
+    given = request.args.get("page", "1")
+    page = int(given) if given.isascii() and given.isdigit() and 0 < len(given) < 5 else 1
+    page = max(page, 1)
+    found = queries.list_open(current_user, mine_only=not everybody, page=page)
+    count = queries.count_open(current_user, mine_only=not everybody)
+    return render_template("promises/index.html", found=found, everybody=everybody, labels=labels, page=page,
+                           more=count > page * queries.PAGE_LENGTH, State=CommitmentState, form=SettleForm())
+
+
+@bp.route("/partners/<public_id>/commitments", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def of_partner(public_id: str) -> ResponseReturnValue:
+    """Everything promised between us and a partner, and a form for one more."""
+    partner = get_open_partner(public_id, current_user)
+    form = CommitmentForm(owner=current_user.public_id)
+    if form.validate_on_submit():
+        try:
+            service.add_commitment(by=current_user, partner=partner, **form.values())
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Tilsagnet er gemt."))
+            return redirect(url_for("promises.of_partner", public_id=public_id))
+    found = queries.list_for_partner(partner, current_user)
+    today = clock.today()
+    figures = {ours: kept_in_time([queries.as_promise(each) for each in found if each.is_ours is ours], today)
+               for ours in (False, True)}
+    return render_template(
+        "promises/of_partner.html", partner=partner, found=found, figures=figures, labels=labels, form=form,
+        State=CommitmentState, settle=SettleForm(formdata=None), outcome=OutcomeForm(formdata=None),
+        steps=queries.list_steps_for_partner(partner, current_user)), 422 if form.errors else 200
+
+
+@bp.post("/commitments/<public_id>/settle")
+@requires(Act.EDIT_PARTNERS)
+def settle(public_id: str) -> ResponseReturnValue:
+    """Say what became of a promise; `then` "list" goes back to the list."""
+    commitment, partner = queries.get_commitment(public_id, current_user)
+    state = next((each for each in CommitmentState if each.value == request.form.get("state")), None)
+    if state is None:
+        abort(400)
+    form = SettleForm()
+    back = (url_for("promises.index", whose=request.form.get("whose") or None)
+            if request.form.get("then") == "list" else
+            url_for("promises.of_partner", public_id=partner.public_id, _anchor=f"promise-{public_id}"))
+    if not form.validate():
+        flash(" ".join(str(each) for each in form.note.errors), "warning")
+        return redirect(back)
+    service.settle(by=current_user, partner=partner, commitment=commitment, state=state, note=form.note.data)
+    flash(_("Gemt: %(what)s er %(state)s.", what=commitment.what, state=labels.STATES[state]))
+    return redirect(back)
+
+
+@bp.post("/steps/<public_id>/outcome")
+@requires(Act.EDIT_PARTNERS)
+def outcome(public_id: str) -> ResponseReturnValue:
+    """Write what came of something we tried."""
+    step, partners = queries.get_step(public_id, current_user)
+    form = OutcomeForm()
+    if form.validate():
+        service.tell_outcome(by=current_user, partners=partners, step=step, outcome=form.outcome.data)
+        flash(_("Gemt."))
+    else:
+        flash(" ".join(str(each) for each in form.outcome.errors), "warning")
+    return redirect(url_for("promises.of_partner", public_id=partners[0].public_id, _anchor=f"step-{public_id}"))
