@@ -124,4 +124,4 @@ def test_english(client_as: Callable[..., FlaskClient], make_user: Callable[...,
     page = client_as(make_user(Role.STAFF, "Eve", language="en"), language="en").get(f"/partners/{partner}").text
     assert texts(page, r"<h2[^>]*>(.*?)</h2>") == [
         "What they have said", "Target groups and needs", "Their daily life", "The story so far",
-        "When were we last in touch?", "Contacts", "We follow up", "Promises", "Visits", "What might suit them"]
+        "When were we last in touch?", "Contacts", "We follow up", "Visits", "Promises", "What might suit them"]
