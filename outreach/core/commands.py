@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from outreach.core import serve as embedded
 from outreach.core.db import db
 from outreach.core.i18n import compile_catalogs
+from outreach.core.security import is_loopback
 
 
 @click.command()
@@ -22,6 +23,10 @@ from outreach.core.i18n import compile_catalogs
 def serve(host: str, port: int, threads: int, first: tuple[str, ...]) -> None:
     """Serve the portal with waitress until it is told to stop (Ctrl-C or SIGTERM)."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    if not app.config["SESSION_COOKIE_SECURE"] and not is_loopback("127.0.0.1" if host == "localhost" else host):
+        raise click.ClickException(f"{host} can be reached from other machines, and passwords would travel there "
+                                   "in the clear. Leave HOST out, or put a proxy that speaks TLS in front and set "
+                                   "OUTREACH_HTTPS=1.")
     for command in first:
         _run(app, command)
     address = embedded.address_of(host, port)

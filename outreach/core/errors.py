@@ -40,7 +40,9 @@ def _words(code: int) -> tuple[str, str]:
         404: (_("Siden findes ikke"), _("Adressen er forkert, eller også er det, du leder efter, flyttet.")),
         405: (_("Det kan du ikke herfra"), _("Gå tilbage, og brug knapperne på siden.")),
         409: (_("En anden har rettet imens"), _("Hent siden igen, så du ser det nyeste.")),
-        413: (_("Filen eller teksten er for stor"), _("Gør den mindre, og prøv igen.")),
+        413: (_("Filen eller teksten er for stor"),
+              _("Der kan højst sendes %(most)s MB ad gangen. Gå tilbage, gør den mindre, og prøv igen.",
+                most=(request.max_content_length or 0) // 2**20)),
         429: (_("Vent lidt"), _("Der kom for mange forsøg på kort tid. Prøv igen om lidt.")),
         503: (_("Portalen har travlt"), _("Vent et øjeblik, og prøv igen. Intet er gået tabt.")),
     }.get(code, (_("Noget gik galt hos os"), _("Fejlen er skrevet ned. Prøv igen om lidt.")))

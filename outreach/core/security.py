@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, has_request_context, request
+from ipaddress import ip_address
+
+from flask import Flask, Response, abort, current_app, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface
+from flask_babel import gettext as _
+
+from outreach.core.errors import error_page
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; "
@@ -26,8 +31,10 @@ def add_headers(response: Response) -> Response:
     """Put the headers on one answer; nothing but fonts and static files is stored by a browser or proxy."""
     for name, value in HEADERS.items():
         response.headers[name] = value
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:
+        # Under a path prefix the host is others' too; what lies below it is not ours to speak for.
+        below = "" if request.script_root else "; includeSubDomains"
+        response.headers["Strict-Transport-Security"] = f"max-age=31536000{below}"
     if request.endpoint in {"static", "paper_font"}:
         response.headers["Cache-Control"] = "public, max-age=86400"
     else:
@@ -50,8 +57,36 @@ def refuse_nul() -> None:
         abort(400)
 
 
+def limit_text() -> None:
+    """A form without files takes as much text as a field of one with files does; werkzeug holds only the latter."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
+def is_loopback(address: str | None) -> bool:
+    """Whether a network address is this machine's own: 127.0.0.1, ::1."""
+    try:
+        return ip_address(address or "").is_loopback
+    except ValueError:
+        return False
+
+
+def refuse_plain_http() -> Response | None:
+    """Behind TLS nothing is answered without it, save to this machine itself and to who asks whether the portal is up:
+    the cookie would not come back, and a password would have travelled in the clear."""
+    if not current_app.config["SESSION_COOKIE_SECURE"] or request.is_secure or is_loopback(request.remote_addr):
+        return None
+    if request.endpoint in {"healthz", "readyz"}:
+        return None
+    return error_page(400, _("Åbn portalen med https"),
+                      _("Adressen skal begynde med https://. Gør den allerede det, så bed jeres administrator om at se "
+                        "på OUTREACH_TRUSTED_PROXIES."))
+
+
 def install(app: Flask) -> None:
     """Add the headers to every answer, and look at every address first."""
     app.session_interface = SessionInterface()
+    app.before_request(refuse_plain_http)
     app.before_request(refuse_nul)
+    app.before_request(limit_text)
     app.after_request(add_headers)

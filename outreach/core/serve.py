@@ -17,6 +17,9 @@ from waitress import wasyncore
 PATIENCE = 20.0
 #: A browser keeps up to six connections open; some eighty colleagues must find a free one. Idle ones are let go.
 MOST_CONNECTIONS, IDLE_SECONDS = 500, 30
+#: Bytes of a request that are taken in at all. What is larger than the portal takes but not than this gets our own
+#: words for an answer.
+LARGEST_BODY = 64 * 2**20
 
 
 class PortTaken(Exception):
@@ -37,7 +40,7 @@ def serve(app: Flask, *, host: str, port: int, threads: int = 8, ready: Callable
     sockets: dict[int, Any] = {}
     server = waitress.create_server(
         app, map=sockets, sockets=[_listening(host, port)], threads=threads, ident=None,
-            connection_limit=MOST_CONNECTIONS, channel_timeout=IDLE_SECONDS,
+        connection_limit=MOST_CONNECTIONS, channel_timeout=IDLE_SECONDS, max_request_body_size=LARGEST_BODY,
         clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])
     stopping: list[int] = []
 

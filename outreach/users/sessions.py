@@ -129,7 +129,9 @@ def _note_last_seen(response: Response) -> Response:
 
 def install(app: Flask) -> None:
     """Set up Flask-Login on session rows."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    # Its own context processor asks who is there for every template, the page for a failed database included.
+    manager.init_app(app, add_context_processor=False)
     manager.session_protection = None
     manager.request_loader(_load)
     app.after_request(_note_last_seen)

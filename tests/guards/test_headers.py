@@ -53,7 +53,19 @@ def test_an_unexpected_error_has_them_too(app: Flask) -> None:
 
 def test_behind_tls_browsers_are_told_to_stay_there(app: Flask) -> None:
     response = app.test_client().get("/sign-in", base_url="https://localhost")
-    assert treated(response) == ALWAYS | NO_STORE | {"Strict-Transport-Security": "max-age=31536000"}
+    assert treated(response) == ALWAYS | NO_STORE | {
+        "Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
+
+def test_under_a_prefix_we_speak_for_our_own_host_only(app: Flask) -> None:
+    response = app.test_client().get("/sign-in", base_url="https://localhost/portal")
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_behind_a_proxy_that_hides_tls_too(app: Flask) -> None:
+    app.config["SESSION_COOKIE_SECURE"] = True
+    response = app.test_client().get("/sign-in")
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
 def test_the_cookie_is_closed_to_scripts_and_other_sites(app: Flask) -> None:

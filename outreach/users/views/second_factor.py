@@ -27,9 +27,10 @@ _ON_THE_WAY = frozenset({"users.confirm", "users.confirm_now", "users.second_fac
 @bp.before_app_request
 def _lead_to_second_factor() -> Answer | None:
     """An administrator who must have a second factor and has none gets to set it up first."""
-    if not current_user.is_authenticated or current_user.has_second_factor or request.endpoint in _ON_THE_WAY:
+    # What everybody may see asks nobody who they are: style, scripts, the monitor's question.
+    if access_of(current_app, request.endpoint or "") in {None, "public"} or request.endpoint in _ON_THE_WAY:
         return None
-    if access_of(current_app, request.endpoint or "") in {None, "public"}:
+    if not current_user.is_authenticated or current_user.has_second_factor:
         return None
     return redirect(url_for("users.second_factor")) if _must_have() else None
 
