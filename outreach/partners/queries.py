@@ -127,6 +127,14 @@ def visible_ids(viewer: User | None) -> Select[int]:
     return select(Partner.id).where(visible_to(viewer))
 
 
+def public_ids(partner_ids: Iterable[int], *, lock: bool = False) -> dict[int, str]:
+    """The opaque ids of partners by inner key. They say nothing about a partner, so anybody may have them. `lock`
+    lets nobody else through here with the same partners until this transaction ends."""
+    query = select(Partner.id, Partner.public_id).where(Partner.id.in_(set(partner_ids))).order_by(Partner.id)
+    query = query.with_for_update() if lock else query
+    return {key: public_id for key, public_id in db.session.execute(query)}
+
+
 def find_open_by_text(viewer: User | None, text: str, limit: int = 12) -> list[OpenPartner]:
     """Partners this viewer may see whole whose search key holds `text`, by name; archived ones left out."""
     query = (_seen(viewer).where(visible_to(viewer), Partner.archived_at.is_(None),

@@ -1,5 +1,6 @@
 """The rows of visit days."""
 
+from outreach.visits.models.month import HELD, PartnerMonth, PublishingSeed
 from outreach.visits.models.observation import Observation, Sureness
 from outreach.visits.models.visit import (
     COUNTS,
@@ -16,6 +17,6 @@ from outreach.visits.models.visit import (
 )
 
 __all__ = [
-    "COUNTS", "MINUTES", "WAYS", "CancelledBy", "Observation", "Sureness", "Visit", "VisitColleague", "VisitKind",
-    "VisitOffer", "VisitPartner", "VisitState", "VisitThing",
+    "COUNTS", "HELD", "MINUTES", "WAYS", "CancelledBy", "Observation", "PartnerMonth", "PublishingSeed", "Sureness",
+    "Visit", "VisitColleague", "VisitKind", "VisitOffer", "VisitPartner", "VisitState", "VisitThing",
 ]
