@@ -127,12 +127,17 @@ def visible_ids(viewer: User | None) -> Select[int]:
     return select(Partner.id).where(visible_to(viewer))
 
 
+def unprotected_ids() -> Select[int]:
+    """The inner keys of all partners that everybody may see, as a subquery: what may leave the house."""
+    return select(Partner.id).where(~Partner.is_protected)
+
+
 def public_ids(partner_ids: Iterable[int], *, lock: bool = False) -> dict[int, str]:
     """The opaque ids of partners by inner key. They say nothing about a partner, so anybody may have them. `lock`
     lets nobody else through here with the same partners until this transaction ends."""
     query = select(Partner.id, Partner.public_id).where(Partner.id.in_(set(partner_ids))).order_by(Partner.id)
     query = query.with_for_update() if lock else query
-    return {key: public_id for key, public_id in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples())
 
 
 def find_open_by_text(viewer: User | None, text: str, limit: int = 12) -> list[OpenPartner]:

@@ -1,0 +1,1 @@
+"""What comes of the work: figures for management, the visit-day log, reports on paper."""

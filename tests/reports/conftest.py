@@ -1,0 +1,3 @@
+"""The cast of partners, for reports too."""
+
+from tests.partner_fixtures import _words, client_as, make_user  # noqa: F401

@@ -1,0 +1,62 @@
+"""Periods of whole months."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.reports.periods import BadPeriod, Period, parse_period, quarter_of, year
+
+
+@pytest.mark.parametrize(("code", "first", "last"), [
+    ("2026", date(2026, 1, 1), date(2026, 12, 1)),
+    ("2026-Q3", date(2026, 7, 1), date(2026, 9, 1)),
+    ("2026-03", date(2026, 3, 1), date(2026, 3, 1)),
+    ("2025-11..2026-02", date(2025, 11, 1), date(2026, 2, 1))])
+def test_a_code_names_whole_months(code: str, first: date, last: date) -> None:
+    assert parse_period(code) == Period(first, last)
+
+
+@pytest.mark.parametrize(("code", "reason"), [
+    ("", "unknown"), ("i år", "unknown"), ("2026-13", "unknown"), ("2026-Q5", "unknown"), ("²026", "unknown"),
+    ("2026-05..2026-04", "backwards"), ("1026..2026", "unknown"), ("2001-01..2099-12", "long"), ("1026", "far"),
+    ("3026", "far"), ("999999", "far")])
+def test_what_is_no_period_says_why(code: str, reason: str) -> None:
+    with pytest.raises(BadPeriod) as caught:
+        parse_period(code)
+    assert caught.value.reason == reason
+
+
+periods = st.builds(lambda first, months: Period(date(first // 12, first % 12 + 1, 1),
+                                                 date((first + months) // 12, (first + months) % 12 + 1, 1)),
+                    st.integers(2010 * 12, 2150 * 12), st.integers(0, 119))
+
+
+@given(periods)
+def test_its_code_leads_back_to_it(period: Period) -> None:
+    assert parse_period(period.code) == period
+
+
+@given(periods)
+def test_the_one_before_ends_where_it_begins_and_is_as_long(period: Period) -> None:
+    before = period.before()
+    assert ((period.first - before.ends_on).days, before.months) == (1, period.months)
+
+
+@given(periods)
+def test_its_months_are_as_many_as_it_says(period: Period) -> None:
+    months = list(period.each_month())
+    assert (len(months), months[0], months[-1]) == (period.months, period.first, period.last)
+
+
+@pytest.mark.parametrize(("day", "inside"), [
+    (date(2025, 12, 31), False), (date(2026, 1, 1), True), (date(2026, 12, 31), True), (date(2027, 1, 1), False)])
+def test_a_year_holds_its_days(day: date, inside: bool) -> None:
+    assert year(2026).holds(day) is inside
+
+
+def test_the_quarter_of_a_day() -> None:
+    assert quarter_of(date(2026, 11, 23)).code == "2026-Q4"
