@@ -23,6 +23,7 @@ from outreach.visits.models import (
     VisitState,
 )
 from outreach.visits.service import ThingDraft, Told, rules
+from outreach.visits.service.months import refresh_all_months
 
 
 def load(cast: Cast) -> None:
@@ -39,7 +40,7 @@ def load(cast: Cast) -> None:
             partner_id=partner.id, role=values["role"], what=values["what"], sureness=Sureness(values["sureness"]),
             observed_on=days_ago(values["days_ago"]), noted_by_id=partner.owner_id,
             visit_id=visits[values["partner"], visit_of].id if visit_of is not None else None))
-    db.session.flush()
+    refresh_all_months()
 
 
 def _visit(values: dict[str, Any], cast: Cast) -> Visit:

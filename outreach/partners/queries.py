@@ -137,7 +137,7 @@ def public_ids(partner_ids: Iterable[int], *, lock: bool = False) -> dict[int, s
     lets nobody else through here with the same partners until this transaction ends."""
     query = select(Partner.id, Partner.public_id).where(Partner.id.in_(set(partner_ids))).order_by(Partner.id)
     query = query.with_for_update() if lock else query
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).tuples().all())
 
 
 def find_open_by_text(viewer: User | None, text: str, limit: int = 12) -> list[OpenPartner]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.transactions import writing
-from outreach.visits.models import COUNTS, PartnerMonth, Visit, VisitState
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import find_open_by_text, public_ids
+from outreach.users.models import User
+from outreach.visits import service
+from outreach.visits.models import COUNTS, CancelledBy, PartnerMonth, Visit, VisitKind, VisitState
+from outreach.visits.queries import OpenVisit, get_visit
 from outreach.visits.queries.months import find_seed
+from outreach.visits.service import Note, Plan, Told
 from outreach.visits.service.months import refresh_all_months
 from outreach.visits.small_numbers import month_of, published
 
@@ -46,8 +53,6 @@ def test_what_is_told_is_the_rounded_count(demo_app: Flask, measure: str) -> Non
     with writing():
         refresh_all_months()
     seed = bytes.fromhex(find_seed() or "")
-    from outreach.partners.queries import public_ids
-
     rows = db.session.scalars(select(PartnerMonth)).all()
     names = public_ids(row.partner_id for row in rows)
     wrong = [row for row in rows if getattr(row, f"told_{measure}") != published(
@@ -62,3 +67,40 @@ def test_the_seed_is_made_once(demo_app: Flask) -> None:
     with writing():
         refresh_all_months()
     assert find_seed() == first
+
+
+ACTS = {
+    "noted": lambda by, partner: service.log_visit(by=by, partner=partner, note=Note(
+        clock.today(), VisitKind.DELIVERY, {"children": 4})),
+    "written up": lambda by, partner: service.change_visit(
+        by=by, view=a_visit(by, VisitState.HELD), plan=Plan(VisitKind.DELIVERY, clock.today() - timedelta(days=45)),
+        told=Told(counts={"children": 7}, minutes={"minutes_there": 30})),
+    "held after all": lambda by, partner: service.change_visit(
+        by=by, view=a_visit(by, VisitState.PLANNED), plan=Plan(VisitKind.VISIT_DAY, clock.today()),
+        told=Told(counts={"children": 3})),
+    "cancelled": lambda by, partner: service.cancel_visit(
+        by=by, view=a_visit(by, VisitState.PLANNED), cancelled_by=CancelledBy.PARTNER),
+    "another partner": lambda by, partner: service.add_partner(
+        by=by, view=a_visit(by, VisitState.HELD), partner=partner),
+}
+
+
+def a_visit(by: User, state: VisitState) -> OpenVisit:
+    """The first there is with one partner, and that not UngeBasen."""
+    other = open_partner("UngeBasen", by).id
+    found = db.session.scalars(select(Visit).where(Visit.state == state).order_by(Visit.id)).all()
+    alone = (each for each in found if len(each.partners) == 1 and each.partners[0].partner_id != other)
+    return get_visit(next(alone).public_id, by)
+
+
+def open_partner(name: str, by: User) -> OpenPartner:
+    return next(each for each in find_open_by_text(by, name) if each.display_name == name)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_after_each_act_the_months_are_right_without_more(demo_app: Flask, act: str) -> None:
+    before = kept()
+    with writing():
+        by = db.session.scalars(select(User).where(User.name == "Børnebibliotekaren")).one()
+        ACTS[act](by, open_partner("UngeBasen", by))
+    assert (kept() == by_hand(), kept() == before) == (True, False)

@@ -16,6 +16,7 @@ from outreach.visits.models import COUNTS, Visit, VisitColleague, VisitKind, Vis
 from outreach.visits.queries import find_last_held, find_made_with, list_on_day, made_key
 from outreach.visits.service import rules
 from outreach.visits.service.drafts import Note, ThingDraft
+from outreach.visits.service.months import months_of, refresh_months
 
 #: What is answered to "was it the same visit?"; '' while nobody has been asked.
 Same = Literal["", "yes", "no"]
@@ -58,7 +59,7 @@ def log_visit(*, by: User, partner: OpenPartner, note: Note, form_key: str = "",
                values={"held_on": note.held_on, "kind": visit.kind})
     else:
         record(by=by, act="visit.log", subject=visit, partner_id=partner.id, changes=_told_changes(visit))
-    db.session.flush()
+    refresh_months(months_of(visit))
     return visit
 
 
@@ -109,7 +110,7 @@ def _add_to(visit: Visit, by: User, partner: OpenPartner, note: Note) -> Visit:
     after = ", ".join(each.name for each in visit.colleagues)
     changes = _told_changes(visit) + ([("colleagues", before, after)] if before != after else [])
     record(by=by, act="visit.edit", subject=visit, partner_id=partner.id, changes=changes)
-    db.session.flush()
+    refresh_months(months_of(visit))
     return visit
 
 

@@ -17,6 +17,7 @@ from outreach.visits.models import CancelledBy, Visit, VisitState
 from outreach.visits.queries import OpenVisit, list_on_day
 from outreach.visits.service import rules
 from outreach.visits.service.drafts import Plan, Told
+from outreach.visits.service.months import months_of, refresh_months
 
 
 def plan_visit(*, by: User, partners: Sequence[OpenPartner], plan: Plan) -> Visit:
@@ -52,7 +53,7 @@ def change_visit(*, by: User, view: OpenVisit, plan: Plan, told: Told | None = N
     if told is not None:
         rules.check_held_on(plan.held_on)
         rules.check_numbers(told.counts, told.minutes)
-    before = _lists(visit)
+    before, touched = _lists(visit), months_of(visit)
     if told is not None and not rules.was_held(visit):
         visit.state, visit.cancelled_by = VisitState.HELD, None
         rules.refresh_partners(visit, view.partners)
@@ -64,7 +65,7 @@ def change_visit(*, by: User, view: OpenVisit, plan: Plan, told: Told | None = N
     lists = [(name, before[name], after[name]) for name in after if before[name] != after[name]]
     record(by=by, act="visit.edit", subject=visit, partner_id=rules.most_private(view.partners).id,
            changes=[*pending_changes(visit), *lists])
-    db.session.flush()
+    refresh_months(touched | months_of(visit))
 
 
 def cancel_visit(*, by: User, view: OpenVisit, cancelled_by: CancelledBy) -> None:
@@ -87,10 +88,11 @@ def add_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
         return
     partners = [*view.partners, partner]
     rules.check_partners(partners)
+    touched = months_of(view.visit)
     rules.join_partners(view.visit, partners)
     record(by=by, act="visit.edit", subject=view.visit, partner_id=rules.most_private(partners).id,
            changes=[("partners", None, partner.public_id)])
-    db.session.flush()
+    refresh_months(touched | months_of(view.visit))
 
 
 def remove_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
@@ -100,10 +102,11 @@ def remove_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
     if partner.is_protected:
         raise DomainError("partner", _("En beskyttet partner kan ikke tages af besøget, for besøgets tekster kan "
                                        "handle om den."))
+    touched = months_of(view.visit)
     rules.join_partners(view.visit, [each for each in view.partners if each.id != partner.id])
     record(by=by, act="visit.edit", subject=view.visit, partner_id=rules.most_private(view.partners).id,
            changes=[("partners", partner.public_id, None)])
-    db.session.flush()
+    refresh_months(touched | months_of(view.visit))
 
 
 def _set_state(by: User, view: OpenVisit, state: VisitState, cancelled_by: CancelledBy | None) -> None:
@@ -112,7 +115,7 @@ def _set_state(by: User, view: OpenVisit, state: VisitState, cancelled_by: Cance
     rules.follow_day(visit)
     record(by=by, act=f"visit.{'cancel' if cancelled_by else 'plan_again'}", subject=visit,
            partner_id=rules.most_private(view.partners).id)
-    db.session.flush()
+    refresh_months(months_of(visit))
 
 
 def _check(plan: Plan) -> None:
