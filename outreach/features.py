@@ -10,6 +10,7 @@ from outreach.dossier.views import bp as dossier
 from outreach.followups.plan_views import bp as followup_plans
 from outreach.followups.views import bp as followups
 from outreach.library.views import bp as library
+from outreach.logbook.views import bp as logbook
 from outreach.matching.views import bp as matching
 from outreach.meetings.kit_views import bp as meeting_kit
 from outreach.meetings.views import bp as meetings
@@ -26,6 +27,7 @@ from outreach.users.views import colleagues_bp as colleagues
 from outreach.visits.views import bp as visits
 
 BLUEPRINTS = (users, colleagues, library, partners, offers, matching, followups, followup_plans, promises, papers,
-              pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits, dossier, today)
+              pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits, dossier, today,
+              logbook)
 
 __all__ = ["BLUEPRINTS", "sessions", "template_context"]

@@ -33,6 +33,8 @@ class Act(enum.Enum):
     EDIT_OFFERS = "edit_offers"
     EDIT_LIBRARY = "edit_library"
     MANAGE_USERS = "manage_users"
+    READ_LOG = "read_log"
+    BLANK_LOG = "blank_log"
 
 
 _ALL = frozenset(Role)
@@ -48,6 +50,9 @@ ROLES_FOR: dict[Act, frozenset[Role]] = {
     Act.EDIT_OFFERS: _COORDINATING,
     Act.EDIT_LIBRARY: _COORDINATING,
     Act.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
+    # Everybody reads the history of what they may see; all of it, and taking values out of it, is for as few as can be.
+    Act.READ_LOG: frozenset({Role.ADMINISTRATOR}),
+    Act.BLANK_LOG: frozenset({Role.ADMINISTRATOR}),
 }
 
 

@@ -22,6 +22,8 @@ ACT_LABELS = {
     Act.IMPORT_PARTNERS: _l("Hente partnere ind fra en fil"),
     Act.EDIT_OFFERS: _l("Rette tilbuddene"),
     Act.EDIT_LIBRARY: _l("Rette bibliotekets oplysninger og ordlister"),
+    Act.READ_LOG: _l("Læse hele ændringsloggen og hente den som fil"),
+    Act.BLANK_LOG: _l("Slette værdier i ændringsloggen, når nogen skal glemmes"),
     Act.MANAGE_USERS: _l("Tilføje kolleger og ændre deres rolle"),
 }
 

@@ -43,6 +43,7 @@ QUERIES = {
     "conversations.note": [{}, {"partner": "Familiehuset"}],
     "followups.index": [{}, {"whose": "all"}, {"partner": "Familiehuset"}, {"whose": "branch", "when": "late"}],
     "followups.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke"}],
+    "logbook.index": [{}, {"verb": "plan"}, {"who": "portal"}],
     "meetings.new": [{}, {"q": "hus"}, {"q": "findes slet ikke"}, {"partner": "Familiehuset"}],
     "meetings.partners": [{}, {"q": "ung"}],
     "visits.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke", "to": "plan"}],
@@ -154,6 +155,7 @@ _ONE_OF = {"followups": FollowUp, "offers": Offer, "meetings": Meeting, "meeting
 _OF_PARTNER = {
     "conversations",
     "dossier",
+    "logbook",
     "papers",
     "partners",
     "silence",

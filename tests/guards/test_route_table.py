@@ -63,6 +63,13 @@ ACCESS = {
     "library.rows": "use_portal",
     "library.save_logo": "edit_library",
     "library.set_row_active": "edit_library",
+    # logbook
+    "logbook.blank": "blank_log",
+    "logbook.export": "read_log",
+    "logbook.forget": "blank_log",
+    "logbook.index": "read_log",
+    "logbook.of_partner": "use_portal",
+    "logbook.openings": "read_log",
     # matching
     "matching.answer": "edit_partners",
     # meeting_kit

@@ -1,0 +1,212 @@
+"""Who did what: on screen, in a file, and taken out again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from outreach.audit.models import AuditChange, AuditEntry
+from outreach.core import clock, transactions
+from outreach.core.db import db
+from outreach.core.permissions import Role
+from outreach.users.models import User
+from tests.partner_cast import MARKERS, add_marked, add_partner, seen_markers
+
+
+@pytest.fixture
+def keeper(make_user: Callable[..., User]) -> User:
+    return make_user(Role.STAFF, "Anne")
+
+
+@pytest.fixture
+def administrator(client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> FlaskClient:
+    return client_as(make_user(Role.ADMINISTRATOR, "Ada"))
+
+
+def shown(html: str) -> list[str]:
+    """What each entry on a page is called."""
+    return [unescape(each) for each in re.findall(r"</time> <strong>([^<]*)</strong>", html)]
+
+
+def edit(client: FlaskClient, partner: str, **changes: str) -> None:
+    answer = client.post(f"/partners/{partner}/edit/basics", data={"name": "Huset", "kind": "family_house",
+                                                                   "language": "da", **changes})
+    assert answer.status_code == 302
+
+
+def test_an_edit_shows_old_and_new_with_the_fields_name(
+        administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User) -> None:
+    partner = add_partner(keeper, "Huset", basics={"city": "Hobro", "sector": None})
+    edit(client_as(keeper), partner, city="Viborg")
+    page = administrator.get("/log").text
+    assert shown(page)[:2] == ["Partner: rettet", "Partner: oprettet"]
+    cells = re.search(r'<th scope="row">By</th>\s*<td[^>]*>(.*?)</td>\s*<td[^>]*>(.*?)</td>', page)
+    assert cells is not None
+    assert cells.groups() == ("Hobro", "Viborg")
+
+
+def test_of_a_closed_partner_an_administrator_sees_the_code_name_alone(
+        administrator: FlaskClient, keeper: User) -> None:
+    add_marked(keeper)
+    page = administrator.get("/log").text
+    assert (seen_markers(page), "Partner Birk" in page, "Værdierne ser kun kredsen" in page) == (set(), True, True)
+
+
+def test_nor_more_in_the_file(administrator: FlaskClient, keeper: User) -> None:
+    add_marked(keeper)
+    assert seen_markers(administrator.post("/log/file").text) == set()
+
+
+def test_the_circle_sees_the_values(client_as: Callable[..., FlaskClient], keeper: User) -> None:
+    partner = add_marked(keeper)
+    assert {"name", "quote", "guess"} <= seen_markers(client_as(keeper).get(f"/partners/{partner}/log").text)
+
+
+def test_a_partners_history_is_closed_with_the_partner(client_as: Callable[..., FlaskClient], keeper: User) -> None:
+    answer = client_as(Role.MANAGER).get(f"/partners/{add_marked(keeper)}/log")
+    assert (answer.status_code, seen_markers(answer.text)) == (403, set())
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.COORDINATOR, Role.MANAGER])
+def test_the_whole_log_is_for_administrators(client_as: Callable[..., FlaskClient], role: Role) -> None:
+    assert client_as(role).get("/log").status_code == 403
+
+
+def test_a_partners_row_without_its_partner_is_seen_by_nobody(administrator: FlaskClient, keeper: User) -> None:
+    add_marked(keeper, protected=False)
+    with transactions.writing():
+        for entry in db.session.scalars(db.select(AuditEntry)):
+            entry.partner_id = None
+    assert seen_markers(administrator.get("/log").text) == set()
+
+
+FILTERS = {
+    "kind=quote": ["Citat: tilføjet"],
+    "verb=create": ["Partner: oprettet"],
+    "who=portal": ["Demo: lagt ind"],
+    "since=2026-11-24": [],
+    "until=2026-11-23": ["Demo: lagt ind", "Citat: tilføjet", "Partner: oprettet"],
+    "until=2026-11-22": [],
+    "record=nobody": [],
+    "kind=castle&verb=%25&since=x": ["Demo: lagt ind", "Citat: tilføjet", "Partner: oprettet"],
+}
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_the_log_is_narrowed(administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User,
+                             query: str) -> None:
+    # Half past eleven at night where the library lies is the same day still.
+    clock.set_source(lambda: datetime(2026, 11, 23, 22, 30, tzinfo=UTC))
+    partner = add_partner(keeper, "Huset")
+    client_as(keeper).post(f"/partners/{partner}/quotes/new",
+                           data={"text": "Ro.", "said_on": "2026-11-23", "language": "da"})
+    with transactions.writing():
+        db.session.add(AuditEntry(actor_name="Partnerportalen", act="demo.load", subject_type="demo", subject_id="x"))
+    clock.set_source(None)
+    assert shown(administrator.get(f"/log?{query}").text) == FILTERS[query]
+
+
+def test_leafing_shows_each_entry_once(administrator: FlaskClient) -> None:
+    with transactions.writing():
+        db.session.add_all([AuditEntry(actor_name=f"Nr. {number}", act="offer.edit", subject_type="offer",
+                                       subject_id="x") for number in range(120)])
+    seen, address = [], "/log?kind=offer"
+    while address:
+        page = administrator.get(address).text
+        seen += re.findall(r"Nr\. \d+", page)
+        older = re.search(r'rel="next" href="([^"]+)"', page)
+        address = unescape(older[1]) if older else ""
+    assert seen == [f"Nr. {number}" for number in reversed(range(120))]
+
+
+def rows_of(answer: object) -> list[list[str]]:
+    data = answer.data  # type: ignore[attr-defined]
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_file_holds_the_same_and_no_formula(
+        administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User) -> None:
+    partner = add_partner(keeper, "Huset", basics={"city": "Hobro", "sector": None})
+    edit(client_as(keeper), partner, city="=1+1;x")
+    rows = rows_of(administrator.post("/log/file", data={"verb": "edit"}))
+    assert rows[0] == ["Tid", "Hvem", "Hvad", "Id", "Partner", "Felt", "Før", "Efter"]
+    assert [row[1:] for row in rows[1:] if row[5] == "By"] == [
+        ["Anne", "Partner: rettet", partner, "Huset", "By", "Hobro", "'=1+1;x"]]
+
+
+def test_taking_the_file_is_in_the_log(administrator: FlaskClient) -> None:
+    administrator.post("/log/file")
+    entry = db.session.scalars(db.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry is not None
+    assert (entry.actor_name, entry.act) == ("Ada", "audit.export")
+
+
+def changes(**where: str) -> list[AuditChange]:
+    db.session.rollback()
+    return list(db.session.scalars(db.select(AuditChange).filter_by(**where).order_by(AuditChange.id)))
+
+
+def test_one_value_is_taken_out_and_that_is_noted_without_it(administrator: FlaskClient, keeper: User) -> None:
+    partner = add_partner(keeper, "Hemmelig")
+    [name] = changes(field="name")
+    answer = administrator.post(f"/log/values/{name.id}/blank")
+    [name] = changes(field="name")
+    assert (answer.location, name.new, name.blanked_at is not None) == (f"/partners/{partner}/log", None, True)
+    [noted] = db.session.scalars(db.select(AuditEntry).where(AuditEntry.act == "audit.blank"))
+    assert [(each.field, each.old, each.new) for each in noted.changes] == [("field", None, "name")]
+    assert "Hemmelig" not in [each.new for each in changes()]
+
+
+def test_a_closed_partners_value_cannot_be_reached(administrator: FlaskClient, keeper: User) -> None:
+    add_marked(keeper)
+    [name] = changes(field="name")
+    assert administrator.post(f"/log/values/{name.id}/blank").status_code == 404
+
+
+def test_everything_that_mentions_somebody_is_taken_out(
+        administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User) -> None:
+    partner = add_partner(keeper, "Huset")
+    other = add_partner(keeper, "Et andet hus med Bente i navnet")
+    for data in ({"name": "BENTE Lund", "role": "leder", "email": "bl@sted.dk"}, {"name": "Carl", "role": "vagt"}):
+        client_as(keeper).post(f"/partners/{partner}/contacts/new", data=data)
+    client_as(keeper).post(f"/partners/{partner}/edit/everyday", data={"everyday": "Ring til Bente."})
+    answer = administrator.post(f"/partners/{partner}/log/forget", data={"words": "bente, bl@sted.dk"})
+    assert answer.status_code == 302
+    left = {each.new for each in changes() if each.new}
+    assert not any("bente" in each.casefold() for each in left if each != "Et andet hus med Bente i navnet")
+    assert {"Carl", "leder", "Et andet hus med Bente i navnet"} <= left
+    assert "Bente" not in administrator.get(f"/partners/{partner}/log").text
+    assert other
+
+
+@pytest.mark.parametrize("words", ["", "Bo", "Bente, x"])
+def test_too_little_to_look_for_is_refused(administrator: FlaskClient, keeper: User, words: str) -> None:
+    partner = add_partner(keeper, "Huset")
+    answer = administrator.post(f"/partners/{partner}/log/forget", data={"words": words})
+    assert (answer.status_code, [each for each in changes() if each.blanked_at]) == (422, [])
+
+
+def test_openings_have_a_list_of_their_own(
+        administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User) -> None:
+    partner = add_marked(keeper)
+    client_as(Role.MANAGER).post(f"/partners/{partner}/open", data={"reason": MARKERS["reason"]})
+    page = administrator.get("/log/openings").text
+    assert (shown(page), "The manager" in page, seen_markers(page)) == (
+        ["Partner: åbnet af en uden for kredsen"], True, set())
+
+
+def test_a_name_stays_when_its_colleague_has_gone(administrator: FlaskClient, make_user: Callable[..., User]) -> None:
+    gone = make_user(Role.STAFF, "Dorte")
+    with transactions.writing():
+        db.session.add(AuditEntry(actor_id=gone.id, actor_name=gone.name, act="offer.edit", subject_type="offer",
+                                  subject_id="x"))
+        db.session.delete(db.session.get_one(User, gone.id))
+    assert "Dorte" in administrator.get("/log").text
