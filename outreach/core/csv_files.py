@@ -1,4 +1,4 @@
-"""CSV files that a Danish Excel opens as they are: UTF-8 with a mark at the front, semicolons, no cell that is a formula."""
+"""CSV files that a Danish Excel opens as they are: UTF-8 with a mark in front, semicolons, and no cell a formula."""
 
 from __future__ import annotations
 

@@ -22,6 +22,8 @@ from outreach.users.models import User
 PAGE_LENGTH = 50
 #: The portal itself, among the people one can choose.
 PORTAL = "portal"
+#: Inner keys, which tell a reader nothing.
+_INNER = frozenset({"partner_id"})
 OPENINGS = ("partner.open", "partner.close")
 
 
@@ -50,7 +52,7 @@ class Line:
     @property
     def changes(self) -> Sequence[AuditChange]:
         """The changed fields; none where the partner is closed to the reader."""
-        return self.entry.changes if self.shows_values else ()
+        return [each for each in self.entry.changes if each.field not in _INNER] if self.shows_values else ()
 
 
 def _query(wanted: Wanted) -> Select[Any]:
@@ -58,7 +60,8 @@ def _query(wanted: Wanted) -> Select[Any]:
     if wanted.who == PORTAL:
         query = query.where(AuditEntry.actor_id.is_(None))
     elif wanted.who:
-        query = query.where(AuditEntry.actor_id == select(User.id).where(User.public_id == wanted.who).scalar_subquery())
+        theirs = select(User.id).where(User.public_id == wanted.who).scalar_subquery()
+        query = query.where(AuditEntry.actor_id == theirs)
     if wanted.verb:
         query = query.where(AuditEntry.act.like(f"%.{wanted.verb.replace('_', chr(92) + '_')}", escape="\\"))
     if wanted.kind:

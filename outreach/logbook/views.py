@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from outreach.core import clock
 from outreach.core.csv_files import csv_bytes
 from outreach.core.errors import DomainError
 from outreach.core.forms import parse_date
-from outreach.core.permissions import Act, requires
+from outreach.core.permissions import Act, may, requires
 from outreach.logbook import labels, queries, service
 from outreach.logbook.forms import ForgetForm
 from outreach.logbook.queries import Line, Wanted
@@ -23,6 +24,8 @@ from outreach.users.queries import list_users
 
 bp = Blueprint("logbook", __name__)
 
+#: What an address can ask for.
+_ASKED = frozenset({"who", "verb", "kind", "record", "since", "until", "take_out"})
 #: So many entries in one file.
 _MOST = 50_000
 
@@ -33,8 +36,7 @@ def _wanted() -> Wanted:
     return Wanted(
         who=given.get("who", "")[:12], verb=given["verb"] if given.get("verb") in labels.VERBS else "",
         kind=given["kind"] if given.get("kind") in labels.KINDS else "", record=given.get("record", "")[:40],
-        since=_day("since"), until=_day("until"),
-        acts=queries.OPENINGS if given.get("openings") else ())
+        since=_day("since"), until=_day("until"))
 
 
 def _day(name: str) -> date | None:
@@ -53,7 +55,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "logbook/index.html", wanted=wanted, PORTAL=queries.PORTAL, users=list_users(active_only=False),
         kinds=queries.kinds(), verbs=sorted(labels.VERBS.items(), key=lambda pair: str(pair[1])),
-        asked={name: text for name, text in request.args.items() if text and name != "before"}, **_page(wanted))
+        asked={name: text for name, text in request.args.items() if text and name in _ASKED}, **_page(wanted))
 
 
 @bp.get("/log/openings")
@@ -77,12 +79,13 @@ def _page(wanted: Wanted) -> dict[str, object]:
     lines = queries.list_lines(current_user, wanted, _before(), limit=queries.PAGE_LENGTH + 1)
     more = len(lines) > queries.PAGE_LENGTH
     return {"lines": lines[:queries.PAGE_LENGTH], "labels": labels, "is_first": _before() is None,
+            "takes_out": may(current_user, Act.BLANK_LOG) and bool(request.args.get("take_out")),
             "next_key": lines[queries.PAGE_LENGTH - 1].entry.id if more else None, "address": _address}
 
 
 def _address(before: int | None) -> str:
     """The same page, further back."""
-    values = {name: text for name, text in request.args.items() if name != "before"}
+    values: dict[str, Any] = {name: text for name, text in request.args.items() if name in _ASKED}
     return url_for(request.endpoint or "", **(request.view_args or {}), **values, before=before)
 
 

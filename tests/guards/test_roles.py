@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 #: s staff, c coordinator, m manager, a administrator. Changed here by hand when it is meant.
 TABLE = {
     "use_portal": "scma", "edit_partners": "scma", "make_papers": "scma", "archive_partners": "scma",
-    "import_partners": "ca", "edit_offers": "ca", "edit_library": "ca", "manage_users": "a", "read_log": "a", "blank_log": "a",
+    "import_partners": "ca", "edit_offers": "ca", "edit_library": "ca", "manage_users": "a",
+    "read_log": "a", "blank_log": "a",
 }
 
 
