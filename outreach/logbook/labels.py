@@ -16,7 +16,7 @@ KINDS = {
     "guess": (_l("Gæt"), True), "pitch": (_l("Partnerark"), True), "meeting": (_l("Møde"), True),
     "paper": (_l("Papir"), True), "conversation": (_l("Samtale"), True), "follow_up": (_l("Opfølgning"), True),
     "commitment": (_l("Tilsagn"), True), "visit": (_l("Besøg"), True), "closing": (_l("Opsamling"), True),
-    "candidate": (_l("Mulig partner"), True), "observation": (_l("Observation"), True),
+    "step": (_l("Næste skridt"), True), "candidate": (_l("Mulig partner"), True), "observation": (_l("Observation"), True),
     "follow_up_plan": (_l("Plan for opfølgning"), False), "rhythm": (_l("Rytme for kontakt"), False),
     "offer": (_l("Tilbud"), False), "offer.wording": (_l("Tilbuddets ord til en sektor"), False),
     "library": (_l("Lister"), False), "library_profile": (_l("Bibliotekets oplysninger"), False),
@@ -46,6 +46,7 @@ VERBS = {
     "end_sessions": _l("logget ud alle steder"), "new_recovery_codes": _l("nye nødkoder"),
     "use_recovery_code": _l("brugt en nødkode"), "second_factor_on": _l("to trin slået til"),
     "second_factor_off": _l("to trin slået fra"),
+    "write": _l("skrevet"), "log": _l("noteret"), "hold": _l("holdt"), "thing_back": _l("noget kommet tilbage"),
     "blank": _l("værdier slettet"), "undo": _l("fortrudt"),
 }
 
