@@ -67,10 +67,10 @@ def open_data(folder: Path) -> Flask:
 
 
 @contextmanager
-def running(app: Flask) -> Iterator[Portal]:
-    """Serve the app's data folder from a process of its own until the block ends."""
+def running(app: Flask, port: int | None = None) -> Iterator[Portal]:
+    """Serve the app's data folder from a process of its own until the block ends, where asked on a port used before."""
     folder = Path(app.instance_path)
-    port, log = _free_port(), folder / "server.log"
+    port, log = port or free_port(), folder / "server.log"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
     environment |= {"OUTREACH_INSTANCE": str(folder), "FLASK_APP": "app", "PYTHONUTF8": "1"}
     with log.open("wb") as output:
@@ -93,7 +93,7 @@ def running(app: Flask) -> Iterator[Portal]:
             db.engine.dispose()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 ALWAYS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; "
                                "form-action 'self'; frame-ancestors 'none'; img-src 'self' data:; manifest-src 'self'; "
-                               "script-src 'self'; style-src 'self'",
+                               "script-src 'self'; style-src 'self'; worker-src 'self'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",

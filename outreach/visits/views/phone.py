@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Response, current_app, jsonify, render_template, send_file, url_for
+from flask import Response, current_app, jsonify, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -38,9 +38,10 @@ def shell() -> str:
 @bp.get("/visits/log/hello")
 @requires(Act.EDIT_PARTNERS)
 def hello() -> Response:
-    """Whether the portal can be reached and knows this colleague; then the key, and the names to keep."""
+    """Whether the portal can be reached and knows this colleague; then the key, and where asked the names to keep."""
+    names = queries.list_names(current_user) if "names" in request.args else ()
     return jsonify(greeting(current_user, secret=current_app.config["SECRET_KEY"], token=generate_csrf(),
-                            hours=current_app.config["SESSION_HOURS"], names=queries.list_names(current_user)))
+                            hours=current_app.config["SESSION_HOURS"], names=names))
 
 
 @bp.post("/visits/log/send")
