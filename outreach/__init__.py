@@ -59,10 +59,12 @@ def _set_up_requests(app: Flask) -> None:
 
 def _register_features(app: Flask) -> None:
     from outreach import cli
-    from outreach.features import BLUEPRINTS, sessions, template_context
+    from outreach.features import BLUEPRINTS, kept, sessions, template_context
 
     sessions.install(app)
+    kept.install_before_guard(app)
     app.before_request(permissions.guard)
+    kept.install(app)
     submissions.install(app)
     sweeping.install(app)
     for blueprint in BLUEPRINTS:

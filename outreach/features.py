@@ -9,6 +9,8 @@ from outreach.conversations.views import bp as conversations
 from outreach.dossier.views import bp as dossier
 from outreach.followups.plan_views import bp as followup_plans
 from outreach.followups.views import bp as followups
+from outreach.kept import hooks as kept
+from outreach.kept.views import bp as kept_pages
 from outreach.library.views import bp as library
 from outreach.logbook.views import bp as logbook
 from outreach.matching.views import bp as matching
@@ -26,8 +28,9 @@ from outreach.users.views import bp as users
 from outreach.users.views import colleagues_bp as colleagues
 from outreach.visits.views import bp as visits
 
-BLUEPRINTS = (users, colleagues, library, partners, offers, matching, followups, followup_plans, promises, papers,
+BLUEPRINTS = (users, kept_pages, colleagues, library, partners, offers, matching, followups, followup_plans, promises,
+              papers,
               pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits, dossier, today,
               logbook)
 
-__all__ = ["BLUEPRINTS", "sessions", "template_context"]
+__all__ = ["BLUEPRINTS", "kept", "sessions", "template_context"]

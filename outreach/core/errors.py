@@ -55,6 +55,12 @@ def error_page(code: int, title: str | None = None, text: str | None = None) -> 
     return make_response(html, code)
 
 
+def stale_form_page(_error: CSRFError) -> Response:
+    """For a form of a session that is over, where there was no text in it to keep."""
+    return error_page(400, _("Formularen var blevet for gammel"),
+                      _("Gå tilbage, hent siden igen, og send den så. Kopiér gerne din tekst først."))
+
+
 def install(app: Flask) -> None:
     """Register the handlers."""
 
@@ -62,10 +68,7 @@ def install(app: Flask) -> None:
     def _not_found(_error: NotFound) -> Response:
         return error_page(404)
 
-    @app.errorhandler(CSRFError)
-    def _stale_form(_error: CSRFError) -> Response:
-        return error_page(400, _("Formularen var blevet for gammel"),
-                          _("Gå tilbage, hent siden igen, og send den så. Kopiér gerne din tekst først."))
+    app.register_error_handler(CSRFError, stale_form_page)
 
     @app.errorhandler(DomainError)
     def _refused(error: DomainError) -> Response:

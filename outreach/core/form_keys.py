@@ -16,7 +16,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import _FlaskFormCSRF, generate_csrf
 from itsdangerous import BadData, URLSafeSerializer
-from wtforms import PasswordField
+from wtforms.widgets import PasswordInput
 
 #: Stands in no signed token.
 _BETWEEN = "~"
@@ -49,7 +49,7 @@ def token_with_key(form: Any = None) -> str:
 def _may_be_kept(form: Any) -> bool:
     """Passwords and codes are never kept anywhere, so their form says nothing of itself."""
     return bool(getattr(form, "keeps_text", True)) and not any(
-        isinstance(field, PasswordField) or name in _SECRET_NAMES for name, field in form._fields.items())
+        isinstance(field.widget, PasswordInput) or name in _SECRET_NAMES for name, field in form._fields.items())
 
 
 def read_key(sent: str | None) -> FormKey | None:

@@ -13,6 +13,7 @@ from datetime import date, time
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -39,6 +40,10 @@ class Form(FlaskForm):
 
         def get_translations(self, form: Any) -> FormTranslations:
             return FormTranslations()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As ever; but a form that is only filled in again (a draft taken out) is not sent, so it is never valid."""
+        return not g.get("unsent", False) and super().validate(extra_validators)
 
     def add_error(self, error: DomainError) -> None:
         """Show a refusal of the service at the field it names, or on top where it names none here."""

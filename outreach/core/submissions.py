@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.core import clock
 from outreach.core.db import UtcDateTime, db
-from outreach.core.form_keys import read_key
+from outreach.core.form_keys import FormKey, read_key
 from outreach.core.sweeping import sweep_after
 from outreach.core.transactions import SAFE_METHODS
 
@@ -60,6 +60,16 @@ def _content_hash(key: str) -> str:
     return content.hexdigest()
 
 
+def was_answered(key: FormKey) -> bool:
+    """Whether the form with this key has done its work."""
+    return db.session.scalar(select(Submission.answer).where(
+        Submission.user_id == key.user_id, Submission.key_hash == _hash_of(key))) not in {None, ""}
+
+
+def _hash_of(key: FormKey) -> str:
+    return hashlib.sha256(key.text.encode()).hexdigest()
+
+
 def _one_at_a_time(path: str) -> None:
     """Who writes to one address waits for whoever is writing there, until that transaction ends: a form is compared
     with what is stored (`editing`) and saved without anybody in between. SQLite has one writer at a time anyway."""
@@ -83,7 +93,7 @@ def _answer_again() -> Response | None:
     key = read_key(request.form.get("csrf_token"))
     if key is None or key.user_id != current_user.id:
         return None
-    key_hash, content_hash = hashlib.sha256(key.text.encode()).hexdigest(), _content_hash(key.text)
+    key_hash, content_hash = _hash_of(key), _content_hash(key.text)
     if not _claim(key.user_id, key_hash, content_hash):
         row = db.session.execute(
             select(Submission.content_hash, Submission.answer).with_for_update()

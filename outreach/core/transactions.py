@@ -29,6 +29,11 @@ def keep() -> None:
     g.keep_changes = True
 
 
+def commit_now() -> None:
+    """Commit what has been done so far, and begin anew: for a draft, whose page is then shown without being sent."""
+    db.session.commit()
+
+
 def allow_write_on_get() -> None:
     """For the one write a GET may do: the session's last-seen time."""
     g.may_write = True
@@ -69,7 +74,9 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def _finish(response: Response) -> Response:
-        if g.get("may_write"):
+        if g.get("unsent"):
+            db.session.rollback()  # a form that is only filled in again does nothing yet
+        elif g.get("may_write"):
             if response.status_code < 400 or g.pop("keep_changes", False):
                 db.session.commit()
             else:

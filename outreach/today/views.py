@@ -9,6 +9,8 @@ from flask_login import current_user
 
 from outreach.core import clock
 from outreach.core.permissions import Act, requires
+from outreach.kept.labels import form_label
+from outreach.kept.queries import list_drafts_of
 from outreach.library.models import Kind
 from outreach.library.queries import count_rows, find_profile
 from outreach.meetings.labels import KINDS
@@ -37,7 +39,7 @@ def front() -> str:
         meetings=list_upcoming(current_user, clock.today(), mine_only=True, limit=_MOST_MEETINGS),
         drafts=list_drafts(current_user, limit=_MOST_DRAFTS),
         mine=list_mine(current_user), partners=count_partners(current_user),
-        notices=list_notices(current_user, since))
+        notices=list_notices(current_user, since), waiting=list_drafts_of(current_user), form_label=form_label)
 
 
 @bp.get("/first-steps")

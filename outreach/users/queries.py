@@ -30,6 +30,12 @@ def find_user_by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
+def find_active_user(user_id: int) -> User | None:
+    """The colleague with this inner key, unless shut out."""
+    user = db.session.get(User, user_id)
+    return user if user is not None and user.active else None
+
+
 def get_user_by_email(email: str) -> User:
     """As `find_user_by_email`; NotFound where there is none."""
     user = find_user_by_email(email)

@@ -40,6 +40,7 @@ NOT_LINKED = {
     "visits.worker": "a script the telephone asks for",
     "visits.shell": "what the telephone keeps",
     "visits.hello": "asked by the page itself",
+    "kept.waiting": "one's own unsaved text, where there is any",
     "partners.edit": "a short address that leads on to the first form",
 }
 #: So many addresses of each endpoint, so that the walk ends in good time.

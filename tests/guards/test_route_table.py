@@ -50,6 +50,9 @@ ACCESS = {
     "followups.reopen": "edit_partners",
     # healthz
     "healthz": "public",
+    # kept
+    "kept.throw": "use_portal",
+    "kept.waiting": "use_portal",
     # library
     "library.add_row": "edit_library",
     "library.choose_logo": "edit_library",
