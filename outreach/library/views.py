@@ -14,6 +14,7 @@ from outreach.audit.queries import last_actor
 from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
 from outreach.library import queries, service
 from outreach.library.forms import LogoForm, ProfileForm, RowForm, row_form
 from outreach.library.models import Kind, Need
@@ -172,9 +173,9 @@ def set_row_active(slug: str, public_id: str) -> Answer:
     active = request.form.get("active") == "yes"
     service.set_row_active(by=current_user, vocabulary=vocabulary, row=found, active=active)
     name = vocabulary.title_of(found)
-    flash(_("”%(name)s” kan bruges igen.", name=name) if active
-          else _("”%(name)s” hviler. Den kan ikke vælges mere, men bliver stående, hvor den er brugt.", name=name),
-          "message")
+    flash_undo(_("”%(name)s” kan bruges igen.", name=name) if active
+               else _("”%(name)s” hviler. Den kan ikke vælges mere, men bliver stående, hvor den er brugt.", name=name),
+               url_for("library.set_row_active", slug=slug, public_id=public_id), active="no" if active else "yes")
     return redirect(url_for("library.rows", slug=vocabulary.slug))
 
 

@@ -14,6 +14,7 @@ from outreach.core import clock
 from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
 from outreach.library.queries import list_questions
 from outreach.meetings import labels, queries, service
 from outreach.meetings.agenda import agenda_warnings, partner_share
@@ -186,6 +187,10 @@ def partners(public_id: str) -> ResponseReturnValue:
             acts[act](by=current_user, view=view, partner=partner)
         except DomainError as error:
             flash(error.message, "warning")
+        else:
+            if act == "remove":
+                flash_undo(_("%(name)s er ikke længere med ved mødet.", name=partner.name),
+                           url_for("meetings.partners", public_id=public_id), act=f"add:{partner_id}")
         return redirect(url_for("meetings.partners", public_id=public_id))
     wanted = request.args.get("q", "").strip()
     there = {each.public_id for each in view.partners}
@@ -203,8 +208,10 @@ def set_state(public_id: str) -> ResponseReturnValue:
     if state is None:
         abort(400)
     service.set_state(by=current_user, view=view, state=state)
-    flash(_("Mødet er aflyst. Det kan fortrydes på denne side.") if state == MeetingState.CANCELLED
-          else _("Mødet er planlagt igen."))
+    if state == MeetingState.CANCELLED:
+        flash_undo(_("Mødet er aflyst."), url_for("meetings.set_state", public_id=public_id), act="plan")
+    else:
+        flash(_("Mødet er planlagt igen."))
     return redirect(url_for("meeting_kit.kit", public_id=public_id))
 
 

@@ -18,6 +18,7 @@ from outreach.core.errors import DomainError
 from outreach.core.formatting import week_label
 from outreach.core.i18n import LANGUAGES, current_language, in_language, localized
 from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
 from outreach.library.models import Need, Sector, TargetGroup
 from outreach.library.queries import get_row, list_terms
 from outreach.offers import queries, service
@@ -129,8 +130,9 @@ def set_active(public_id: str) -> Answer:
     found = queries.get_offer(public_id)
     active = request.form.get("active") == "yes"
     service.set_offer_active(by=current_user, offer=found, active=active)
-    flash(_("Tilbuddet kan foreslås igen.") if active
-          else _("Tilbuddet hviler. Det foreslås ikke mere, men ligger her."), "message")
+    flash_undo(_("Tilbuddet kan foreslås igen.") if active
+               else _("Tilbuddet hviler. Det foreslås ikke mere, men ligger her."),
+               url_for("offers.set_active", public_id=public_id), active="no" if active else "yes")
     return _to_offer(found)
 
 

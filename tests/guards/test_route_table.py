@@ -127,6 +127,7 @@ ACCESS = {
     "partners.remove_guess": "edit_partners",
     "partners.remove_quote": "edit_partners",
     "partners.restore": "archive_partners",
+    "partners.undo": "edit_partners",
     "partners.similar": "edit_partners",
     # pitches
     "pitches.autosave": "make_papers",

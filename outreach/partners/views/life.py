@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
 from outreach.partners import service, stages
 from outreach.partners.forms import StageForm
 from outreach.partners.queries import get_open_partner
@@ -42,7 +43,7 @@ def archive(public_id: str) -> ResponseReturnValue:
     """Put the partner away; its page offers the way back at once."""
     partner = get_open_partner(public_id, current_user)
     service.archive_partner(by=current_user, partner=partner)
-    flash(_("%(name)s er lagt i arkivet. Du kan hente den frem igen herunder.", name=partner.name), "message")
+    flash_undo(_("%(name)s er lagt i arkivet.", name=partner.name), url_for("partners.restore", public_id=public_id))
     return redirect(url_for("dossier.partner", public_id=public_id))
 
 

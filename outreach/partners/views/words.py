@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,6 +10,7 @@ from flask_login import current_user
 from outreach.core import clock
 from outreach.core.errors import NotFound
 from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
 from outreach.partners import service
 from outreach.partners.forms import GuessForm, QuoteForm
 from outreach.partners.models import Quote
@@ -46,8 +47,10 @@ def edit_quote(public_id: str, quote_id: str) -> ResponseReturnValue:
 def remove_quote(public_id: str, quote_id: str) -> ResponseReturnValue:
     """Take a quote away."""
     partner = get_open_partner(public_id, current_user)
-    service.remove_quote(by=current_user, partner=partner, quote=_quote(partner, quote_id))
-    flash(_("Citatet er slettet."), "message")
+    quote = _quote(partner, quote_id)
+    step = service.keep_removed(by=current_user, row=quote)
+    service.remove_quote(by=current_user, partner=partner, quote=quote)
+    flash_undo(_("Citatet er slettet."), url_for("partners.undo", public_id=public_id, step_id=step.public_id))
     return redirect(url_for("dossier.partner", public_id=public_id, _anchor="said"))
 
 
@@ -69,8 +72,9 @@ def remove_guess(public_id: str, guess_id: str) -> ResponseReturnValue:
     guess = next((each for each in partner.guesses if each.public_id == guess_id), None)
     if guess is None:
         raise NotFound
+    step = service.keep_removed(by=current_user, row=guess)
     service.remove_guess(by=current_user, partner=partner, guess=guess)
-    flash(_("Gættet er slettet."), "message")
+    flash_undo(_("Gættet er slettet."), url_for("partners.undo", public_id=public_id, step_id=step.public_id))
     return redirect(url_for("dossier.partner", public_id=public_id, _anchor="said"))
 
 
