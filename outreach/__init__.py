@@ -8,11 +8,21 @@ from typing import Any
 from flask import Flask, Response, send_file
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
-from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import all_models, config  # noqa: F401 - the schema is whole before anyone asks
-from outreach.core import errors, formatting, i18n, permissions, security, submissions, sweeping, transactions
+from outreach.core import (
+    errors,
+    formatting,
+    health,
+    i18n,
+    permissions,
+    request_log,
+    security,
+    submissions,
+    sweeping,
+    transactions,
+)
 from outreach.core.db import db
 from outreach.core.form_keys import KeyedCSRF
 from outreach.core.paper.fonts import web_fonts
@@ -49,6 +59,7 @@ def _set_up_requests(app: Flask) -> None:
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+    request_log.install(app)
     i18n.install(app)
     formatting.install(app)
     errors.install(app)
@@ -83,15 +94,5 @@ def _add_plain_routes(app: Flask) -> None:
         path = fonts.get(name)
         return send_file(path, max_age=86400) if path else errors.error_page(404)
 
-    @app.get("/healthz")
-    @public
-    def healthz() -> Response:
-        """200 when the database answers."""
-        try:
-            db.session.execute(text("select 1"))
-        except Exception:  # whatever the driver raises, the answer is the same
-            app.logger.error("health check: the database does not answer")
-            return Response("database does not answer\n", 503, content_type="text/plain")
-        return Response("ok\n", content_type="text/plain")
-
+    health.install(app)
     public(app.view_functions["static"])

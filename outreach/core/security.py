@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, abort, current_app, has_request_context, request
+from flask import Flask, Response, abort, current_app, flash, has_request_context, redirect, request
 from flask.sessions import SecureCookieSessionInterface
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from outreach.core import cpr
 from outreach.core.errors import error_page
 
 CONTENT_SECURITY_POLICY = (
@@ -84,10 +87,26 @@ def refuse_plain_http() -> Response | None:
                         "på OUTREACH_TRUSTED_PROXIES."))
 
 
+def refuse_cpr() -> ResponseReturnValue | None:
+    """A CPR number in a search would stay in the browser's history and in a proxy's log: the page is asked for again
+    without it. Ten digits that may be one are as good as one here."""
+    found = {name for name, values in request.args.lists() if any(cpr.find_cpr(text) for text in values)}
+    if not found:
+        return None
+    if request.endpoint is None:  # no page of ours: nothing to lead on to
+        abort(404)
+    if request.method not in {"GET", "HEAD"}:
+        abort(400)
+    flash(_("Det ligner et CPR-nummer, så det har vi ikke søgt efter. Søg på noget andet."), "warning")
+    left = [(name, text) for name, values in request.args.lists() if name not in found for text in values]
+    return redirect(f"{request.script_root}{quote(request.path)}" + (f"?{urlencode(left)}" if left else ""))
+
+
 def install(app: Flask) -> None:
     """Add the headers to every answer, and look at every address first."""
     app.session_interface = SessionInterface()
     app.before_request(refuse_plain_http)
     app.before_request(refuse_nul)
     app.before_request(limit_text)
+    app.before_request(refuse_cpr)
     app.after_request(add_headers)

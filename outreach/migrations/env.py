@@ -6,12 +6,16 @@ from it. So they are off while migrating, and the whole database is checked befo
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any, Literal
 
 from alembic import context
+from alembic.runtime.migration import MigrationContext
 from flask import current_app
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
+from outreach.backup.service import BackupFailed, back_up_before_migration
 from outreach.core.db import db, writes_wanted
 
 
@@ -35,8 +39,22 @@ def _migrate(connection: Connection) -> None:
             raise BrokenReference("a row points at nothing; the migration was rolled back")
 
 
+def _keep_a_copy(engine: Engine) -> None:
+    """Before a database with something in it is changed, a checked copy of it goes into the data folder."""
+    with engine.connect() as connection:
+        here = MigrationContext.configure(connection).get_current_heads()
+    if not here or set(here) == set(context.script.get_heads()) or os.environ.get("OUTREACH_SKIP_BACKUP") == "1":
+        return
+    try:
+        back_up_before_migration(engine.url, Path(current_app.instance_path) / "backups", here[0])
+    except BackupFailed as error:
+        raise SystemExit(f"Nothing was migrated, for the copy before it failed: {error}. Where you have a copy of your "
+                         "own, OUTREACH_SKIP_BACKUP=1 goes on without.") from error
+
+
 def run() -> None:
     engine = current_app.extensions["migrate"].db.engine
+    _keep_a_copy(engine)
     raw = engine.connect()
     token = writes_wanted.set(True)
     try:

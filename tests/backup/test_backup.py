@@ -11,6 +11,8 @@ from outreach.backup.service import BackupFailed, back_up_sqlite
 from outreach.core.db import db
 from outreach.offers.models import Offer
 
+pytestmark = pytest.mark.sqlite
+
 
 def test_a_backup_holds_the_same_offers(demo_app, tmp_path):
     back_up_sqlite(db.engine.url, tmp_path / "copy.sqlite")

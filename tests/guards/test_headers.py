@@ -23,7 +23,7 @@ ALWAYS = {
 NO_STORE, A_DAY = {"Cache-Control": "no-store"}, {"Cache-Control": "public, max-age=86400"}
 #: Headers that say what the answer is, not how to treat it.
 CONTENT = {"Content-Type", "Content-Length", "Content-Disposition", "Last-Modified", "ETag", "Date", "Location",
-           "Set-Cookie", "Vary", "Allow", "Connection", "Accept-Ranges"}
+           "Set-Cookie", "Vary", "Allow", "Connection", "Accept-Ranges", "X-Request-ID"}
 
 
 def treated(response: object) -> dict[str, str]:

@@ -103,6 +103,8 @@ ACCESS = {
     "offers.wording": "edit_offers",
     # paper_font
     "paper_font": "public",
+    # readyz
+    "readyz": "public",
     # papers
     "papers.of_partner": "use_portal",
     "papers.pdf": "use_portal",
@@ -218,6 +220,7 @@ ACCESS = {
 PUBLIC = {
     "healthz": "a monitor has no account",
     "paper_font": "fonts of the sign-in page",
+    "readyz": "a monitor has no account; it tells only which part fails",
     "static": "style and scripts of the sign-in page",
     "users.choose_language": "the sign-in page speaks both languages",
     "users.first_run": "nobody has an account yet; the token in the address is the key",

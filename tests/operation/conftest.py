@@ -18,6 +18,8 @@ from tests.databases import Server
 from tests.operation.writers import Writer, make_writers
 from tests.partner_cast import add_partner, add_words
 
+#: Partners of each writer; the last one gets the text that is written first.
+PARTNERS = 5
 KEY = "a key that outlives each server, for tests only"
 
 
@@ -54,7 +56,7 @@ def served(environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.fixture
 def writers(served: Flask, port: int) -> Callable[[int], list[Writer]]:
-    """writers(4) -> so many colleagues before the form for a guess about one partner."""
+    """writers(4) -> so many colleagues, each before the form for a guess about some partners of their own."""
 
     def make(count: int) -> list[Writer]:
         add_words()
@@ -62,7 +64,8 @@ def writers(served: Flask, port: int) -> Callable[[int], list[Writer]]:
             users = [User(name=f"Kollega {number}", email=f"{number}@demo.example", role=Role.STAFF)
                      for number in range(count)]
             db.session.add_all(users)
-        partner = add_partner(users[0], "Huset")
-        return make_writers(served, users, f"/partners/{partner}/guesses/new", port)
+        paths = [[f"/partners/{add_partner(user, f'Huset {number} {each}')}/guesses/new" for each in range(PARTNERS)]
+                 for number, user in enumerate(users)]
+        return make_writers(served, users, paths, port)
 
     return make

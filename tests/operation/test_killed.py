@@ -25,6 +25,7 @@ from tests.operation.writers import Forked, Writer
 
 KILLS = int(os.environ.get("OUTREACH_KILLS", "20"))
 WRITERS = 4
+PATIENCE = 60.0
 
 
 def whole(app: Flask) -> bool:
@@ -36,26 +37,31 @@ def whole(app: Flask) -> bool:
                                   "where partner.id is null")) == 0
 
 
+def wait_for_one_more(busy: list[Writer]) -> None:
+    """Until the server is seen at work: somebody's text has been acknowledged."""
+    known, end = sum(len(each.acknowledged) for each in busy), time.monotonic() + PATIENCE
+    while sum(len(each.acknowledged) for each in busy) == known:
+        assert ([each.refused for each in busy], time.monotonic() < end) == ([[]] * WRITERS, True)
+        time.sleep(0.002)
+
+
 def test_what_was_acknowledged_is_there_once(served: Flask, environment: dict[str, str], tmp_path: Path, port: int,
                                              writers: Callable[[int], list[Writer]]) -> None:
     busy, stop, moments = writers(WRITERS), threading.Event(), random.Random(7)
-    threads = [threading.Thread(target=each.write_until, args=(stop,)) for each in busy]
-    portal = Forked(tmp_path, port, environment, busy[0])
-    server = portal.start()
-    for each in threads:
-        each.start()
-    for _kill in range(KILLS):
-        known = sum(len(each.acknowledged) for each in busy)
-        while sum(len(each.acknowledged) for each in busy) == known:  # it is at work
-            time.sleep(0.002)
-        time.sleep(moments.uniform(0, 0.03))
-        portal.kill(server, signal.SIGKILL)
+    threads = [threading.Thread(target=each.write_until, args=(stop,), daemon=True) for each in busy]
+    with Forked(tmp_path, port, environment, busy[0]) as portal:
         server = portal.start()
-    stop.set()
-    for each in threads:
-        each.join()
-    portal.kill(server, signal.SIGTERM)
-    portal.close()
+        for each in threads:
+            each.start()
+        for _kill in range(KILLS):
+            wait_for_one_more(busy)
+            time.sleep(moments.uniform(0, 0.03))
+            portal.kill(server, signal.SIGKILL)
+            server = portal.start()
+        stop.set()
+        for each in threads:
+            each.join(PATIENCE)
+        portal.kill(server, signal.SIGTERM)
 
     db.session.rollback()  # what was read before the server came to write
     acknowledged = Counter(written for each in busy for written in each.acknowledged)
@@ -71,15 +77,14 @@ def test_what_was_acknowledged_is_there_once(served: Flask, environment: dict[st
 def test_a_stop_asked_for_interrupts_nobody(served: Flask, environment: dict[str, str], tmp_path: Path, port: int,
                                             writers: Callable[[int], list[Writer]]) -> None:
     busy, stop = writers(WRITERS), threading.Event()
-    portal = Forked(tmp_path, port, environment, busy[0])
-    server = portal.start()
-    threads = [threading.Thread(target=each.write_until, args=(stop, 5)) for each in busy]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    portal.kill(server, signal.SIGTERM)
-    portal.close()
+    with Forked(tmp_path, port, environment, busy[0]) as portal:
+        server = portal.start()
+        threads = [threading.Thread(target=each.write_until, args=(stop, 5), daemon=True) for each in busy]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join(PATIENCE)
+        portal.kill(server, signal.SIGTERM)
     db.session.rollback()
     assert sorted(db.session.scalars(select(Guess.text))) == sorted(
         written for each in busy for written in each.acknowledged)

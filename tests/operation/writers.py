@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import threading
@@ -25,6 +26,8 @@ from outreach.users.models import User, UserSession
 
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 30.0
+#: So many texts go to one partner before the next one's turn; a partner takes a hundred guesses.
+EACH = 90
 
 
 @dataclass
@@ -33,7 +36,7 @@ class Writer:
     with the same key."""
 
     port: int
-    path: str
+    paths: list[str]
     cookie: str
     token: str
     user_id: int
@@ -49,19 +52,19 @@ class Writer:
         for count in range(most):
             if stop.is_set():
                 return
-            self._write(f"Skriver {self.number} tekst {count}")
+            self._write(f"Skriver {self.number} tekst {count}", self.paths[count // EACH % len(self.paths)])
 
     def form(self, text: str) -> dict[str, str]:
         """What is sent, where, and with which cookie."""
         body = urlencode({"text": text, "csrf_token": self._fresh_token()})
-        return {"path": self.path, "cookie": self.cookie, "body": body}
+        return {"path": self.paths[-1], "cookie": self.cookie, "body": body}
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, path: str) -> None:
         body = self.form(text)["body"]
         began, end = time.monotonic(), time.monotonic() + _PATIENCE
         while True:
             try:
-                status = self._post(body)
+                status = self._post(path, body)
                 break
             except (OSError, http.client.HTTPException):
                 self.sent_again += 1
@@ -74,10 +77,10 @@ class Writer:
         else:
             self.refused.append(status)
 
-    def _post(self, body: str) -> int:
+    def _post(self, path: str, body: str) -> int:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
         try:
-            line.request("POST", self.path, body, {"Content-Type": "application/x-www-form-urlencoded",
+            line.request("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded",
                                                    "Cookie": self.cookie})
             answer = line.getresponse()
             answer.read()
@@ -92,8 +95,8 @@ class Writer:
         return f"{self.token}~{key}"
 
 
-def make_writers(app: Flask, users: list[User], path: str, port: int) -> list[Writer]:
-    """A signed-in browser for each of these colleagues."""
+def make_writers(app: Flask, users: list[User], paths: list[list[str]], port: int) -> list[Writer]:
+    """A signed-in browser for each of these colleagues, with the addresses each one writes to."""
     made = []
     for number, user in enumerate(users):
         secret = f"writer-{number}-{secrets.token_hex(4)}"
@@ -103,7 +106,7 @@ def make_writers(app: Flask, users: list[User], path: str, port: int) -> list[Wr
         values = {"token": secret, "language": "da", "csrf_token": kept}
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(values)}"
-        made.append(Writer(port, path, cookie, token, user.id, app, number))
+        made.append(Writer(port, paths[number], cookie, token, user.id, app, number))
     return made
 
 
@@ -117,6 +120,7 @@ class Forked:
     """The preloaded parent and the server it runs now. The first writer's first text is written by the parent."""
 
     def __init__(self, folder: Path, port: int, environment: dict[str, str], writer: Writer) -> None:
+        self._server = 0
         with (folder / "server.log").open("w") as log:
             self._parent = subprocess.Popen(
                 [sys.executable, "-m", "tests.operation.preloaded", str(folder), str(port)], cwd=ROOT, text=True,
@@ -131,17 +135,23 @@ class Forked:
         """Start a server; its process id once it listens."""
         assert self._parent.stdin is not None
         self._parent.stdin.write("start\n")
-        return int(self._expect("ready").split()[1])
+        self._server = int(self._expect("ready").split()[1])
+        return self._server
 
     def kill(self, process: int, number: int) -> None:
         """Send the signal and wait until the server is gone."""
         os.kill(process, number)
         self._expect("ended")
+        self._server = 0
 
-    def close(self) -> None:
-        """End the parent."""
+    def __enter__(self) -> Forked:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
         assert self._parent.stdin is not None
         assert self._parent.stdout is not None
+        if self._server:
+            os.kill(self._server, signal.SIGKILL)
         self._parent.stdin.close()
         self._parent.wait(_PATIENCE)
         self._parent.stdout.close()

@@ -1,0 +1,62 @@
+"""The two addresses for a monitor say yes when all is well, and which part fails when it is not."""
+
+from __future__ import annotations
+
+import flask_migrate
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from outreach.core import health, transactions
+from outreach.core.db import db
+
+pytestmark = pytest.mark.own_app
+
+
+def answer(app: Flask, path: str) -> tuple[int, str]:
+    response = app.test_client().get(path)
+    return response.status_code, response.text
+
+
+def stamp(app: Flask) -> None:
+    with transactions.writing():
+        db.session.execute(text("create table alembic_version (version_num varchar(32) not null)"))
+        db.session.execute(text("insert into alembic_version values (:head)"),
+                           {"head": health.known_revisions(app)[0]})
+
+
+def test_a_portal_that_can_work_says_so(app: Flask) -> None:
+    stamp(app)
+    assert (answer(app, "/healthz"), answer(app, "/readyz")) == ((200, "ok\n"), (200, "ok\n"))
+
+
+def test_tables_of_another_version_are_not_ready(app: Flask) -> None:
+    stamp(app)
+    with transactions.writing():
+        db.session.execute(text("update alembic_version set version_num = '0001'"))
+    assert (answer(app, "/healthz")[0], answer(app, "/readyz")) == (200, (503, "migrations: failing\n"))
+
+
+def test_a_full_disk_is_not_ready(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp(app)
+    monkeypatch.setattr(health, "LEAST_BYTES", 1 << 60)
+    assert answer(app, "/readyz") == (503, "disk: failing\n")
+
+
+@pytest.mark.sqlite
+def test_a_database_that_is_gone_is_told(app: Flask, tmp_path: object) -> None:
+    from pathlib import Path
+
+    database = Path(app.instance_path) / "outreach.sqlite"
+    db.session.remove()
+    db.engine.dispose()
+    for each in database.parent.glob("outreach.sqlite*"):
+        each.unlink()
+    database.mkdir()
+    assert answer(app, "/healthz") == (503, "database: failing\n")
+    database.rmdir()
+
+
+def test_the_newest_migration_is_the_one_flask_knows(app: Flask) -> None:
+    flask_migrate.stamp()
+    assert answer(app, "/readyz") == (200, "ok\n")
