@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.widgets import TextArea
 
-from outreach.core.forms import Choice, DateField, EmailField, Form, PhoneField
+from outreach.core.editing import SectionForm
+from outreach.core.forms import Choice, DateField, EmailField, PhoneField
 from outreach.core.paper_forms import PaperLine, PaperText
 from outreach.pitches import content as limits
 from outreach.pitches.content import MOST_OFFERS, OfferText, PitchContent
@@ -41,7 +43,7 @@ class HandedOverPhone(PhoneField):
         self.flags.required = True
 
 
-class PitchForm(Form):
+class PitchForm(SectionForm):
     """A page being written. `revision` tells which save its reader saw, `offer_count` how many slots the page had."""
 
     revision = HiddenField()
@@ -59,12 +61,40 @@ class PitchForm(Form):
     @classmethod
     def showing(cls, pitch: Pitch, content: PitchContent) -> PitchForm:
         """The form as a fresh page shows it."""
-        return cls(formdata=None, data=_data(content) | {"revision": str(pitch.revision)})
+        form = cls(formdata=None, data=_data(content) | {"revision": str(pitch.revision)})
+        form.remember(form)
+        return form
 
     @classmethod
     def rewritten(cls, form: PitchForm, content: PitchContent) -> PitchForm:
         """The same page after one of its buttons has changed the content."""
         return cls(formdata=None, data=_data(content) | {"revision": form.revision.data})
+
+    def texts(self) -> dict[str, str]:
+        """The offers are one thing: whoever moves or takes away one changes the whole row of slots."""
+        plain = {name: text for name, text in super().texts().items() if not name.startswith("offer_")}
+        return plain | {"offers": "\n".join(self._slot_texts("id"))}
+
+    def in_words(self, name: str) -> str:
+        """The offers as they stand below each other."""
+        return "\n\n".join(self._slot_texts()) or "–" if name == "offers" else super().in_words(name)
+
+    def label_of(self, name: str) -> str:
+        """What the editor calls a part."""
+        return _("Tilbuddene på siden") if name == "offers" else super().label_of(name)
+
+    def take(self, name: str, stored: SectionForm) -> None:
+        """As ever; the offers with all their slots."""
+        if name != "offers":
+            super().take(name, stored)
+            return
+        for each in self._fields:
+            if each.startswith("offer_"):
+                super().take(each, stored)
+
+    def _slot_texts(self, *more: str) -> list[str]:
+        return ["\n".join(self.offer(number, part).data or "" for part in (*more, "headline", "text", "practical"))
+                for number in self.slots]
 
     @property
     def seen_revision(self) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
+from outreach.core.editing import Record, settle
 from outreach.core.errors import DomainError
 from outreach.core.i18n import LANGUAGES
+from outreach.core.merging import marks_of
 from outreach.core.permissions import Act, requires
 from outreach.library.queries import get_profile
 from outreach.partners.queries import get_open_partner
@@ -49,21 +52,33 @@ def editor(public_id: str) -> str:
 def save(public_id: str) -> Any:
     """Keep what the form says, after the pressed button has done its work on it."""
     pitch, partner = queries.get_pitch(public_id, current_user, to_write=True)
-    form = PitchForm()
-    if not form.validate():
-        return _refused(pitch, partner, form, None)
-    act, content = request.form.get("act", ""), form.content()
-    revision = _revision(form)
+    form, act = PitchForm(), request.form.get("act", "")
+    asks = _settled(pitch, partner, form)
+    if asks is not None:
+        return asks
+    content = form.content()
     try:
-        if act:
-            content = _acted(act, content, pitch, partner, revision)
-        service.save_pitch(pitch=pitch, partner=partner, content=content, revision=revision, by=current_user)
-    except Stale:
-        return _conflict(pitch, partner, form)
+        if act and not form.taken:  # a button counts offers: it must not hit another one than its reader saw
+            content = apply_act(act, content, desk_of(pitch, partner, content), pitch.language)
+        service.save_pitch(pitch=pitch, partner=partner, content=content, revision=pitch.revision, by=current_user)
     except DomainError as error:
         form.add_error(error)
         return _refused(pitch, partner, form, form.content())
     return _onward(public_id, landing(act, content))
+
+
+def _settled(pitch: Any, partner: Any, form: PitchForm) -> Any:
+    """What to answer instead of saving: the form with what is wrong in it, or both versions where a colleague saved
+    meanwhile. None where the form now holds what is to be saved."""
+    stored = PitchForm.showing(pitch, service.content_of(pitch))
+    form.take_choices(stored)
+    if not form.validate():
+        return _refused(pitch, partner, form, None)
+    if not form.version.data and form.seen_revision != pitch.revision:
+        form.version.data = "-"  # an old page that says nothing of what it was filled from is asked about everything
+    record = Record(_("Partnerark"), url_for("pitches.editor", public_id=pitch.public_id),
+                    lambda: conflict_of(pitch, form.content(), current_user).by)
+    return settle(form, stored, record)
 
 
 def _onward(public_id: str, place: str) -> Redirect:
@@ -71,13 +86,6 @@ def _onward(public_id: str, place: str) -> Redirect:
     if request.args.get("beside") == "later":
         return redirect(url_for("pitches.editor", public_id=public_id, beside="later", at=place or None), 303)
     return redirect(url_for("pitches.editor", public_id=public_id, _anchor=place or None), 303)
-
-
-def _acted(act: str, content: PitchContent, pitch: Any, partner: Any, revision: int) -> PitchContent:
-    """The content after a button. A page that is stale is told so before its button does anything."""
-    if revision != pitch.revision and content != service.content_of(pitch):
-        raise Stale
-    return apply_act(act, content, desk_of(pitch, partner, content), pitch.language)
 
 
 @bp.post("/pitches/<public_id>/autosave")
@@ -94,7 +102,7 @@ def autosave(public_id: str) -> Any:
     except Stale:
         return _fragment("pitches/_saved.html", 409, form=form, pitch=pitch,
                          conflict=conflict_of(pitch, form.content(), current_user))
-    return _fragment("pitches/_saved.html", 200, form=None, pitch=pitch, conflict=None)
+    return _fragment("pitches/_saved.html", 200, form=None, pitch=pitch, conflict=None, version=marks_of(form.texts()))
 
 
 @bp.get("/pitches/<public_id>/beside")
@@ -124,16 +132,16 @@ def freeze(public_id: str) -> Any:
     """Hand the page over: keep what the form says, prove that it is one page, freeze it, and give the file."""
     pitch, partner = queries.get_pitch(public_id, current_user, to_write=True)
     form = PitchForm() if "title" in request.form else PitchForm.showing(pitch, service.content_of(pitch))
-    if "title" in request.form and not form.validate():
-        return _refused(pitch, partner, form, None)
+    if "title" in request.form:
+        asks = _settled(pitch, partner, form)
+        if asks is not None:
+            return asks
     content, profile = form.content(), get_profile()
     try:
-        service.save_pitch(pitch=pitch, partner=partner, content=content, revision=_revision(form), by=current_user)
+        service.save_pitch(pitch=pitch, partner=partner, content=content, revision=pitch.revision, by=current_user)
         service.refuse_unfinished(content)
         pdf = proved_page(service.sheet_of(pitch, profile, partner), content)
         paper = service.freeze_pitch(pitch=pitch, partner=partner, profile=profile, pdf=pdf, by=current_user)
-    except Stale:
-        return _conflict(pitch, partner, form)
     except ExceptionGroup as refusals:
         for each in refusals.exceptions:
             form.add_error(each)  # type: ignore[arg-type]
@@ -154,26 +162,14 @@ def language(public_id: str) -> str:
                            known=queries.find_latest_for_partner(partner, other))
 
 
-def _revision(form: PitchForm) -> int:
-    """The revision to save over. A colleague who has seen both versions may say that theirs stands."""
-    seen = request.form.get("overwrite", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else form.seen_revision
-
-
-def _page(pitch: Any, partner: Any, form: PitchForm, content: PitchContent, beside: Beside | None,
-          conflict: Any = None) -> str:
+def _page(pitch: Any, partner: Any, form: PitchForm, content: PitchContent, beside: Beside | None) -> str:
     return render_template("pitches/editor.html", pitch=pitch, partner=partner, form=form, beside=beside,
-                           desk=desk_of(pitch, partner, content), conflict=conflict)
+                           desk=desk_of(pitch, partner, content))
 
 
 def _refused(pitch: Any, partner: Any, form: PitchForm, content: PitchContent | None) -> tuple[str, int]:
     """The editor again with every word kept. No page is rendered here: this request holds the database."""
     return _page(pitch, partner, form, content or service.content_of(pitch), None), 422
-
-
-def _conflict(pitch: Any, partner: Any, form: PitchForm) -> tuple[str, int]:
-    content = form.content()
-    return _page(pitch, partner, form, content, None, conflict_of(pitch, content, current_user)), 409
 
 
 def _fragment(template: str, status: int, **values: Any) -> Response:

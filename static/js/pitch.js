@@ -47,6 +47,7 @@ async function send() {
   if (fragment.dataset.saved === "conflict") stopped = true;
   if (fragment.dataset.saved === "yes") {
     form().elements.revision.value = fragment.dataset.revision;
+    form().elements.version.value = fragment.dataset.version;
     if (!dirty) look();
   }
 }

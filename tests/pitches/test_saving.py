@@ -13,6 +13,7 @@ from outreach.core import transactions
 from outreach.core.db import db
 from outreach.offers.models import Offer
 from tests.pitches.conftest import form_of, the_pitch
+from tests.sending import fetch, form_with, send
 
 
 def headlines(public_id: str) -> list[str]:
@@ -122,24 +123,36 @@ def test_a_stale_save_is_told_and_overwrites_nothing(me, pitch):
     assert (answer.status_code, the_pitch(pitch).title) == (409, "Deres")
 
 
-def test_a_stale_page_keeps_my_text_and_tells_theirs(me, pitch):
-    old = form_of(pitch, title="Min")
-    me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Deres"))
-    html = me.post(f"/pitches/{pitch}", data=old).text
-    assert (value_of(html, "title"), re.search(r"<dt>Overskrift</dt><dd>([^<]*)</dd>", html)[1]) == ("Min", "Deres")
+def test_a_stale_page_shows_both_and_either_can_be_chosen(me, pitch):
+    first, second = (fetch(me, f"/pitches/{pitch}", "lead") for _time in range(2))
+    send(me, f"/pitches/{pitch}", first, title="Deres")
+    asked = send(me, f"/pitches/{pitch}", second, title="Min")
+    assert (asked.status_code, "<mark>Deres</mark>" in asked.text, "Min</textarea>" in asked.text) == (409, True, True)
+    send(me, f"/pitches/{pitch}", form_with(asked.text, "asked") | {"keep-title": "mine"})
+    assert the_pitch(pitch).title == "Min"
+
+
+def test_what_only_the_other_changed_is_taken_along(me, pitch):
+    first, second = (fetch(me, f"/pitches/{pitch}", "lead") for _time in range(2))
+    send(me, f"/pitches/{pitch}", first, act="remove:1")
+    send(me, f"/pitches/{pitch}", second, title="Min")
+    assert (the_pitch(pitch).title, len(the_pitch(pitch).offers)) == ("Min", 2)
+
+
+def test_two_rows_of_offers_are_one_question(me, pitch):
+    first, second = (fetch(me, f"/pitches/{pitch}", "lead") for _time in range(2))
+    send(me, f"/pitches/{pitch}", first, act="remove:1")
+    asked = send(me, f"/pitches/{pitch}", second, offer_2_headline="Min")
+    assert asked.status_code == 409
+    send(me, f"/pitches/{pitch}", form_with(asked.text, "asked") | {"keep-offers": "mine"})
+    assert [each.headline for each in the_pitch(pitch).offers][1:2] == ["Min"]
+    assert len(the_pitch(pitch).offers) == 3
 
 
 def test_a_stale_autosave_is_a_409(me, pitch):
     old = form_of(pitch, title="Min")
     me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Deres"))
     assert me.post(f"/pitches/{pitch}/autosave", data=old).status_code == 409
-
-
-def test_whoever_has_seen_both_may_let_theirs_stand(me, pitch):
-    old = form_of(pitch, title="Min")
-    me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Deres"))
-    me.post(f"/pitches/{pitch}", data=old | {"overwrite": "2"})
-    assert the_pitch(pitch).title == "Min"
 
 
 def test_a_stale_button_does_nothing(me, pitch):
