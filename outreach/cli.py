@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 import pkgutil
+import re
+from typing import Any
 
+import click
 from flask import Flask
+from flask.cli import ScriptInfo
+from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError
 
 import outreach
+
+_NOT_SET_UP = re.compile(r"no such (?:table|column)|UndefinedTable|UndefinedColumn")
 
 
 def install(app: Flask) -> None:
@@ -16,4 +24,26 @@ def install(app: Flask) -> None:
         name = f"outreach.{module.name}.commands"
         if module.ispkg and importlib.util.find_spec(name):
             for command in importlib.import_module(name).COMMANDS:
+                if not isinstance(command.invoke, _SayingWhereItLooked):
+                    command.invoke = _SayingWhereItLooked(command.invoke)
                 app.cli.add_command(command)
+
+
+class _SayingWhereItLooked:
+    """A command in a folder without a portal says so: easily done, since the demo lives in a folder of its own."""
+
+    def __init__(self, invoke: Any) -> None:
+        self.invoke = invoke
+
+    def __call__(self, context: click.Context) -> Any:
+        try:
+            return self.invoke(context)
+        except DBAPIError as error:
+            if not _NOT_SET_UP.search(f"{type(error.orig).__name__} {error.orig}"):
+                raise
+            app = context.ensure_object(ScriptInfo).load_app()
+            with app.app_context():
+                raise click.ClickException(
+                    _("I %(folder)s er der ingen portal endnu, eller den er ældre end programmet. Ligger den i en "
+                      "anden mappe, så skriv OUTREACH_INSTANCE=mappen foran (demoen: instance/demo). Ellers start den "
+                      "med script/server.", folder=app.instance_path)) from None

@@ -12,7 +12,7 @@ from outreach.core.paper.fit import Design, Paper, Preview, fit, preview
 from outreach.meetings.sheet import AgendaLine, AgendaSheet, ClosingSheet, PreparationSheet, QuestionLine
 
 # Raise it when a page changes so that the same sheet looks different; frozen papers keep the number they had.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 
 
 def closing_questions() -> tuple[str, ...]:
