@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from outreach.visits.names import find_names
 from tests.unit.demo.demo_files import NAMES, load, rows, texts
 
 # The library's own address and the one the booklet prints for an institution as such; the rest must be reserved.
@@ -42,3 +43,13 @@ def test_people_are_called_by_their_role() -> None:
 
 def test_users_have_reserved_addresses() -> None:
     assert [u["email"] for u in rows("users", "user") if not u["email"].endswith("@demo.example")] == []
+
+
+def test_what_was_seen_at_a_visit_names_nobody() -> None:
+    known = [contact["name"] for partner in rows("partners", "partner") for contact in partner.get("contact", [])]
+    found = {name for _path, text in texts(load("visits")) for name in find_names(text, known)}
+    assert found == set()
+
+
+def test_who_observed_is_told_by_role() -> None:
+    assert [one["role"] for one in rows("visits", "observation") if not ROLE.fullmatch(one["role"])] == []
