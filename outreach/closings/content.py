@@ -34,8 +34,8 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 TYPED_PLAIN = ("others",)
 
-#: How many rows of each a page may have; far above what one meeting gives.
-MOST_ROWS = 20
+#: How many rows of each a page may send: far above what one meeting gives, since a row beyond it would not be read.
+MOST_ROWS = 400
 
 
 def empty() -> Content:

@@ -57,7 +57,7 @@ class DecisionRow(_Row):
 class TheirsRow(_Row):
     """Something they promised."""
 
-    what = PaperText(_l("De lovede"), max=300)
+    what = PaperText(_l("Hvad?"), max=300)
     who = PaperLine(_l("Hvem af dem?"), max=80)
     partner = Choice(_l("Fra hvem"), blank="")
     due = DateField(_l("Hvornår"))
@@ -67,7 +67,7 @@ class TheirsRow(_Row):
 class OursRow(_Row):
     """Something we promised."""
 
-    what = PaperText(_l("Vi lovede"), max=300)
+    what = PaperText(_l("Hvad?"), max=300)
     owner = Choice(_l("Hvem af os?"), blank=_l("Vælg én af os"))
     due = DateField(_l("Hvornår"))
     firmness = Choice(_l("Hvor fast?"), blank="", choices=[(each.value, text) for each, text in FIRMNESS.items()])
@@ -171,7 +171,7 @@ class Page:
             for number in _numbers(name, formdata):
                 key = (formdata.get(f"{name}-{number}-key") or "")[:60]
                 row = self._row(name, number, began.get(key) if name != "present" else None, formdata)
-                if key and len(self.rows[name]) < (MOST_ROWS if name not in ("answers", "present") else 400):
+                if key and len(self.rows[name]) < MOST_ROWS:
                     self.rows[name].append(row)
                     row.validate()
                     sent[name].append({"key": key, **{

@@ -17,13 +17,16 @@ from outreach.meetings.sheet import (
     AgendaLine,
     AgendaSheet,
     ClosingSheet,
+    CommitmentLine,
     Person,
     PreparationSheet,
     QuestionLine,
     RoleLine,
     SaidLine,
+    StepLine,
 )
 from outreach.partners.protection import OpenPartner
+from outreach.promises.queries import list_open_at_table, list_steps_at_table
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def agenda_sheet(view: OpenMeeting, library: LibraryProfile) -> AgendaSheet:
             place=meeting.place, theirs=_people(view, ours=False), ours=_people(view, ours=True),
             wish=meeting.invitation,
             items=tuple(AgendaLine(each.title, "", each.minutes, each.whose.value) for each in meeting.items),
-            open_commitments=(), contact_line=_contact_line(view, library),
+            open_commitments=_open_commitments(view), contact_line=_contact_line(view, library),
             logo=library.logo.content if library.logo else None)
 
 
@@ -70,7 +73,8 @@ def preparation_sheet(view: OpenMeeting, library: LibraryProfile, take: Excerpt 
                 for partner in view.partners for each in partner.guesses)[:take.guesses],
             questions=tuple(QuestionLine(each.group or "", each.text) for each in meeting.questions),  # type: ignore[arg-type]
             avoid_words=tuple(each.word for partner in view.partners for each in partner.avoid_words),
-            dos=fitting.dos[:take.advice], donts=fitting.donts[:take.advice], roles=_roles(meeting), kit=_bag(meeting))
+            dos=fitting.dos[:take.advice], donts=fitting.donts[:take.advice], roles=_roles(meeting), kit=_bag(meeting),
+            open_commitments=_open_commitments(view), steps=_steps(view))
 
 
 def closing_sheet(view: OpenMeeting, library: LibraryProfile) -> ClosingSheet:
@@ -80,7 +84,26 @@ def closing_sheet(view: OpenMeeting, library: LibraryProfile) -> ClosingSheet:
         return ClosingSheet(
             language=meeting.language, library_name=library.name, partner_names=_names(view),
             title=_title(meeting), on=meeting.held_on, start=meeting.starts_at, place=meeting.place,
-            people=tuple(each.name for each in meeting.participants), open_commitments=())
+            people=tuple(each.name for each in meeting.participants), open_commitments=_open_commitments(view))
+
+
+#: As many promises as a page has room for beside everything else; the nearest days first.
+_MOST_PROMISES = 6
+
+
+def _open_commitments(view: OpenMeeting) -> tuple[CommitmentLine, ...]:
+    """What these partners and we have promised and not settled. Those given at this very meeting are no old ones."""
+    names = {partner.id: partner.display_name for partner in view.partners} if len(view.partners) > 1 else {}
+    found = [each for each in list_open_at_table(view.partners) if each.origin_id != view.meeting.public_id]
+    return tuple(CommitmentLine("ours" if each.is_ours else "theirs",
+                                each.who or ("" if each.is_ours else names.get(each.partner_id, "")),
+                                each.what, each.due_on) for each in found[:_MOST_PROMISES])
+
+
+def _steps(view: OpenMeeting) -> tuple[StepLine, ...]:
+    """What we agreed to try and have not said yet what came of."""
+    found = [each for each in list_steps_at_table(view.partners) if each.origin_id != view.meeting.public_id]
+    return tuple(StepLine(each.action, each.expected) for each in found[:2])
 
 
 def _names(view: OpenMeeting) -> tuple[str, ...]:

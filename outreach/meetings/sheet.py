@@ -99,6 +99,14 @@ class RoleLine:
 
 
 @dataclass(frozen=True)
+class StepLine:
+    """Something we try between the meetings, and what we expect of it; `expected` may be empty."""
+
+    action: str
+    expected: str
+
+
+@dataclass(frozen=True)
 class PreparationSheet:
     """Our own page for the meeting, never handed over.
 
@@ -129,6 +137,8 @@ class PreparationSheet:
     donts: tuple[str, ...]
     roles: tuple[RoleLine, ...]
     kit: tuple[str, ...]
+    open_commitments: tuple[CommitmentLine, ...] = ()
+    steps: tuple[StepLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ class CommitmentForm(Form):
     who = PaperLine(_l("Hvem af dem?"), max=WHO)
     owner = Choice(_l("Hvem af os ser til, at det sker?"), blank=_l("Ingen valgt"))
     due_on = DateField(_l("Senest"))
-    firmness = Choice(_l("Hvor fast?"), choices=[(each.value, text) for each, text in FIRMNESS.items()])
+    firmness = Choice(_l("Hvor fast?"), default=Firmness.FINAL.value,
+                      choices=[(each.value, text) for each, text in FIRMNESS.items()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

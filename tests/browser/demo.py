@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Select, select
 
+from outreach.closings.models import Closing, ClosingState
 from outreach.conversations.models import Conversation
 from outreach.core import clock, transactions
 from outreach.core.db import db
@@ -131,6 +132,12 @@ def _arguments(endpoint: str, names: frozenset[str]) -> Iterator[dict[str, str]]
             yield {"public_id": _first(select(Meeting)).public_id, "kind": kind}
     elif feature in _OF_PARTNER and endpoint != "papers.pdf":
         yield from _partner_arguments(names - {"public_id"}, ended=endpoint == "dossier.partner")
+    elif endpoint == "promises.of_partner":
+        yield from ({"public_id": _partner(name).public_id} for name in ("Boligsocialt hus", THIN))
+    elif feature in ("closings", "recaps"):
+        states = {"closings.page": ClosingState.DRAFT}
+        closing = _first(select(Closing).where(Closing.state == states.get(endpoint, ClosingState.CLOSED)))
+        yield {"public_id": db.session.get_one(Meeting, closing.meeting_id).public_id}
     elif endpoint == "visits.edit_observation":
         yield {"public_id": _first(select(Observation)).public_id}
     elif endpoint == "visits.new_observation":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from outreach.closings.sheet import DecidedLine, HeardLine, PromiseLine, RecapContact, RecapSheet
 from outreach.meetings.sheet import (
     AgendaLine,
     AgendaSheet,
@@ -135,4 +136,24 @@ CLOSING = ClosingSheet(
     place="Mødelokalet hos dem",
     people=("Lederen", "Vejlederen", "Børnebibliotekaren"),
     open_commitments=AGENDA.open_commitments,
+)
+
+RECAP = RecapSheet(
+    language="da",
+    library_name="Randers Bibliotek",
+    partner_names=("Familiehuset",),
+    on=DAY,
+    heard=(
+        HeardLine("Et forløb skal passe ind i familiens hverdag.", "Lederen", "da"),
+        HeardLine("We need somewhere calm to meet.", "", "en"),
+    ),
+    decided=(DecidedLine("Vi kommer på besøg med en kasse bøger og spil", "Børnebibliotekaren", date(2026, 12, 3)),),
+    theirs=(PromiseLine("Spørger familierne, om de vil med", "Lederen", "", None, "maybe"),),
+    ours=(
+        PromiseLine("Sender to datoer for en aften", "Børnebibliotekaren", "", date(2026, 12, 1), "final"),
+        PromiseLine("Finder et lokale", "Filiallederen", "", None, "conditional"),
+    ),
+    next_on=date(2026, 12, 15),
+    contact=RecapContact("Børnebibliotekaren", "89 15 89 15", "bibliotek@demo.example"),
+    logo=None,
 )

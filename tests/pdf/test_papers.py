@@ -1,4 +1,4 @@
-"""Each of the four papers: one page, everything on it, inside the margins, accessible, in our fonts."""
+"""Each of the papers: one page, everything on it, inside the margins, accessible, in our fonts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from outreach.closings.document import make_recap
 from outreach.core.paper.fit import CannotPrint, Paper
 from outreach.core.paper.texts import texts
 from outreach.meetings.document import make_agenda, make_closing, make_preparation, shares
 from outreach.pitches.document import make_pitch
 from tests.pdf import reading
-from tests.pdf.cast import AGENDA, CLOSING, CONTACT, PITCH, PREPARATION
+from tests.pdf.cast import AGENDA, CLOSING, CONTACT, PITCH, PREPARATION, RECAP
 
 Make = Callable[[Any], Paper]
 
@@ -22,6 +23,7 @@ PAPERS = [
     pytest.param(make_agenda, AGENDA, id="agenda"),
     pytest.param(make_preparation, PREPARATION, id="preparation"),
     pytest.param(make_closing, CLOSING, id="closing"),
+    pytest.param(make_recap, RECAP, id="recap"),
 ]
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 OUR_FONTS = {
@@ -65,6 +67,7 @@ def test_only_our_fonts_are_embedded(make: Make, sheet: Any) -> None:
         (make_agenda, AGENDA, "Dagsorden fra Randers Bibliotek"),
         (make_preparation, PREPARATION, "Forberedelsesark fra Randers Bibliotek"),
         (make_closing, CLOSING, "Opsamlingsark fra Randers Bibliotek"),
+        (make_recap, RECAP, "Det aftalte vi – fra Randers Bibliotek"),
     ],
 )
 def test_metadata_name_the_library_and_never_the_partner(make: Make, sheet: Any, title: str) -> None:
