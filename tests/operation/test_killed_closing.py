@@ -81,8 +81,8 @@ def test_every_acknowledged_word_is_in_the_draft(served: Flask, environment: dic
                                                  writers: Callable[[int], list[Writer]]) -> None:
     first, *others = writers(WRITERS + 1)
     meeting = plan(first.user_id, first.path.split("/")[2])
-    busy = [ClosingWriter(port, f"/meetings/{meeting}/closing/autosave", each.cookie, each.token, each.user_id, each.app,
-                          each.number) for each in others]
+    path = f"/meetings/{meeting}/closing/autosave"
+    busy = [ClosingWriter(port, path, each.cookie, each.token, each.user_id, each.app, each.number) for each in others]
     stop, moments = threading.Event(), random.Random(11)
     threads = [threading.Thread(target=each.write_until, args=(stop,)) for each in busy]
     portal = Forked(tmp_path, port, environment, first)
