@@ -58,7 +58,9 @@ _SMALL = {
     "meeting.plan": _l("Planlagt et møde"), "visit.plan": _l("Planlagt et besøg"), "visit.log": _l("Logget et besøg"),
     "visit.edit": _l("Rettet et besøg"), "observation.add": _l("Skrevet, hvad de har set"),
     "observation.edit": _l("Rettet en iagttagelse"), "observation.remove": _l("Slettet en iagttagelse"),
-    "visit.thing_back": _l("Noget lånt kom tilbage"),
+    "visit.thing_back": _l("Noget lånt kom tilbage"), "closing.reopen": _l("Åbnet en opsamling igen"),
+    "closing.add": _l("Føjet noget til en opsamling"), "commitment.add": _l("Skrevet et tilsagn"),
+    "commitment.settle": _l("Gjort et tilsagn op"),
 }
 #: What the file with both holds; frozen one after the other in one request.
 _PARTS = frozenset({PaperKind.PITCH, PaperKind.AGENDA})

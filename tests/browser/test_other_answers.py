@@ -11,7 +11,8 @@ from tests.browser import demo
 from tests.browser.looking import listed, visit
 from tests.browser.portal import Portal
 
-FILES = {"meeting_kit.page_picture": "image/png", "meeting_kit.for_us": "application/pdf",
+FILES = {"meeting_kit.page_picture": "image/png", "recaps.page_picture": "image/png",
+         "meeting_kit.for_us": "application/pdf",
          "papers.pdf": "application/pdf", "pitches.page_png": "image/png", "pitches.beside": "text/html; charset=utf-8"}
 
 
