@@ -13,9 +13,10 @@ import sqlalchemy as sa
 
 #: Tables that belong to the library or to an account, never to a partner.
 SHARED = frozenset({
-    "branch", "district", "failed_sign_in", "follow_up_plan", "follow_up_step", "kind", "library_profile", "need",
-    "offer", "offer_need", "offer_target_group", "offer_wording", "one_time_link", "question", "sector",
-    "sign_in_identity", "target_group", "user", "user_session", "word_advice", "worry"})
+    "branch", "district", "failed_sign_in", "follow_up_plan", "follow_up_step", "kept_form", "kind", "library_profile",
+    "need", "offer", "offer_need", "offer_target_group", "offer_wording", "one_time_link", "publishing_seed",
+    "question", "recovery_code", "second_factor", "sector", "sign_in_identity", "stage_rhythm", "submission",
+    "target_group", "user", "user_session", "word_advice", "worry"})
 
 #: Key of a row -> the protected partners it tells of; by table.
 Hidden = dict[str, dict[Any, set[int]]]

@@ -18,7 +18,7 @@ from tests.databases import Server
 from tests.operation.writers import Writer, make_writers
 from tests.partner_cast import add_partner, add_words
 
-#: Partners of each writer; the last one gets the text that is written first.
+#: Partners of each writer who writes without end; the last one gets the text that is written first.
 PARTNERS = 5
 KEY = "a key that outlives each server, for tests only"
 
@@ -55,16 +55,16 @@ def served(environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def writers(served: Flask, port: int) -> Callable[[int], list[Writer]]:
+def writers(served: Flask, port: int) -> Callable[..., list[Writer]]:
     """writers(4) -> so many colleagues, each before the form for a guess about some partners of their own."""
 
-    def make(count: int) -> list[Writer]:
+    def make(count: int, partners: int = PARTNERS) -> list[Writer]:
         add_words()
         with transactions.writing():
             users = [User(name=f"Kollega {number}", email=f"{number}@demo.example", role=Role.STAFF)
                      for number in range(count)]
             db.session.add_all(users)
-        paths = [[f"/partners/{add_partner(user, f'Huset {number} {each}')}/guesses/new" for each in range(PARTNERS)]
+        paths = [[f"/partners/{add_partner(user, f'Huset {number} {each}')}/guesses/new" for each in range(partners)]
                  for number, user in enumerate(users)]
         return make_writers(served, users, paths, port)
 
