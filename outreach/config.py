@@ -92,7 +92,7 @@ def settings(instance: Path) -> dict[str, Any]:
         "TRUSTED_PROXIES": int(os.environ.get("OUTREACH_TRUSTED_PROXIES", "0")),
         "SESSION_IDLE_MINUTES": 120,
         "SESSION_HOURS": 12,
-        "SECOND_FACTOR_FOR_ADMINISTRATORS": True,
+        "SECOND_FACTOR_FOR": os.environ.get("OUTREACH_SECOND_FACTOR") or "administrators",  # or "everybody"
         "OPENING_MINUTES": 60,
         "CLOSED_DAYS": os.environ.get("OUTREACH_CLOSED_DAYS", "grundlovsdag,juleaftensdag,nytaarsaftensdag").split(","),
     }

@@ -27,7 +27,7 @@ from tests.demo_library import load_demo
 
 #: Administrators of the tests go to work without a telephone; tests/users/test_second_factor.py asks for one.
 SETTINGS = {"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests",
-            "SECOND_FACTOR_FOR_ADMINISTRATORS": False}
+            "SECOND_FACTOR_FOR": "nobody"}
 
 
 class Databases(Protocol):

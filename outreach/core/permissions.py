@@ -104,5 +104,6 @@ def guard() -> Any:
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if not may(current_user, access):  # type: ignore[arg-type]
+        current_app.logger.warning("refused %s to %s", request.endpoint, getattr(current_user, "public_id", "?"))
         abort(403)
     return None

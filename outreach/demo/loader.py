@@ -6,6 +6,7 @@ added: what visitors have changed or removed stays as they left it.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -21,7 +22,8 @@ from outreach.library.starter import entries
 from outreach.offers.models import Offer
 from outreach.offers.starter import add_offers
 from outreach.partners.models import Partner
-from outreach.users.models import Provider, SignInIdentity, User
+from outreach.users.models import Provider, SignInIdentity, User, UserSession
+from outreach.users.sessions import hashed
 
 
 class NotADemo(Exception):
@@ -98,8 +100,12 @@ def _load_library(cast: Cast) -> None:
 
 def _load_users(cast: Cast, secret_hash: str) -> None:
     for values in entries("users", "user"):
-        key = values.pop("key")
+        key, seen, browser = values.pop("key"), values.pop("seen_days_ago", None), values.pop("browser", "")
         cast.user[key] = user = User(**{
             **values, "role": Role(values["role"]), "branch": cast.branch.get(values.get("branch", ""))})
         db.session.add(SignInIdentity(user=user, provider=Provider.PASSWORD, subject=user.email,
                                       secret_hash=secret_hash))
+        if seen is not None:
+            at = instant_days_ago(seen)
+            db.session.add(UserSession(user=user, token_hash=hashed(secrets.token_urlsafe(32)), browser=browser,
+                                       created_at=at, last_seen_at=at, ended_at=at))

@@ -46,7 +46,8 @@ VERBS = {
     "deactivate": _l("lukket ude"), "reactivate": _l("lukket ind igen"), "end_session": _l("logget ud ét sted"),
     "end_sessions": _l("logget ud alle steder"), "new_recovery_codes": _l("nye nødkoder"),
     "use_recovery_code": _l("brugt en nødkode"), "second_factor_on": _l("to trin slået til"),
-    "second_factor_off": _l("to trin slået fra"),
+    "second_factor_off": _l("to trin slået fra"), "sign_in": _l("logget ind"),
+    "sign_in_refused": _l("forkert adgangskode tastet"),
     "write": _l("skrevet"), "log": _l("noteret"), "hold": _l("holdt"), "thing_back": _l("noget kommet tilbage"),
     "blank": _l("værdier slettet"), "undo": _l("fortrudt"),
 }

@@ -74,6 +74,19 @@ def link(email: str) -> None:
     _print_link("set-password", token)
 
 
+@user.command("forget-second-factor")
+@click.argument("email")
+@with_appcontext
+def forget_second_factor(email: str) -> None:
+    """Take away the second factor of the colleague with EMAIL, who has lost telephone and recovery codes."""
+    try:
+        with transactions.writing():
+            service.reset_second_factor(user=queries.get_user_by_email(email), by=None)
+    except NotFound:
+        raise click.ClickException(f"there is no colleague with the address {email}") from None
+    click.echo("The second factor is gone. An administrator sets up a new one at the next sign-in.")
+
+
 @user.command("list")
 @with_appcontext
 def list_all() -> None:

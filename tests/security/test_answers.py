@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from outreach import config
+from outreach.audit.models import AuditEntry
+from outreach.core import transactions
 from outreach.core.db import db
 from outreach.core.permissions import Role, public
+from outreach.users import service
+from outreach.users.models import User
 
 #: Signs of a trace, of a file of ours, of the parts the house is made of.
 TRACES = ("Traceback", "File &#34;", ".py", "sqlalchemy", "sqlite", "werkzeug", "jinja")
@@ -143,3 +148,35 @@ def test_the_bound_cookie_is_as_browsers_want_it(app: Flask) -> None:
 def test_plain_http_is_not_served_to_other_machines(app: Flask, host: str) -> None:
     result = app.test_cli_runner().invoke(args=["serve", "--host", host, "--port", "1"])
     assert (result.exit_code, "passwords would travel there in the clear" in result.output) == (1, True)
+
+
+def test_a_folder_is_not_listed(app: Flask) -> None:
+    assert [app.test_client().get(path).status_code for path in ("/static/", "/static/css/", "/fonts/")] == [404] * 3
+
+
+def test_refused_access_is_noted(client_as: Callable[..., FlaskClient], caplog: pytest.LogCaptureFixture) -> None:
+    assert client_as(Role.STAFF).get("/users").status_code == 403
+    assert "refused colleagues.index to " in caplog.text
+
+
+def test_signing_in_is_noted_and_when_it_fails(app: Flask, make_user: Callable[..., User]) -> None:
+    make_user(Role.STAFF, "Anna")
+    with transactions.writing():
+        service.set_password(user=db.session.scalars(select(User)).one(), password="en lille sætning", by=None)
+    for password in ("wrong", "en lille sætning"):
+        app.test_client().post("/sign-in", data={"email": "anna@demo.example", "password": password})
+    acts = db.session.execute(select(AuditEntry.act, AuditEntry.actor_name).order_by(AuditEntry.id)).all()
+    assert acts[-2:] == [("user.sign_in_refused", "Partnerportalen"), ("user.sign_in", "Anna")]
+
+
+def test_a_slowed_guess_is_noted(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(6):
+        app.test_client().post("/sign-in", data={"email": "nobody@demo.example", "password": "wrong"})
+    assert "refused TooManyAttempts on users.sign_in_now" in caplog.text
+
+
+def test_no_log_line_holds_what_a_visitor_wrote(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    forged = "x\r\n2026-11-24 ERROR forged"
+    app.test_client().post("/sign-in", data={"email": forged, "password": forged})
+    app.test_client().get("/nowhere", query_string={"q": forged}, headers={"User-Agent": "forged"})
+    assert "forged" not in caplog.text

@@ -140,7 +140,8 @@ def test_a_closed_account_is_shut_and_opened_again(app: Flask, client: FlaskClie
     shut = signs_in()
     client.post(f"/users/{librarian.public_id}/reactivate")
     assert (shut, signs_in()) == (False, True)
-    assert acts()[-2:] == [("user.deactivate", "Anna"), ("user.reactivate", "Anna")]
+    assert [each for each in acts() if "activate" in each[0]] == [
+        ("user.deactivate", "Anna"), ("user.reactivate", "Anna")]
 
 
 def test_an_old_link_does_not_come_to_life_with_the_account(app: Flask, client: FlaskClient, librarian: User) -> None:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from outreach.users.passwords import COMMON, SHORTEST, hash_password, matches, weakness
+from outreach.users.passwords import hash_password, matches, weakness
 
 
 @pytest.mark.parametrize(("password", "fault"), [
     ("", "short"), ("elleve tegn", "short"), ("x" * 201, "long"),
-    ("password1234", "common"), ("Password 1234!", "common"), ("ADGANGSKODE123", "common"),
+    ("sommerferie2025", "common"), ("Adgangskode-2026!", "common"), ("1q2w3e4r5t6y", "common"),
+    ("liverpool1892", "common"), ("qwertyuiop12", "common"), ("P4ssw0rd2026!", "common"),
+    ("velkommenvelkommen", "common"), ("password1234", "common"), ("Password 1234!", "common"),
+    ("ADGANGSKODE123", "common"),
     ("Bibliotek-1234", "common"),
     ("aaaaaaaaaaaaaa", "monotonous"), ("abababababab", "monotonous"), ("2345678901234", "monotonous"),
     ("abcdefghijklmn", "monotonous"), ("bibliotekaren.demo", "personal"), ("Sif.Bibliotekaren", "personal"),
-    ("en lille sætning", None), ("Regnen på Gudenåen", None), ("🌧🌊🐟🐸🌿🍂🌧🌊🐟🐸🌿🍂", None),
+    ("en lille sætning", None), ("Regnen på Gudenåen", None), ("🌧🌊🐟🐸🌿🍂🧺🪁🛶🐞🌻🍎", None),
+    ("korrekt hest batteri", None), ("password" * 12, "common"),
 ])
 def test_weakness(password: str, fault: str | None) -> None:
     assert weakness(password, about=("Sif Bibliotekaren", "bibliotekaren@demo.example")) == fault
 
-
-def test_every_common_password_is_one_that_the_length_lets_through() -> None:
-    assert [each for each in COMMON if len(each) < SHORTEST] == []
 
 
 def test_the_same_text_typed_on_another_keyboard_matches() -> None:

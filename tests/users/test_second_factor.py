@@ -227,7 +227,7 @@ def test_changing_it_asks_for_the_password(client_as: Any, librarian: User, meth
 @pytest.fixture
 def strict(app: Flask) -> None:
     """As outside the tests: administrators must have a second factor."""
-    app.config["SECOND_FACTOR_FOR_ADMINISTRATORS"] = True
+    app.config["SECOND_FACTOR_FOR"] = "administrators"
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("GET", "/users"), ("GET", "/partners"), ("GET", "/me"),
@@ -257,6 +257,12 @@ def test_an_administrator_does_not_turn_it_off(strict: None, client_as: Any) -> 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.COORDINATOR, Role.MANAGER], ids=lambda role: role.value)
 def test_others_choose_for_themselves(strict: None, client_as: Any, role: Role) -> None:
     assert client_as(role).get("/me").status_code == 200
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+def test_a_library_may_ask_everybody_for_one(app: Flask, client_as: Any, role: Role) -> None:
+    app.config["SECOND_FACTOR_FOR"] = "everybody"
+    assert client_as(role).get("/me").location == "/me/second-factor"
 
 
 @pytest.mark.parametrize(("is_demo", "status"), [(True, 200), (False, 302)])

@@ -60,6 +60,13 @@ def test_all_other_sessions_are_ended(app: Flask, librarian: User) -> None:
     assert [client.get("/me").status_code for client in clients] == [302, 200, 302]
 
 
+def test_ending_others_asks_for_the_password(app: Flask, librarian: User) -> None:
+    client = sign_in(app, librarian)
+    later(minutes=16)
+    ends = ["/me/sessions/end", f"/me/sessions/{open_rows()[0].public_id}/end"]
+    assert [client.post(path).location for path in ends] == ["/confirm?next=/me"] * 2
+
+
 def test_nobody_ends_anothers(app: Flask, client_as: Any, librarian: User) -> None:
     client = sign_in(app, librarian)
     row = open_rows()[0].public_id

@@ -34,6 +34,7 @@ from outreach.users.service.signing_in import (
     check_own_password,
     check_sign_in,
     finish_second_step,
+    note_sign_in,
 )
 from outreach.users.service.throttle import TooManyAttempts
 
@@ -41,5 +42,5 @@ __all__ = ["LINK_LIFE", "ColleagueValues", "LibraryBasics", "LinkUnusable", "Too
            "begin_second_factor", "begin_second_step", "change_email", "change_own_password", "check_new_password",
            "check_own_password", "check_sign_in", "confirm_second_factor", "deactivate", "edit_own_profile",
            "edit_user", "end_session", "end_sessions", "finish_second_step", "invite", "is_set_up", "make_link",
-           "must_have", "open_link", "pending_secret", "reactivate", "remove_own_second_factor",
+           "must_have", "note_sign_in", "open_link", "pending_secret", "reactivate", "remove_own_second_factor",
            "renew_recovery_codes", "reset_second_factor", "set_password", "set_password_by_link", "set_up_portal"]

@@ -24,10 +24,12 @@ _PURPOSE = "second factor"
 
 
 def must_have(user: User, profile: LibraryProfile | None) -> bool:
-    """Whether this colleague has to have a second factor: administrators, but not in the demo, which anybody may try
-    and which holds nothing of anybody's."""
-    wanted = current_app.config["SECOND_FACTOR_FOR_ADMINISTRATORS"] and not (profile is not None and profile.is_demo)
-    return bool(wanted) and user.role is Role.ADMINISTRATOR
+    """Whether this colleague has to have a second factor: administrators, or everybody where the library wants it; but
+    not in the demo, which anybody may try and which holds nothing of anybody's."""
+    if profile is not None and profile.is_demo:
+        return False
+    wanted = current_app.config["SECOND_FACTOR_FOR"]
+    return wanted == "everybody" or (wanted == "administrators" and user.role is Role.ADMINISTRATOR)
 
 
 def begin_second_factor(*, by: User) -> None:
@@ -78,8 +80,7 @@ def renew_recovery_codes(*, by: User) -> Sequence[str]:
 def remove_own_second_factor(*, by: User, profile: LibraryProfile | None, keep: UserSession | None) -> None:
     """Turn one's own second factor off. Raises DomainError for who must have one."""
     if must_have(by, profile):
-        raise DomainError("", _("Som administrator skal du have totrinslogin. Du kan skifte til en anden app eller "
-                                "telefon."))
+        raise DomainError("", _("Du skal have totrinslogin. Du kan skifte til en anden app eller telefon."))
     _remove(user=by, by=by, keep=keep)
 
 

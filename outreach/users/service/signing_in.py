@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 
+from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
@@ -34,6 +35,8 @@ def check_sign_in(*, email: str, password: str, address: str) -> User:
     right = passwords.matches(identity.secret_hash if identity else None, password[: passwords.LONGEST])
     if identity is None or not right or not identity.user.active:
         attempts.note()
+        if identity is not None:
+            audit.record(by=None, act="user.sign_in_refused", subject=identity.user, changes=[])
         raise DomainError("", _("Mailadressen eller adgangskoden passer ikke. Prøv igen, eller bed jeres "
                                 "administrator om et nyt link."))
     if passwords.is_outdated(identity.secret_hash):
@@ -50,6 +53,12 @@ def check_own_password(*, by: User, password: str, address: str, field: str) -> 
         raise TooManyAttempts(field, error.again_at) from None
     except DomainError:
         raise DomainError(field, _("Det er ikke din nuværende adgangskode.")) from None
+
+
+def note_sign_in(*, user: User) -> None:
+    """Note in the audit that a colleague has signed in, and how."""
+    audit.record(by=user, act="user.sign_in", subject=user, changes=[],
+                 values={"with": "password and code" if user.has_second_factor else "password"})
 
 
 def begin_second_step(user: User) -> str:

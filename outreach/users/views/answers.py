@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import redirect, request, session, url_for
+from flask import current_app, redirect, request, session, url_for
 from flask_babel import refresh
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -41,6 +41,7 @@ def enter(user: User, after: str | None = None) -> BaseResponse:
 def start_session(user: User, after: str | None = None) -> BaseResponse:
     """Sign `user` in on this browser, in the language they have chosen, and go on to `after`."""
     sessions.start(user)
+    service.note_sign_in(user=user)
     refresh()
     return redirect(safe_next(after))
 
@@ -52,6 +53,9 @@ def network_address() -> str:
 
 def refusal(error: Exception | None = None) -> tuple[int, dict[str, str]]:
     """Status and headers of a refused form, password or code."""
+    if error is not None:
+        # Neither who was tried nor what was typed: the one is in the audit where it is somebody, the other nobody's.
+        current_app.logger.warning("refused %s on %s", type(error).__name__, request.endpoint)
     if isinstance(error, TooManyAttempts):
         return 429, {"Retry-After": str(error.seconds())}
     return 422, {}

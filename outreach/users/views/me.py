@@ -96,6 +96,9 @@ def change_email() -> Answer:
 @requires(Act.USE_PORTAL)
 def end_my_session(public_id: str) -> Answer:
     """Sign one other browser of one's own out."""
+    first = confirm_first(url_for("users.me"))
+    if first is not None:
+        return first
     service.end_session(session=queries.get_session(current_user, public_id), by=current_user)
     flash(_("Der er logget ud på den anden browser."), "message")
     return redirect(url_for("users.me", _anchor="sessions"))
@@ -105,6 +108,9 @@ def end_my_session(public_id: str) -> Answer:
 @requires(Act.USE_PORTAL)
 def end_my_other_sessions() -> Answer:
     """Sign every browser but this one out."""
+    first = confirm_first(url_for("users.me"))
+    if first is not None:
+        return first
     service.end_sessions(user=current_user, by=current_user, keep=g.user_session)
     flash(_("Du er logget ud alle andre steder end her."), "message")
     return redirect(url_for("users.me", _anchor="sessions"))
