@@ -39,12 +39,12 @@ class ClosingWriter(Writer):
     lines: list[str] = field(default_factory=list)
     base: str = "0"
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, path: str) -> None:
         if not self.lines or len(self.lines[-1]) > 300:
             self.lines.append("")
         word = f"ord{self.number}x{len(self.acknowledged)}"
         self.lines[-1] = f"{self.lines[-1]} {word}".strip()
-        super()._write(word)
+        super()._write(word, path)
 
     def form(self, text: str) -> dict[str, str]:
         fields = {"base": self.base, "tag": f"side{self.number}", "csrf_token": self._fresh_token(),
@@ -52,12 +52,12 @@ class ClosingWriter(Writer):
         for number, line in enumerate(self.lines):
             fields |= {f"heard-{number}-key": f"k{self.number}x{number}", f"heard-{number}-text": line,
                        f"heard-{number}-language": "da"}
-        return {"path": self.path, "cookie": self.cookie, "body": urlencode(fields)}
+        return {"path": self.paths[0], "cookie": self.cookie, "body": urlencode(fields)}
 
-    def _post(self, body: str) -> int:
+    def _post(self, path: str, body: str) -> int:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            line.request("POST", self.path, body, {"Content-Type": "application/x-www-form-urlencoded",
+            line.request("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded",
                                                    "Cookie": self.cookie})
             answer = line.getresponse()
             content = answer.read()
@@ -80,27 +80,27 @@ def plan(by_id: int, partner_id: str) -> str:
 def test_every_acknowledged_word_is_in_the_draft(served: Flask, environment: dict[str, str], tmp_path: Path, port: int,
                                                  writers: Callable[[int], list[Writer]]) -> None:
     first, *others = writers(WRITERS + 1)
-    meeting = plan(first.user_id, first.path.split("/")[2])
+    meeting = plan(first.user_id, first.paths[0].split("/")[2])
     path = f"/meetings/{meeting}/closing/autosave"
-    busy = [ClosingWriter(port, path, each.cookie, each.token, each.user_id, each.app, each.number) for each in others]
+    busy = [ClosingWriter(port, [path], each.cookie, each.token, each.user_id, each.app, each.number)
+            for each in others]
     stop, moments = threading.Event(), random.Random(11)
     threads = [threading.Thread(target=each.write_until, args=(stop,)) for each in busy]
-    portal = Forked(tmp_path, port, environment, first)
-    server = portal.start()
-    for each in threads:
-        each.start()
-    for _kill in range(KILLS):
-        known = sum(len(each.acknowledged) for each in busy)
-        while sum(len(each.acknowledged) for each in busy) == known and any(each.is_alive() for each in threads):
-            time.sleep(0.002)
-        time.sleep(moments.uniform(0, 0.03))
-        portal.kill(server, signal.SIGKILL)
+    with Forked(tmp_path, port, environment, first) as portal:
         server = portal.start()
-    stop.set()
-    for each in threads:
-        each.join()
-    portal.kill(server, signal.SIGTERM)
-    portal.close()
+        for each in threads:
+            each.start()
+        for _kill in range(KILLS):
+            known = sum(len(each.acknowledged) for each in busy)
+            while sum(len(each.acknowledged) for each in busy) == known and any(each.is_alive() for each in threads):
+                time.sleep(0.002)
+            time.sleep(moments.uniform(0, 0.03))
+            portal.kill(server, signal.SIGKILL)
+            server = portal.start()
+        stop.set()
+        for each in threads:
+            each.join()
+        portal.kill(server, signal.SIGTERM)
 
     db.session.rollback()
     [closing] = db.session.scalars(select(Closing))
