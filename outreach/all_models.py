@@ -6,6 +6,7 @@ import outreach.conversations.models
 import outreach.core.files
 import outreach.core.submissions
 import outreach.followups.models
+import outreach.handover.models
 import outreach.kept.models
 import outreach.library.models
 import outreach.matching.models
@@ -16,6 +17,7 @@ import outreach.papers.models
 import outreach.partners.models
 import outreach.pitches.models
 import outreach.promises.models
+import outreach.reminders.models
 import outreach.silence.models
 import outreach.users.models
 import outreach.visits.models  # noqa: F401

@@ -94,5 +94,13 @@ def settings(instance: Path) -> dict[str, Any]:
         "SESSION_HOURS": 12,
         "SECOND_FACTOR_FOR": os.environ.get("OUTREACH_SECOND_FACTOR") or "administrators",  # or "everybody"
         "OPENING_MINUTES": 60,
+        # The address colleagues use, for the mails; without it they name none.
+        "PORTAL_URL": os.environ.get("OUTREACH_URL", ""),
+        "SMTP_HOST": os.environ.get("SMTP_HOST", ""),
+        "SMTP_PORT": int(os.environ.get("SMTP_PORT", "25")),
+        "SMTP_USER": os.environ.get("SMTP_USER", ""),
+        "SMTP_PASSWORD": os.environ.get("SMTP_PASSWORD", ""),
+        "SMTP_STARTTLS": os.environ.get("SMTP_STARTTLS") == "1",
+        "SMTP_FROM": os.environ.get("SMTP_FROM", "partnerportalen@localhost"),
         "CLOSED_DAYS": os.environ.get("OUTREACH_CLOSED_DAYS", "grundlovsdag,juleaftensdag,nytaarsaftensdag").split(","),
     }

@@ -9,6 +9,7 @@ from outreach.conversations.views import bp as conversations
 from outreach.dossier.views import bp as dossier
 from outreach.followups.plan_views import bp as followup_plans
 from outreach.followups.views import bp as followups
+from outreach.handover.views import bp as handover
 from outreach.kept import hooks as kept
 from outreach.kept.views import bp as kept_pages
 from outreach.library.views import bp as library
@@ -21,6 +22,7 @@ from outreach.papers.views import bp as papers
 from outreach.partners.views import bp as partners
 from outreach.pitches.views import bp as pitches
 from outreach.promises.views import bp as promises
+from outreach.reminders.views import bp as reminders
 from outreach.silence.views import bp as silence
 from outreach.today.views import bp as today
 from outreach.users import sessions
@@ -31,6 +33,7 @@ from outreach.visits.views import bp as visits
 BLUEPRINTS = (users, kept_pages, colleagues, library, partners, offers, matching, followups, followup_plans, promises,
               papers,
               pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits, dossier, today,
-              logbook)
+              logbook,
+              reminders, handover)
 
 __all__ = ["BLUEPRINTS", "kept", "sessions", "template_context"]

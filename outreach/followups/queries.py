@@ -114,13 +114,6 @@ def list_done_by(viewer: User, since: datetime, limit: int = 10) -> list[FollowU
     return _lines(query, viewer)
 
 
-def list_feed(viewer: User, since: date) -> list[FollowUpLine]:
-    """What stands in a calendar: the viewer's own, open ones and those due since a day."""
-    query = _visible(viewer).where(FollowUp.owner_id == viewer.id,
-                                   FollowUp.done_at.is_(None) | (FollowUp.due_on >= since))
-    return _lines(_first_due(query).limit(MOST), viewer)
-
-
 def list_plans(*, active_only: bool = True) -> Sequence[FollowUpPlan]:
     """The plans in their order, with their steps."""
     query = (select(FollowUpPlan).order_by(FollowUpPlan.position, FollowUpPlan.id)

@@ -26,6 +26,8 @@ KINDS = {
     "worry": (_l("Bekymring"), False), "question": (_l("Spørgsmål"), False), "word_advice": (_l("Ordråd"), False),
     "user": (_l("Kollega"), False), "session": (_l("Login"), False), "demo": (_l("Demo"), False),
     "audit": (_l("Ændringslog"), True),
+    "calendar": (_l("Kalenderadresse"), False), "mail": (_l("Daglig mail"), False),
+    "handover": (_l("Overdragelse"), False),
 }
 #: What the tables are called where the acts say it otherwise.
 _TABLES = {"frozen_paper": "paper", "offer_answer": "offer", "stage_rhythm": "rhythm", "contact_pause": "contact",
@@ -50,6 +52,7 @@ VERBS = {
     "sign_in_refused": _l("forkert adgangskode tastet"),
     "write": _l("skrevet"), "log": _l("noteret"), "hold": _l("holdt"), "thing_back": _l("noget kommet tilbage"),
     "blank": _l("værdier slettet"), "undo": _l("fortrudt"),
+    "make": _l("lavet"), "revoke": _l("spærret"), "choose": _l("valgt"), "give": _l("givet til en kollega"),
 }
 
 FIELDS = {
@@ -72,6 +75,8 @@ FIELDS = {
     "effort": _l("Indsats"), "headline_da": _l("Overskrift på dansk"), "headline_en": _l("Overskrift på engelsk"),
     "text_da": _l("Tekst på dansk"), "text_en": _l("Tekst på engelsk"), "label_da": _l("Navn på dansk"),
     "label_en": _l("Navn på engelsk"),
+    "plan": _l("Plan"), "giver": _l("Fra"), "taker": _l("Til"), "things": _l("Antal"),
+    "wants_mail": _l("Vil have mail"),
 }
 
 

@@ -14,7 +14,7 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.library.models import Question
-from outreach.meetings.models import Meeting, MeetingPartner, MeetingQuestion, MeetingState
+from outreach.meetings.models import Meeting, MeetingPartner, MeetingQuestion, MeetingState, Participant
 from outreach.partners.protection import OpenPartner, PartnerView
 from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
 from outreach.users.models import User
@@ -82,6 +82,14 @@ def list_upcoming(viewer: User, today: date, *, mine_only: bool = False, limit: 
              .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id).limit(limit))
     if mine_only:
         query = query.where(Meeting.owner_id == viewer.id)
+    return _views(db.session.scalars(query).all(), viewer)
+
+
+def list_of_colleague(viewer: User, since: date) -> list[MeetingView]:
+    """The meetings a colleague is at or answers for, cancelled ones too, from a day on, by day."""
+    there = exists().where(Participant.meeting_id == Meeting.id, Participant.user_id == viewer.id).correlate(Meeting)
+    query = (_for_viewer(viewer).where(Meeting.held_on >= since, there | (Meeting.owner_id == viewer.id))
+             .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id))
     return _views(db.session.scalars(query).all(), viewer)
 
 

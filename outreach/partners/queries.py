@@ -22,7 +22,15 @@ from outreach.partners.models import (
     Quote,
     StageMove,
 )
-from outreach.partners.protection import ClosedPartner, OpenPartner, PartnerClosed, PartnerView, view, visible_to
+from outreach.partners.protection import (
+    ClosedPartner,
+    OpenPartner,
+    PartnerClosed,
+    PartnerView,
+    sort_key_for,
+    view,
+    visible_to,
+)
 from outreach.users.models import User
 
 _HEAD = (joinedload(Partner.sector), joinedload(Partner.owner), joinedload(Partner.kind), joinedload(Partner.branch),
@@ -120,6 +128,29 @@ def list_circle_ids(viewer: User) -> list[int]:
     mine = or_(Partner.owner_id == viewer.id,
                exists().where(and_(CircleMember.partner_id == Partner.id, CircleMember.user_id == viewer.id)))
     return list(db.session.scalars(select(Partner.id).where(mine, Partner.is_protected).order_by(Partner.id)))
+
+
+def list_owned_by(owner: User, viewer: User) -> list[PartnerView]:
+    """The present partners a colleague is there for, as another colleague may see them, by name; with contacts."""
+    query = (_seen(viewer).where(Partner.owner_id == owner.id, Partner.archived_at.is_(None))
+             .options(selectinload(Partner.contacts)).order_by(sort_key_for(viewer), Partner.id))
+    return [view(partner, visible=visible) for partner, visible in db.session.execute(query)]
+
+
+def list_circles_of(colleague: User, viewer: User) -> list[OpenPartner]:
+    """The present protected partners in whose circle a colleague is, without owning them; only those that are open to
+    the viewer, since who is in a circle is nobody else's to know."""
+    member = exists().where(and_(CircleMember.partner_id == Partner.id, CircleMember.user_id == colleague.id))
+    query = (_seen(viewer).where(member, Partner.is_protected, visible_to(viewer), Partner.archived_at.is_(None))
+             .options(selectinload(Partner.contacts)).order_by(Partner.sort_key, Partner.id))
+    return [OpenPartner(row[0]) for row in db.session.execute(query)]
+
+
+def count_owned() -> dict[int, int]:
+    """How many present partners each colleague is there for, by the colleague's inner key."""
+    query = (select(Partner.owner_id, func.count()).where(Partner.owner_id.is_not(None), Partner.archived_at.is_(None))
+             .group_by(Partner.owner_id))
+    return {owner_id: count for owner_id, count in db.session.execute(query) if owner_id is not None}
 
 
 def visible_ids(viewer: User | None) -> Select[int]:

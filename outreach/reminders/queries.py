@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from sqlalchemy import select
+
+from outreach.closings.queries import list_draft_closings
+from outreach.core.db import db
 from outreach.followups.queries import list_due as list_due_follow_ups
 from outreach.meetings.queries import list_upcoming as list_upcoming_meetings
-from outreach.partners.protection import OpenPartner, PartnerView, made_code_name
+from outreach.promises.queries import list_due_ours
 from outreach.reminders.due import AHEAD, DueDay, DueItem, DueKind, due_day
+from outreach.reminders.models import CalendarFeed, MailChoice, MailState, ReminderMail
+from outreach.reminders.outside import outside_name, outside_names, outside_text
+from outreach.silence.queries import list_silent
 from outreach.users.models import User
 from outreach.visits.queries import list_upcoming as list_upcoming_visits
 
@@ -16,38 +23,102 @@ from outreach.visits.queries import list_upcoming as list_upcoming_visits
 def due_for(user: User, day: date) -> DueDay:
     """What asks something of this colleague on that day, as far as they may see it. The one source of the front page's
     and the mail's lists."""
-    return due_day(day, (*_follow_ups(user, day), *_meetings(user, day), *_visits(user, day)))
-
-
-def outside_name(partner: PartnerView) -> str:
-    """What a partner is called where it leaves the house: a protected one always by its code name."""
-    if isinstance(partner, OpenPartner) and partner.is_protected:
-        return partner.code_name or made_code_name(partner.public_id)
-    return partner.display_name
-
-
-def outside_text(partner: PartnerView, text: str) -> str:
-    """Words that may leave the house: none of a protected partner's."""
-    return "" if not isinstance(partner, OpenPartner) or partner.is_protected else text
+    return due_day(day, (*_follow_ups(user, day), *_commitments(user, day), *_meetings(user, day),
+                         *_visits(user, day), *_drafts(user), *_silent(user, day)))
 
 
 def _follow_ups(user: User, day: date) -> Iterator[DueItem]:
     for line in list_due_follow_ups(user, day + AHEAD):
         yield DueItem(DueKind.FOLLOW_UP, line.partner.display_name, outside_name(line.partner), line.follow_up.due_on,
                       "followups.edit", line.follow_up.public_id, text=line.follow_up.what,
-                      outside_text=outside_text(line.partner, line.follow_up.what))
+                      outside_text=outside_text([line.partner], line.follow_up.what))
+
+
+def _commitments(user: User, day: date) -> Iterator[DueItem]:
+    for view in list_due_ours(user, day + AHEAD):
+        yield DueItem(DueKind.COMMITMENT, view.partner.display_name, outside_name(view.partner), view.commitment.due_on,
+                      "dossier.partner", view.partner.public_id, text=view.commitment.what,
+                      outside_text=outside_text([view.partner], view.commitment.what))
 
 
 def _meetings(user: User, day: date) -> Iterator[DueItem]:
     for view in list_upcoming_meetings(user, day, mine_only=True):
-        yield DueItem(DueKind.MEETING, view.names, ", ".join(outside_name(each) for each in view.partners),
-                      view.meeting.held_on, "meeting_kit.kit", view.meeting.public_id,
-                      at=view.meeting.starts_at.strftime("%H:%M"))
+        yield DueItem(DueKind.MEETING, view.names, outside_names(view.partners), view.meeting.held_on,
+                      "meeting_kit.kit", view.meeting.public_id, at=view.meeting.starts_at.strftime("%H:%M"))
 
 
 def _visits(user: User, day: date) -> Iterator[DueItem]:
     for view in list_upcoming_visits(user, day, mine_only=True):
-        starts_at = view.visit.starts_at
-        yield DueItem(DueKind.VISIT, view.names, ", ".join(outside_name(each) for each in view.partners),
-                      view.visit.held_on, "visits.visit", view.visit.public_id,
-                      at=starts_at.strftime("%H:%M") if starts_at else "")
+        hour = view.visit.starts_at
+        yield DueItem(DueKind.VISIT, view.names, outside_names(view.partners), view.visit.held_on, "visits.day",
+                      view.visit.public_id, at=hour.strftime("%H:%M") if hour else "")
+
+
+def _drafts(user: User) -> Iterator[DueItem]:
+    for draft in list_draft_closings(user):
+        yield DueItem(DueKind.DRAFT, draft.names, outside_names(draft.partners), None, "closings.page",
+                      draft.meeting.public_id)
+
+
+def _silent(user: User, day: date) -> Iterator[DueItem]:
+    for each in list_silent(user, day, mine_only=True):
+        yield DueItem(DueKind.SILENT, each.partner.display_name, outside_name(each.partner), None, "dossier.partner",
+                      each.partner.public_id, level=each.state.value)
+
+
+def find_feed(secret_hash: str) -> CalendarFeed | None:
+    """The open calendar address with this hash, of a colleague who still is one."""
+    return db.session.scalar(select(CalendarFeed).join(User, User.id == CalendarFeed.user_id).where(
+        CalendarFeed.secret_hash == secret_hash, CalendarFeed.revoked_at.is_(None), User.active))
+
+
+def find_feed_of(user: User) -> CalendarFeed | None:
+    """A colleague's open calendar address."""
+    return db.session.scalar(select(CalendarFeed).where(CalendarFeed.user_id == user.id,
+                                                        CalendarFeed.revoked_at.is_(None))
+                             .order_by(CalendarFeed.id.desc()).limit(1))
+
+
+def list_open_feeds(user: User) -> Sequence[CalendarFeed]:
+    """All open addresses of a colleague: one, unless two were made at the same moment."""
+    return db.session.scalars(select(CalendarFeed).where(CalendarFeed.user_id == user.id,
+                                                         CalendarFeed.revoked_at.is_(None))
+                              .order_by(CalendarFeed.id)).all()
+
+
+def wants_mail(user: User) -> bool:
+    """Whether a colleague gets the daily mail: unless they said no."""
+    return db.session.scalar(select(MailChoice.wants_mail).where(MailChoice.user_id == user.id)) is not False
+
+
+def find_choice(user: User) -> MailChoice | None:
+    """What a colleague has said about the mail."""
+    return db.session.get(MailChoice, user.id)
+
+
+def list_readers() -> Sequence[User]:
+    """The colleagues who get the daily mail, in a fixed order."""
+    unwanted = select(MailChoice.user_id).where(MailChoice.wants_mail.is_(False))
+    return db.session.scalars(select(User).where(User.active, User.id.not_in(unwanted)).order_by(User.id)).all()
+
+
+def get_reader(user_id: int) -> User:
+    """A colleague by the inner key."""
+    return db.session.get_one(User, user_id)
+
+
+def find_mail(user_id: int, day: date) -> ReminderMail | None:
+    """A colleague's mail of a day, taken for oneself until the transaction ends."""
+    return db.session.scalar(select(ReminderMail).where(ReminderMail.user_id == user_id, ReminderMail.day == day)
+                             .with_for_update())
+
+
+def get_mail(mail_id: int) -> ReminderMail:
+    """A mail by its inner key."""
+    return db.session.get_one(ReminderMail, mail_id)
+
+
+def list_waiting_before(day: date) -> Sequence[ReminderMail]:
+    """Mails of earlier days that never got away."""
+    return db.session.scalars(select(ReminderMail).where(ReminderMail.state == MailState.WAITING,
+                                                         ReminderMail.day < day).order_by(ReminderMail.id)).all()

@@ -17,6 +17,7 @@ from outreach.core.db import db
 from outreach.core.formatting import search_key, sort_key
 from outreach.core.permissions import Role
 from outreach.followups.models import FollowUp, FollowUpPlan
+from outreach.handover.models import Handover, HandoverItem
 from outreach.library.models import Sector
 from outreach.library.vocabularies import VOCABULARIES, Vocabulary
 from outreach.meetings.models import Meeting
@@ -24,6 +25,8 @@ from outreach.offers.models import Offer
 from outreach.papers.models import FrozenPaper
 from outreach.partners.models import Contact, Guess, Partner, Quote, Stage
 from outreach.pitches.models import Pitch
+from outreach.reminders.models import CalendarFeed
+from outreach.reminders.service import secret_hash
 from outreach.users import sessions
 from outreach.users.models import LinkPurpose, OneTimeLink, User, UserSession
 from outreach.visits.models import Observation, Visit, VisitState
@@ -66,6 +69,10 @@ def furnish(app: Flask) -> None:
                 OneTimeLink(purpose=LinkPurpose.SET_PASSWORD, token_hash=sessions.hashed(_TOKEN),
                             user=_first(select(User).where(User.name == LIBRARIAN)),
                             expires_at=clock.now() + timedelta(days=1)),
+                Handover(giver=_first(select(User).where(User.name == LIBRARIAN)),
+                         taker=_first(select(User).where(User.name == ADMINISTRATOR)), items=[HandoverItem(
+                             partner_id=_partner("Familiehuset").id, kind="owner", subject_id="x")]),
+                CalendarFeed(user=_first(select(User).where(User.name == LIBRARIAN)), secret_hash=secret_hash(_TOKEN)),
             ])
         client = _client(app)
         meeting = f"/meetings/{_first(select(Meeting)).public_id}"
@@ -121,6 +128,13 @@ def _arguments(endpoint: str, names: frozenset[str]) -> Iterator[dict[str, str]]
         yield {"public_id": _first(select(Offer)).public_id, "sector_id": _first(select(Sector)).public_id}
     elif names == {"partner_id"}:
         yield {"partner_id": _partner("Familiehuset").public_id}
+    elif names == {"secret"}:
+        yield {"secret": _TOKEN}
+    elif names == {"user_id"}:
+        yield from ({"user_id": _first(select(User).where(User.name == name)).public_id}
+                    for name in (LIBRARIAN, ADMINISTRATOR))
+    elif names == {"handover_id"}:
+        yield {"handover_id": _first(select(Handover)).public_id}
     elif names == {"plan_id"}:
         yield {"plan_id": _first(select(FollowUpPlan)).public_id}
     elif names == {"slug"}:
@@ -145,8 +159,8 @@ def _arguments(endpoint: str, names: frozenset[str]) -> Iterator[dict[str, str]]
     elif feature == "visits":
         for state in _VISITS.get(endpoint, (VisitState.PLANNED,)):
             yield {"public_id": _first(select(Visit).where(Visit.state == state)).public_id}
-    elif names == {"public_id"} and feature in _ONE_OF:
-        yield {"public_id": _first(select(_ONE_OF[feature])).public_id}
+    elif names == {"public_id"} and (endpoint in _ONE_OF or feature in _ONE_OF):
+        yield {"public_id": _first(select(_ONE_OF.get(endpoint) or _ONE_OF[feature])).public_id}
     else:
         raise AssertionError(f"{endpoint} wants {sorted(names)}: say in tests/browser/demo.py which ids to look at")
 
@@ -157,7 +171,8 @@ def _lists() -> list[Vocabulary]:
 
 
 _ONE_OF = {"followups": FollowUp, "offers": Offer, "meetings": Meeting, "meeting_kit": Meeting, "pitches": Pitch,
-           "papers": FrozenPaper, "colleagues": User}
+           "papers": FrozenPaper, "colleagues": User, "reminders.meeting_ics": Meeting,
+           "reminders.follow_up_ics": FollowUp}
 #: Features whose pages stand under a partner's address.
 _OF_PARTNER = {
     "conversations",

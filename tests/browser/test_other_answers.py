@@ -13,7 +13,9 @@ from tests.browser.portal import Portal
 
 FILES = {"meeting_kit.page_picture": "image/png", "recaps.page_picture": "image/png",
          "meeting_kit.for_us": "application/pdf",
-         "papers.pdf": "application/pdf", "pitches.page_png": "image/png", "pitches.beside": "text/html; charset=utf-8"}
+         "papers.pdf": "application/pdf", "pitches.page_png": "image/png", "pitches.beside": "text/html; charset=utf-8",
+         "reminders.feed": "text/calendar; charset=utf-8", "reminders.meeting_ics": "text/calendar; charset=utf-8",
+         "handover.pdf": "application/pdf", "reminders.follow_up_ics": "text/calendar; charset=utf-8"}
 
 
 @pytest.mark.parametrize(("endpoint", "kind"), FILES.items())

@@ -37,6 +37,7 @@ NOT_LINKED = {
     "conversations.noted": "what the dialog says when it is done",
     "library.logo": "a picture, where one was uploaded",
     "offers.choose_wording": "a form that asks for a sector",
+    "reminders.feed": "a secret address for a calendar program",
     "visits.worker": "a script the telephone asks for",
     "visits.shell": "what the telephone keeps",
     "visits.hello": "asked by the page itself",

@@ -92,6 +92,8 @@ PAGES = {
     "/confirm": 10,
     "/users": 10,
     "/users/new": 10,
+    "/me/calendar": 10,
+    "/handover": 10,
 }
 
 

@@ -48,6 +48,13 @@ ACCESS = {
     "followups.new": "edit_partners",
     "followups.remove": "edit_partners",
     "followups.reopen": "edit_partners",
+    # handover
+    "handover.done": "use_portal",
+    "handover.give": "edit_partners",
+    "handover.index": "use_portal",
+    "handover.pdf": "use_portal",
+    "handover.sheet": "use_portal",
+    "handover.undo": "edit_partners",
     # healthz
     "healthz": "public",
     # kept
@@ -149,6 +156,14 @@ ACCESS = {
     "promises.of_partner": "edit_partners",
     "promises.outcome": "edit_partners",
     "promises.settle": "edit_partners",
+    # reminders
+    "reminders.choose_mail": "use_portal",
+    "reminders.feed": "public",
+    "reminders.follow_up_ics": "use_portal",
+    "reminders.make_feed": "use_portal",
+    "reminders.meeting_ics": "use_portal",
+    "reminders.mine": "use_portal",
+    "reminders.revoke_feed": "use_portal",
     # static
     "static": "public",
     # today
@@ -221,6 +236,7 @@ PUBLIC = {
     "healthz": "a monitor has no account",
     "paper_font": "fonts of the sign-in page",
     "readyz": "a monitor has no account; it tells only which part fails",
+    "reminders.feed": "a calendar program has no account; the secret in the address is the key",
     "static": "style and scripts of the sign-in page",
     "users.choose_language": "the sign-in page speaks both languages",
     "users.first_run": "nobody has an account yet; the token in the address is the key",

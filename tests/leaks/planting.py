@@ -31,6 +31,7 @@ _COLUMNS_WITHOUT = {
     "pitch.contact_phone": "a colleague's",
     "pitch.contact_email": "a colleague's",
     "agenda_item.fixed": "a code",
+    "handover_item.kind": "a code",
     "meeting_question.group": "a letter",
     "participant.task": "codes",
     "audit_change.field": "a code",

@@ -1,0 +1,142 @@
+"""Calendar files and the secret address, on the demo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+import vobject
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from outreach.core import clock, transactions
+from outreach.core.db import db
+from outreach.followups.models import FollowUp
+from outreach.meetings.models import Meeting, MeetingPartner, MeetingState
+from outreach.partners.models import Partner
+from outreach.reminders.models import CalendarFeed
+from outreach.users.models import User
+
+LIBRARIAN = "Børnebibliotekaren"
+FIRST_MEETING = select(Meeting).where(Meeting.title == "Vores første møde")
+
+
+def one(query: object) -> object:
+    db.session.remove()
+    return db.session.scalars(query).first()  # type: ignore[call-overload]
+
+
+def events(text: str) -> list[vobject.base.Component]:
+    return list(vobject.readOne(text).vevent_list)
+
+
+def new_address(client: FlaskClient) -> str:
+    found = re.search(r'value="http://localhost(/calendar/[^"]+\.ics)"', client.post("/me/calendar").text)
+    assert found is not None
+    return found[1]
+
+
+def feed(app: Flask, client: FlaskClient) -> list[vobject.base.Component]:
+    return events(app.test_client().get(new_address(client)).text)
+
+
+def test_a_meetings_file_has_its_hour_and_place(demo_client: Callable[..., FlaskClient]) -> None:
+    meeting = one(FIRST_MEETING)
+    starts = datetime.combine(meeting.held_on, meeting.starts_at, tzinfo=clock.zone())
+    [event] = events(demo_client().get(f"/meetings/{meeting.public_id}.ics").text)
+    assert (event.summary.value, event.dtstart.value.astimezone(clock.zone()), event.location.value) == (
+        "Første møde: Familiehuset", starts, "Infanterivej 33")
+
+
+def test_a_follow_ups_file_has_its_day_and_the_way_back(demo_client: Callable[..., FlaskClient]) -> None:
+    follow_up = one(select(FollowUp).where(FollowUp.what.startswith("Send de lovede")))
+    address, due_on = f"/followups/{follow_up.public_id}", follow_up.due_on
+    [event] = events(demo_client().get(f"{address}.ics").text)
+    assert (event.summary.value, event.dtstart.value, event.url.value) == (
+        "Send de lovede bøger på arabisk og tyrkisk (Sundhedsplejen i nordøst)", due_on, f"http://localhost{address}")
+
+
+def test_the_address_shows_my_meetings_and_follow_ups_to_whoever_has_it(
+        demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+    summaries = [event.summary.value for event in feed(demo_app, demo_client())]
+    assert "Første møde: Familiehuset" in summaries
+    assert "Pak en kasse med spil, som et helt hold kan være fælles om (Familiehuset)" in summaries
+    assert "Foreslå to eftermiddage til værkstedet (UngeBasen)" not in summaries
+
+
+def test_a_protected_partner_is_a_code_name_without_place_even_for_its_owner(
+        demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+    partner = one(select(Partner).where(Partner.name == "Randers Krisecenter"))
+    code_name, partner_id = partner.code_name, partner.id
+    with transactions.writing():
+        meeting = db.session.scalars(FIRST_MEETING).one()
+        meeting.partners.append(MeetingPartner(partner_id=partner_id, position=1))
+        meeting.title = "Hos krisecenteret"
+    found = feed(demo_app, demo_client())
+    text = "\n".join(event.serialize() for event in found)
+    assert [event.summary.value for event in found if code_name in event.summary.value] == [
+        f"Første møde: Familiehuset, {code_name}", f"Besøgsdag hos dem: {code_name}", f"Følg op: {code_name}"]
+    hidden = ("Randers Krisecenter", "Infanterivej", "oplæsning", "krisecenteret")
+    assert [word for word in hidden if word in text] == []
+
+
+def test_a_new_address_closes_the_one_before(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+    client = demo_client()
+    before, after = new_address(client), new_address(client)
+    assert [demo_app.test_client().get(each).status_code for each in (before, after)] == [404, 200]
+
+
+def test_a_revoked_address_is_not_there(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+    client = demo_client()
+    address = new_address(client)
+    client.post("/me/calendar/revoke")
+    assert demo_app.test_client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("guess", ["x", "x" * 43, "x" * 5000, "æøå", "%00"])
+def test_a_guessed_address_is_not_there(demo_app: Flask, guess: str) -> None:
+    assert demo_app.test_client().get(f"/calendar/{guess}.ics").status_code == 404
+
+
+def test_the_address_of_a_colleague_who_has_left_is_not_there(
+        demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+    address = new_address(demo_client())
+    with transactions.writing():
+        db.session.scalars(select(User).where(User.name == LIBRARIAN)).one().active = False
+    assert demo_app.test_client().get(address).status_code == 404
+
+
+def test_the_secret_is_kept_nowhere(demo_client: Callable[..., FlaskClient]) -> None:
+    secret = new_address(demo_client()).removeprefix("/calendar/").removesuffix(".ics")
+    assert one(select(CalendarFeed)).secret_hash != secret
+    assert secret not in demo_client(LIBRARIAN, language="en").get("/me/calendar").text
+
+
+def test_a_closed_partners_meeting_has_no_file(demo_client: Callable[..., FlaskClient]) -> None:
+    partner = one(select(Partner).where(Partner.name == "Randers Krisecenter"))
+    partner_id = partner.id
+    with transactions.writing():
+        meeting = db.session.scalars(FIRST_MEETING).one()
+        meeting.partners = [MeetingPartner(partner_id=partner_id)]
+        public_id = meeting.public_id
+    assert "BEGIN:VCALENDAR" not in demo_client("Lederen").get(f"/meetings/{public_id}.ics").text
+
+
+def test_a_change_and_a_cancellation_raise_the_sequence(demo_client: Callable[..., FlaskClient]) -> None:
+    client, public_id = demo_client(), one(FIRST_MEETING).public_id
+    before = events(client.get(f"/meetings/{public_id}.ics").text)[0]
+    with transactions.writing():
+        meeting = db.session.scalars(FIRST_MEETING).one()
+        meeting.state, meeting.updated_at = MeetingState.CANCELLED, meeting.updated_at + timedelta(minutes=1)
+    after = events(client.get(f"/meetings/{public_id}.ics").text)[0]
+    assert (before.uid.value == after.uid.value, int(after.sequence.value) - int(before.sequence.value),
+            after.status.value) == (True, 60, "CANCELLED")
+
+
+def test_the_calendar_speaks_its_owners_language(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+    with transactions.writing():
+        db.session.scalars(select(User).where(User.name == LIBRARIAN)).one().language = "en"
+    assert "First meeting: Familiehuset" in [event.summary.value for event in feed(demo_app, demo_client())]

@@ -1,0 +1,198 @@
+"""The daily mail, handed to a real mail server on this machine."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from outreach.core import clock, transactions
+from outreach.core.db import db
+from outreach.followups.models import FollowUp
+from outreach.partners.models import Partner
+from outreach.reminders.models import MailState, ReminderMail
+from outreach.reminders.queries import due_for
+from outreach.users.models import User
+
+LIBRARIAN = "Børnebibliotekaren"
+
+
+class Mailbox:
+    """Takes every mail, or answers as it is told: `answer` is what it says to a mail's text."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.answer = "250 taken"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.answer == "silence":
+            self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+            server.transport.abort()
+            return "421 gone"
+        if self.answer.startswith("250"):
+            self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return self.answer
+
+    def to(self, name: str) -> list[EmailMessage]:
+        address = db.session.scalars(select(User.email).where(User.name == name)).one()
+        return [mail for mail in self.mails if mail["To"] == address]
+
+
+@pytest.fixture
+def mailbox(demo_app: Flask) -> Iterator[Mailbox]:
+    """A mail server on a free port, and a portal that knows of it."""
+    box = Mailbox()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    demo_app.config.update(SMTP_HOST="127.0.0.1", SMTP_PORT=port, SMTP_FROM="Partnerportalen <portal@bib.example>",
+                           PORTAL_URL="https://partnere.bib.example")
+    yield box
+    server.stop()
+
+
+def remind(app: Flask) -> str:
+    return str(app.test_cli_runner().invoke(args=["remind"]).output)
+
+
+def user(name: str = LIBRARIAN) -> User:
+    return db.session.scalars(select(User).where(User.name == name)).one()
+
+
+def states() -> set[MailState]:
+    db.session.remove()
+    return set(db.session.scalars(select(ReminderMail.state)))
+
+
+def text_of(mail: EmailMessage) -> str:
+    return str(mail.get_content())
+
+
+def test_one_mail_with_what_is_due(demo_app: Flask, mailbox: Mailbox) -> None:
+    remind(demo_app)
+    [mail] = mailbox.to(LIBRARIAN)
+    text = text_of(mail)
+    assert "Overskredet\n- Send de lovede bøger på arabisk og tyrkisk (Sundhedsplejen i nordøst), " in text
+    assert "https://partnere.bib.example" in text
+    assert mail["Message-ID"].endswith("@bib.example>")
+
+
+def test_never_two_a_day_however_often_it_runs(demo_app: Flask, mailbox: Mailbox) -> None:
+    for _each in range(3):
+        remind(demo_app)
+    assert len(mailbox.to(LIBRARIAN)) == 1
+
+
+def test_the_next_day_has_its_own(demo_app: Flask, mailbox: Mailbox) -> None:
+    remind(demo_app)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    clock.set_source(lambda: tomorrow)
+    remind(demo_app)
+    first, second = mailbox.to(LIBRARIAN)
+    assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_in_the_readers_language(demo_app: Flask, mailbox: Mailbox) -> None:
+    with transactions.writing():
+        user().language = "en"
+    remind(demo_app)
+    [mail] = mailbox.to(LIBRARIAN)
+    assert "Overdue\n- Send de lovede" in text_of(mail)
+    assert mail["Subject"].endswith("waiting for you today")
+
+
+def test_a_protected_partner_stands_under_its_code_name(demo_app: Flask, mailbox: Mailbox) -> None:
+    with transactions.writing():
+        what = db.session.scalars(select(FollowUp).where(FollowUp.what.contains("oplæsning"))).one()
+        what.due_on = clock.today()
+    remind(demo_app)
+    text = text_of(mailbox.to(LIBRARIAN)[0])
+    code_name = db.session.scalars(select(Partner.code_name).where(Partner.name == "Randers Krisecenter")).one()
+    assert f"- Følg op: {code_name}, " in text
+    assert ("oplæsning" in text, "Randers Krisecenter" in text) == (False, False)
+
+
+def test_who_said_no_gets_none(demo_app: Flask, demo_client: Callable[..., FlaskClient], mailbox: Mailbox) -> None:
+    demo_client().post("/me/mail", data={"wants_mail": "0"})
+    remind(demo_app)
+    assert mailbox.to(LIBRARIAN) == []
+
+
+def test_who_has_left_gets_none(demo_app: Flask, mailbox: Mailbox) -> None:
+    with transactions.writing():
+        user().active = False
+    remind(demo_app)
+    assert mailbox.to(LIBRARIAN) == []
+
+
+def test_for_whom_nothing_waits_there_is_none(demo_app: Flask, mailbox: Mailbox) -> None:
+    remind(demo_app)
+    assert mailbox.to("Administratoren") == []
+
+
+def test_the_mail_says_what_the_front_page_is_made_from(demo_app: Flask, mailbox: Mailbox) -> None:
+    remind(demo_app)
+    due = due_for(user(), clock.today())
+    lines = [line for line in text_of(mailbox.to(LIBRARIAN)[0]).splitlines() if line.startswith("- ")]
+    assert len(lines) == len(due.now)
+    assert [item.outside_name in line for item, line in zip(due.now, lines, strict=True)] == [True] * len(lines)
+
+
+def test_without_a_mail_server_it_says_so(demo_app: Flask) -> None:
+    assert remind(demo_app) == ("Der er ingen mailserver (SMTP_HOST), så der sendes ingen mails. "
+                                "Forsiden viser det samme.\n")
+
+
+def test_a_server_that_is_down_leaves_the_mails_for_the_next_run(demo_app: Flask, mailbox: Mailbox) -> None:
+    port = demo_app.config["SMTP_PORT"]
+    demo_app.config["SMTP_PORT"] = 1
+    down = remind(demo_app)
+    demo_app.config["SMTP_PORT"] = port
+    remind(demo_app)
+    assert ("Resten sendes næste gang" in down, len(mailbox.to(LIBRARIAN)), states()) == (True, 1, {MailState.SENT})
+
+
+def test_a_server_that_says_no_gets_the_same_mail_again(demo_app: Flask, mailbox: Mailbox) -> None:
+    mailbox.answer = "451 try later"
+    refused = remind(demo_app)
+    waiting = states()
+    mailbox.answer = "250 taken"
+    remind(demo_app)
+    assert ("451" in refused, waiting, len(mailbox.to(LIBRARIAN))) == (True, {MailState.WAITING}, 1)
+
+
+def test_a_server_that_falls_silent_after_the_text_is_not_sent_it_again(demo_app: Flask, mailbox: Mailbox) -> None:
+    mailbox.answer = "silence"
+    remind(demo_app)
+    taken = len(mailbox.mails)
+    mailbox.answer = "250 taken"
+    remind(demo_app)
+    again = [mail for mail in mailbox.mails[taken:] if mail["To"] == mailbox.mails[0]["To"]]
+    assert (taken, again) == (1, [])
+
+
+def test_a_run_that_was_cut_off_leaves_no_second_mail(demo_app: Flask, mailbox: Mailbox) -> None:
+    with transactions.writing():
+        db.session.add(ReminderMail(user_id=user().id, day=clock.today(), state=MailState.SENDING, tries=1))
+    remind(demo_app)
+    assert mailbox.to(LIBRARIAN) == []
+
+
+def test_a_mail_that_waited_over_midnight_gives_way_to_the_new_days(demo_app: Flask, mailbox: Mailbox) -> None:
+    with transactions.writing():
+        db.session.add(ReminderMail(user_id=user().id, day=clock.today() - timedelta(days=1), tries=1,
+                                    state=MailState.WAITING))
+    remind(demo_app)
+    assert (len(mailbox.to(LIBRARIAN)), states()) == (1, {MailState.SENT, MailState.SKIPPED})
