@@ -11,6 +11,7 @@ from outreach.core.db import db
 from outreach.demo.loader import Cast, days_ago, instant_days_ago
 from outreach.library.starter import entries
 from outreach.neighbourhood.models import Candidate
+from outreach.partners.models import PartnerAgreement, PartnerEnding, Settled
 from outreach.silence.models import ContactPause
 
 
@@ -28,6 +29,15 @@ def load(cast: Cast) -> None:
             until=clock.today() + timedelta(days=values["days"])))
     for values in entries("contact", "decide"):
         cast.partner[values["partner"]].decide_by = clock.today() + timedelta(days=values["days"])
+    for values in entries("contact", "agreement"):
+        db.session.add(PartnerAgreement(
+            partner_id=cast.partner[values["partner"]].id, by_id=cast.user[values["by"]].id, link=values["link"],
+            signed_on=days_ago(values["days_ago"])))
+    for values in entries("contact", "ending"):
+        db.session.add(PartnerEnding(
+            partner_id=cast.partner[values["partner"]].id, by_id=cast.user[values["by"]].id,
+            ended_on=days_ago(values["days_ago"]), thanks=Settled(values["thanks"]), loans=Settled(values["loans"]),
+            learnt=values["learnt"], door=values["door"]))
     for values in entries("contact", "candidate"):
         db.session.add(Candidate(
             name=values["name"], kind=cast.lists.kind[values["kind"]], reaches=values["reaches"],

@@ -18,7 +18,7 @@ from outreach.meetings.queries import list_for_partner as list_meetings
 from outreach.papers.queries import list_for_partner as list_papers
 from outreach.partners import stages
 from outreach.partners.protection import in_circle
-from outreach.partners.queries import get_open_partner, list_openings, opened_until
+from outreach.partners.queries import get_open_partner, list_agreements, list_endings, list_openings, opened_until
 from outreach.pitches.queries import find_latest_for_partner
 from outreach.promises import labels as promise_labels
 from outreach.promises.queries import list_open_for_partner as list_open_promises
@@ -53,6 +53,7 @@ def partner(public_id: str) -> str:
     return render_template(
         "dossier/partner.html", partner=partner, ranking=rank_for(partner), events=events, stages=stages,
         reached=reached, next_meeting=next_meeting, pitch=find_latest_for_partner(partner), Answer=Answer,
+        agreements=list_agreements(partner), endings=list_endings(partner),
         silence=silence_of(partner, clock.today()), clock_words=clock_words, clock_stages=RHYTHM,
         follow_ups=follow_ups, visits=visits, loans=list_loans_of(partner, current_user), visit_labels=visit_labels,
         observations=list_observations_for_partner(partner),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from outreach.library.models import Branch, District, Kind, Need, Sector, TargetGroup, Worry
-from outreach.partners.models import Basis
+from outreach.partners.models import Basis, Settled
 from outreach.partners.stages import Stage
 from outreach.users.models import User
 
@@ -94,3 +94,22 @@ class PartnerDraft:
     quotes: tuple[QuoteDraft, ...] = ()
     avoid_words: tuple[str, ...] = ()
     contacts: tuple[ContactDraft, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class AgreementDraft:
+    """The signed paper of a lasting partnership. `file` holds its bytes as they came, or nothing."""
+
+    signed_on: date
+    link: str = ""
+    file: bytes = b""
+
+
+@dataclass(frozen=True)
+class EndingDraft:
+    """The list of a good ending, answered."""
+
+    thanks: Settled
+    loans: Settled
+    learnt: str
+    door: str = ""

@@ -24,6 +24,8 @@ AVOID_WORD = 60
 TERM = 80
 
 REASON = 300
+LINK = 300
+ENDING = 2000
 
 # How many of each a partner may have; far above real use, there so that no page becomes endless.
 MOST_TERMS = 12

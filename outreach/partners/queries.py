@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
@@ -15,6 +15,8 @@ from outreach.core.formatting import like_pattern
 from outreach.partners.models import (
     CircleMember,
     Partner,
+    PartnerAgreement,
+    PartnerEnding,
     PartnerNeed,
     PartnerOpening,
     PartnerTargetGroup,
@@ -31,6 +33,7 @@ from outreach.partners.protection import (
     view,
     visible_to,
 )
+from outreach.partners.stages import Stage
 from outreach.users.models import User
 
 _HEAD = (joinedload(Partner.sector), joinedload(Partner.owner), joinedload(Partner.kind), joinedload(Partner.branch),
@@ -176,4 +179,29 @@ def find_open_by_text(viewer: User | None, text: str, limit: int = 12) -> list[O
     query = (_seen(viewer).where(visible_to(viewer), Partner.archived_at.is_(None),
                                  Partner.search_key.like(like_pattern(text), escape="\\"))
              .order_by(Partner.sort_key, Partner.id).limit(limit))
+    return [OpenPartner(row[0]) for row in db.session.execute(query)]
+
+
+def list_agreements(partner: OpenPartner) -> list[PartnerAgreement]:
+    """The signed papers of a partnership, the newest first; the first one counts."""
+    return list(db.session.scalars(
+        select(PartnerAgreement).where(PartnerAgreement.partner_id == partner.id)
+        .order_by(PartnerAgreement.signed_on.desc(), PartnerAgreement.id.desc())
+        .options(joinedload(PartnerAgreement.file), joinedload(PartnerAgreement.by))))
+
+
+def list_endings(partner: OpenPartner) -> list[PartnerEnding]:
+    """The good endings there have been, the latest first."""
+    return list(db.session.scalars(
+        select(PartnerEnding).where(PartnerEnding.partner_id == partner.id)
+        .order_by(PartnerEnding.ended_on.desc(), PartnerEnding.id.desc()).options(joinedload(PartnerEnding.by))))
+
+
+def list_to_decide(viewer: User, until: date) -> list[OpenPartner]:
+    """Partners of this colleague with whom we try something together and must decide by that day or have no day at
+    all, the most urgent first."""
+    query = (_seen(viewer).where(visible_to(viewer), Partner.owner_id == viewer.id, Partner.stage == Stage.ENGAGEMENT,
+                                 Partner.archived_at.is_(None), Partner.merged_into_id.is_(None),
+                                 or_(Partner.decide_by.is_(None), Partner.decide_by <= until))
+             .order_by(Partner.decide_by.is_(None), Partner.decide_by, Partner.sort_key, Partner.id))
     return [OpenPartner(row[0]) for row in db.session.execute(query)]

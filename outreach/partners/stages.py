@@ -61,6 +61,11 @@ def may_move(from_stage: Stage, to_stage: Stage) -> bool:
     return to_stage in MOVES[from_stage]
 
 
+def needs_good_ending(from_stage: Stage, to_stage: Stage) -> bool:
+    """Whether this move ends something: with a possible partner there is nothing to say thanks for yet."""
+    return to_stage is Stage.DIVORCE and from_stage is not Stage.PROSPECT
+
+
 def label(stage: Stage) -> str:
     """The neutral words on screen, in the reader's language."""
     return str(LABELS[stage])

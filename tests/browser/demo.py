@@ -144,6 +144,8 @@ def _arguments(endpoint: str, names: frozenset[str]) -> Iterator[dict[str, str]]
     elif "kind" in names and feature == "meeting_kit":
         for kind in ("pitch", "agenda", "preparation", "closing"):
             yield {"public_id": _first(select(Meeting)).public_id, "kind": kind}
+    elif endpoint == "partners.ending":
+        yield {"public_id": _partner("Værestedet ved havnen").public_id}
     elif feature in _OF_PARTNER and endpoint != "papers.pdf":
         yield from _partner_arguments(names - {"public_id"}, ended=endpoint == "dossier.partner")
     elif endpoint == "promises.of_partner":

@@ -18,7 +18,8 @@ from tests.browser.portal import Portal
 NOT_PAGES = {"kept.waiting", "static", "paper_font", "healthz", "users.first_run", "meeting_kit.page_picture",
              "meeting_kit.for_us", "papers.pdf", "library.logo", "users.second_factor_qr", "conversations.noted",
              "pitches.page_png", "pitches.beside", "recaps.page_picture", "visits.packing", "visits.worker",
-             "visits.hello", "reminders.feed", "reminders.meeting_ics", "reminders.follow_up_ics", "handover.pdf"}
+             "visits.hello", "reminders.feed", "reminders.meeting_ics", "reminders.follow_up_ics", "handover.pdf",
+             "partners.agreement_file"}
 
 
 @cache

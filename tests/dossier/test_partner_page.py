@@ -95,7 +95,8 @@ def test_the_bar_shows_the_days_and_ended_stands_apart(
     page = client.get(f"/partners/{partner}").text
     assert texts(page, r"<li class=\"(?:now|passed)\".*?</li>") == [
         f"Første kontakt 3. sep. {year}", f"Aftale om én ting siden 1. okt. {year}"]
-    client.post(f"/partners/{partner}/stage", data={"to": "divorce", "on": f"2.10.{year}", "reason": "x"})
+    client.post(f"/partners/{partner}/stage", data={
+        "to": "divorce", "on": f"2.10.{year}", "reason": "x", "thanks": "done", "loans": "nothing", "learnt": "Meget"})
     page = client.get(f"/partners/{partner}").text
     assert '<ol class="stages"' not in page
     assert texts(page, r'<p class="stage-apart">(.*?)</span>') == ["Afsluttet"]

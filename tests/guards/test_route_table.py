@@ -116,7 +116,10 @@ ACCESS = {
     "papers.of_partner": "use_portal",
     "papers.pdf": "use_portal",
     # partners
+    "partners.agreement": "edit_partners",
+    "partners.agreement_file": "use_portal",
     "partners.archive": "archive_partners",
+    "partners.decide_by": "edit_partners",
     "partners.edit": "edit_partners",
     "partners.edit_basics": "edit_partners",
     "partners.edit_contact": "edit_partners",
@@ -130,6 +133,7 @@ ACCESS = {
     "partners.new_contact": "edit_partners",
     "partners.new_guess": "edit_partners",
     "partners.new_quote": "edit_partners",
+    "partners.ending": "edit_partners",
     "partners.end_opening": "use_portal",
     "partners.open_closed": "use_portal",
     "partners.remove_contact": "edit_partners",

@@ -1,6 +1,6 @@
 """Forms about partners."""
 
-from outreach.partners.forms.guard import GuardForm, OpenForm, StageForm
+from outreach.partners.forms.guard import GuardForm, OpenForm
 from outreach.partners.forms.profile import (
     BasicsForm,
     ContactForm,
@@ -10,6 +10,7 @@ from outreach.partners.forms.profile import (
     NewPartnerForm,
     QuoteForm,
 )
+from outreach.partners.forms.turns import AgreementForm, DecideByForm, EndingForm, StageForm
 
-__all__ = ["BasicsForm", "ContactForm", "EverydayForm", "GuardForm", "GuessForm", "NeedsForm", "NewPartnerForm",
-           "OpenForm", "QuoteForm", "StageForm"]
+__all__ = ["AgreementForm", "BasicsForm", "ContactForm", "DecideByForm", "EndingForm", "EverydayForm",
+           "GuardForm", "GuessForm", "NeedsForm", "NewPartnerForm", "OpenForm", "QuoteForm", "StageForm"]

@@ -1,4 +1,4 @@
-"""Forms about us: who is there for a partner, who may see it, which stage we are at."""
+"""Forms about us: who is there for a partner, and who may see it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
-from outreach.core import clock
 from outreach.core.editing import SectionForm
-from outreach.core.forms import Choice, Choices, DateField, Form, Line, Text
+from outreach.core.forms import Choice, Choices, Form, Line, Text
 from outreach.library.queries import list_branches
-from outreach.partners import limits, stages
+from outreach.partners import limits
 from outreach.partners.draft import Guard
 from outreach.partners.protection import OpenPartner
-from outreach.partners.stages import Stage
 from outreach.users.queries import list_users
 
 
@@ -49,20 +47,6 @@ class GuardForm(SectionForm):
             owner=self._users.get(self.owner.data or ""), branch=self._branches.get(self.branch.data or ""),
             is_protected=self.is_protected.data, code_name=self.code_name.data,
             circle=tuple(self._users[public_id] for public_id in self.circle.data))
-
-
-class StageForm(Form):
-    """A move to another stage."""
-
-    to = Choice(_l("Nyt trin"), required=True)
-    on = DateField(_l("Dato"), required=True)
-    reason = Line(_l("Hvorfor?"), max=limits.REASON, required=_l("Skriv kort hvorfor, så en kollega kan forstå det."))
-
-    def __init__(self, here: Stage, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.to.offer((stage.value, stages.LABELS[stage]) for stage in stages.MOVES[here])
-        if not self.is_submitted():
-            self.on.data = clock.today()
 
 
 class OpenForm(Form):

@@ -13,7 +13,6 @@ from outreach.core.undoing import flash_undo
 from outreach.partners import service, stages
 from outreach.partners.forms import StageForm
 from outreach.partners.queries import get_open_partner
-from outreach.partners.stages import Stage
 from outreach.partners.views import bp
 
 
@@ -25,8 +24,7 @@ def move_stage(public_id: str) -> ResponseReturnValue:
     form = StageForm(partner.stage)
     if form.validate_on_submit():
         try:
-            service.move_stage(by=current_user, partner=partner, to=Stage(form.to.data), on=form.on.data,
-                               reason=form.reason.data)
+            service.move_stage(by=current_user, partner=partner, **form.move())
         except DomainError as error:
             form.add_error(error)
         else:
@@ -34,7 +32,8 @@ def move_stage(public_id: str) -> ResponseReturnValue:
                   "message")
             return redirect(url_for("dossier.partner", public_id=public_id))
     status = 422 if form.is_submitted() else 200
-    return render_template("partners/stage.html", partner=partner, form=form, stages=stages), status
+    return render_template("partners/stage.html", partner=partner, form=form, stages=stages,
+                           Stage=stages.Stage), status
 
 
 @bp.post("/partners/<public_id>/archive")
