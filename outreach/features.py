@@ -17,6 +17,7 @@ from outreach.logbook.views import bp as logbook
 from outreach.matching.views import bp as matching
 from outreach.meetings.kit_views import bp as meeting_kit
 from outreach.meetings.views import bp as meetings
+from outreach.neighbourhood.views import bp as neighbourhood
 from outreach.offers.views import bp as offers
 from outreach.papers.views import bp as papers
 from outreach.partners.views import bp as partners
@@ -31,9 +32,7 @@ from outreach.users.views import colleagues_bp as colleagues
 from outreach.visits.views import bp as visits
 
 BLUEPRINTS = (users, kept_pages, colleagues, library, partners, offers, matching, followups, followup_plans, promises,
-              papers,
-              pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits, dossier, today,
-              logbook,
-              reminders, handover)
+              papers, pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits, neighbourhood,
+              dossier, today, logbook, reminders, handover)
 
 __all__ = ["BLUEPRINTS", "kept", "sessions", "template_context"]

@@ -16,7 +16,8 @@ NAME, LINE = 120, 200
 
 
 class Candidate(Identified, Stamped, db.Model):
-    """Somebody who may become a partner. `partner_id` once they are one, `discarded_at` where we let them go."""
+    """Somebody who may become a partner; once they are one the row goes, since a partner may be protected and a
+    candidate is for everybody. `discarded_at` where we let them go."""
 
     __tablename__ = "candidate"
 
@@ -26,7 +27,6 @@ class Candidate(Identified, Stamped, db.Model):
     known_by: Mapped[str] = mapped_column(String(LINE), default="")
     good_for: Mapped[str] = mapped_column(String(LINE), default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
-    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id", ondelete="SET NULL"), index=True)
     discarded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     kind: Mapped[Kind | None] = relationship()
     by: Mapped[User | None] = relationship()

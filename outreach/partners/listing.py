@@ -9,18 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from outreach.core.db import db
 from outreach.core.formatting import like_pattern, search_key
+from outreach.partners.contact import ContactTerms
 from outreach.partners.models import Partner, PartnerTargetGroup
 from outreach.partners.protection import PartnerView, sort_key_for, view, visible_to
 from outreach.partners.stages import Stage
 from outreach.users.models import User
 
 PAGE_SIZE = 50
-SORTS = ("name", "stage", "changed")
+SORTS = ("name", "stage", "changed", "contact")
+#: What one can ask of the contact clock.
+CONTACTS = ("silent", "red")
 _MOST_WORDS = 8
 
 
@@ -36,6 +39,7 @@ class Filters:
     district: str | None = None
     owner: str | None = None
     branch: str | None = None
+    contact: str | None = None
     archived: bool = False
     sort: str = "name"
 
@@ -43,7 +47,7 @@ class Filters:
     def narrowed(self) -> bool:
         """Whether anything but the order and the archive was chosen."""
         return any((self.q, self.stage, self.sector, self.kind, self.target_group, self.district, self.owner,
-                    self.branch))
+                    self.branch, self.contact))
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,15 @@ class Vocabulary:
     target_groups: Any
 
 
-def list_page(viewer: User | None, filters: Filters, vocabulary: Vocabulary, number: int = 1) -> Page:
-    """One page of partners. A number beyond the last page gives the last page."""
+def list_page(viewer: User | None, filters: Filters, vocabulary: Vocabulary, number: int = 1,
+              clock: ContactTerms | None = None) -> Page:
+    """One page of partners. A number beyond the last page gives the last page. `clock` is needed for asking of it."""
     condition = _condition(viewer, filters, vocabulary)
     base = select(Partner.id).join(Partner.owner, isouter=True)
+    asked = clock if filters.contact or filters.sort == "contact" else None
+    if asked is not None:
+        base = base.join(asked.last, asked.last.c.partner_id == Partner.id, isouter=True)
+        condition = and_(condition, _by_contact(viewer, filters, asked))
     total = db.session.scalar(select(func.count()).select_from(base.where(condition).subquery())) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, number), pages)
@@ -78,9 +87,17 @@ def list_page(viewer: User | None, filters: Filters, vocabulary: Vocabulary, num
         .options(joinedload(Partner.kind), joinedload(Partner.sector), joinedload(Partner.district),
                  joinedload(Partner.branch), joinedload(Partner.owner),
                  selectinload(Partner.target_groups).joinedload(PartnerTargetGroup.target_group))
-        .order_by(*_order(viewer, filters.sort)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+        .order_by(*_order(viewer, filters.sort, asked)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+    if asked is not None:
+        query = query.join(asked.last, asked.last.c.partner_id == Partner.id, isouter=True)
     rows = [view(partner, visible=visible) for partner, visible in db.session.execute(query)]
     return Page(rows, number, pages, total)
+
+
+def _by_contact(viewer: User | None, filters: Filters, clock: ContactTerms) -> ColumnElement[bool]:
+    """Whose clock is as asked; of a closed partner that is not told, so it is never among them."""
+    limits = {"silent": clock.yellow, "red": clock.red}.get(filters.contact or "")
+    return and_(visible_to(viewer), clock.silent_since(limits)) if limits is not None else true()
 
 
 def count_partners(viewer: User | None) -> int:
@@ -143,8 +160,12 @@ def _term_id(terms: Any, key: str) -> int:
     return next((term.id for term in terms if term.key == key), 0)
 
 
-def _order(viewer: User | None, sort: str) -> list[Any]:
+def _order(viewer: User | None, sort: str, clock: ContactTerms | None = None) -> list[Any]:
     by_name = [sort_key_for(viewer), Partner.id]
+    if sort == "contact" and clock is not None:
+        # The longest silent first; then those the clock does not follow or may not tell of, by name.
+        age = case((visible_to(viewer), clock.age()), else_=null())
+        return [age.is_(None), age, *by_name]
     if sort == "stage":
         return [case(*((Partner.stage == stage, place) for place, stage in enumerate(Stage))), *by_name]
     if sort == "changed":

@@ -205,3 +205,14 @@ def list_to_decide(viewer: User, until: date) -> list[OpenPartner]:
                                  or_(Partner.decide_by.is_(None), Partner.decide_by <= until))
              .order_by(Partner.decide_by.is_(None), Partner.decide_by, Partner.sort_key, Partner.id))
     return [OpenPartner(row[0]) for row in db.session.execute(query)]
+
+
+def used_terms(viewer: User) -> tuple[set[int], set[int]]:
+    """The inner keys of the target groups and of the districts that a present, not ended partner has which this viewer
+    may see."""
+    present = (visible_to(viewer), Partner.stage != Stage.DIVORCE, Partner.archived_at.is_(None),
+               Partner.merged_into_id.is_(None))
+    groups = (select(PartnerTargetGroup.target_group_id).join(Partner, Partner.id == PartnerTargetGroup.partner_id)
+              .where(*present).distinct())
+    districts = select(Partner.district_id).where(*present, Partner.district_id.is_not(None)).distinct()
+    return set(db.session.scalars(groups)), {each for each in db.session.scalars(districts) if each is not None}

@@ -11,10 +11,12 @@ from outreach.closings.queries import list_draft_closings
 from outreach.core.db import db
 from outreach.followups.queries import list_due as list_due_follow_ups
 from outreach.meetings.queries import list_upcoming as list_upcoming_meetings
+from outreach.partners.queries import list_to_decide
 from outreach.promises.queries import list_due_ours
 from outreach.reminders.due import AHEAD, DueDay, DueItem, DueKind, due_day
 from outreach.reminders.models import CalendarFeed, MailChoice, MailState, ReminderMail
 from outreach.reminders.outside import outside_name, outside_names, outside_text
+from outreach.silence.labels import sentence
 from outreach.silence.queries import list_silent
 from outreach.users.models import User
 from outreach.visits.queries import list_upcoming as list_upcoming_visits
@@ -23,8 +25,8 @@ from outreach.visits.queries import list_upcoming as list_upcoming_visits
 def due_for(user: User, day: date) -> DueDay:
     """What asks something of this colleague on that day, as far as they may see it. The one source of the front page's
     and the mail's lists."""
-    return due_day(day, (*_follow_ups(user, day), *_commitments(user, day), *_meetings(user, day),
-                         *_visits(user, day), *_drafts(user), *_silent(user, day)))
+    return due_day(day, (*_follow_ups(user, day), *_commitments(user, day), *_meetings(user, day), *_visits(user, day),
+                         *_decisions(user, day), *_drafts(user), *_silent(user, day)))
 
 
 def _follow_ups(user: User, day: date) -> Iterator[DueItem]:
@@ -60,10 +62,17 @@ def _drafts(user: User) -> Iterator[DueItem]:
                       draft.meeting.public_id)
 
 
+def _decisions(user: User, day: date) -> Iterator[DueItem]:
+    """Trying something together has a day to decide by; one without a day waits until it gets one."""
+    for partner in list_to_decide(user, day + AHEAD):
+        yield DueItem(DueKind.DECISION, partner.display_name, outside_name(partner), partner.decide_by,
+                      "partners.move_stage" if partner.decide_by else "partners.decide_by", partner.public_id)
+
+
 def _silent(user: User, day: date) -> Iterator[DueItem]:
     for each in list_silent(user, day, mine_only=True):
         yield DueItem(DueKind.SILENT, each.partner.display_name, outside_name(each.partner), None, "dossier.partner",
-                      each.partner.public_id, level=each.state.value)
+                      each.partner.public_id, text=sentence(each), level=each.state.value)
 
 
 def find_feed(secret_hash: str) -> CalendarFeed | None:

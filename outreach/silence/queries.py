@@ -30,6 +30,7 @@ from outreach.silence.states import (
     yellow_limits,
 )
 from outreach.users.models import User
+from outreach.visits import queries as visits
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def list_own_rhythm() -> dict[Stage, StageRhythm]:
 
 def last_days() -> Any:
     """A subquery (partner_id, day) of each partner's last real contact."""
-    rows = union_all(conversations.contact_rows(), meetings.contact_rows()).subquery()
+    rows = union_all(conversations.contact_rows(), meetings.contact_rows(), visits.contact_rows()).subquery()
     return select(rows.c.partner_id, func.max(rows.c.day).label("day")).group_by(rows.c.partner_id).subquery()
 
 

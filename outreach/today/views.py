@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask_login import current_user
 
 from outreach.core import clock
-from outreach.core.permissions import Act, requires
+from outreach.core.permissions import Act, may, requires
 from outreach.kept.labels import form_label
 from outreach.kept.queries import list_drafts_of
 from outreach.library.models import Kind
 from outreach.library.queries import count_rows, find_profile
-from outreach.meetings.labels import KINDS
-from outreach.meetings.queries import list_upcoming
 from outreach.offers.queries import count_offers
 from outreach.partners import stages
 from outreach.partners.listing import count_partners, list_mine
 from outreach.pitches.queries import list_drafts
+from outreach.reminders.queries import due_for
+from outreach.today import labels
 from outreach.today.notices import list_notices
 from outreach.users.queries import count_users
 
 bp = Blueprint("today", __name__)
 
-_MOST_MEETINGS = 5
 _MOST_DRAFTS = 5
 _NOTICE_DAYS = 14
 
@@ -32,14 +31,15 @@ _NOTICE_DAYS = 14
 @bp.get("/")
 @requires(Act.USE_PORTAL)
 def front() -> str:
-    """My next meetings, what I have left half written, my partners, what a circle must know."""
+    """What asks for something today and this week, who has been silent for too long, what is half done, whom I am there
+    for, and what a circle must know."""
     since = clock.now() - timedelta(days=_NOTICE_DAYS)
     return render_template(
-        "today/front.html", stages=stages, kinds=KINDS,
-        meetings=list_upcoming(current_user, clock.today(), mine_only=True, limit=_MOST_MEETINGS),
-        drafts=list_drafts(current_user, limit=_MOST_DRAFTS),
+        "today/front.html", stages=stages, kinds=labels.KINDS, acts=labels.ACTS, levels=labels.LEVELS, hour=labels.hour,
+        due=due_for(current_user, clock.today()), drafts=list_drafts(current_user, limit=_MOST_DRAFTS),
         mine=list_mine(current_user), partners=count_partners(current_user),
-        notices=list_notices(current_user, since), waiting=list_drafts_of(current_user), form_label=form_label)
+        notices=list_notices(current_user, since), waiting=list_drafts_of(current_user), form_label=form_label,
+        calm_link=url_for("neighbourhood.index") if may(current_user, Act.EDIT_PARTNERS) else None)
 
 
 @bp.get("/first-steps")

@@ -97,6 +97,11 @@ ACCESS = {
     "meetings.propose": "make_papers",
     "meetings.questions": "make_papers",
     "meetings.set_state": "make_papers",
+    # neighbourhood
+    "neighbourhood.discard": "edit_partners",
+    "neighbourhood.index": "edit_partners",
+    "neighbourhood.make_partner": "edit_partners",
+    "neighbourhood.restore": "edit_partners",
     # offers
     "offers.add": "edit_offers",
     "offers.choose_wording": "edit_offers",

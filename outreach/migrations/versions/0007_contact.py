@@ -26,7 +26,6 @@ def upgrade() -> None:
     sa.Column('known_by', sa.String(length=200), nullable=False),
     sa.Column('good_for', sa.String(length=200), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=True),
-    sa.Column('partner_id', sa.Integer(), nullable=True),
     sa.Column('discarded_at', sa.DateTime(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=12), nullable=False),
@@ -34,13 +33,11 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_candidate_by_id_user'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['kind_id'], ['kind.id'], name=op.f('fk_candidate_kind_id_kind')),
-    sa.ForeignKeyConstraint(['partner_id'], ['partner.id'], name=op.f('fk_candidate_partner_id_partner'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_candidate')),
     sa.UniqueConstraint('public_id', name=op.f('uq_candidate_public_id'))
     )
     with op.batch_alter_table('candidate', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_candidate_kind_id'), ['kind_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_candidate_partner_id'), ['partner_id'], unique=False)
 
     op.create_table('contact_pause',
     sa.Column('partner_id', sa.Integer(), nullable=False),
@@ -148,7 +145,6 @@ def downgrade() -> None:
 
     op.drop_table('contact_pause')
     with op.batch_alter_table('candidate', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_candidate_partner_id'))
         batch_op.drop_index(batch_op.f('ix_candidate_kind_id'))
 
     op.drop_table('candidate')

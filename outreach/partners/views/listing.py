@@ -7,11 +7,12 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_login import current_user
 
+from outreach.core import clock
 from outreach.core.forms import clean
 from outreach.core.permissions import Act, requires
 from outreach.library.models import District, Kind, Sector, TargetGroup
 from outreach.library.queries import list_branches, list_terms
-from outreach.partners import listing, stages
+from outreach.partners import contact, listing, stages
 from outreach.partners.listing import Filters, Vocabulary
 from outreach.partners.stages import Stage
 from outreach.partners.views import bp
@@ -27,21 +28,26 @@ def index() -> str:
     filters = _filters()
     vocabulary = Vocabulary(kinds=list_terms(Kind), sectors=list_terms(Sector), districts=list_terms(District),
                             target_groups=list_terms(TargetGroup))
-    page = listing.list_page(current_user, filters, vocabulary, request.args.get("page", 1, type=int) or 1)
+    today, contacts = clock.today(), contact.lent()
+    page = listing.list_page(current_user, filters, vocabulary, request.args.get("page", 1, type=int) or 1,
+                             contacts.terms(today))
     return render_template(
         "partners/index.html", page=page, filters=filters, vocabulary=vocabulary, stages=stages, Stage=Stage,
+        silence=contacts.states(page.rows, today), clock_words=contacts.labels,
         owners=list_users(active_only=False), branches=list_branches(active_only=False), address=_address)
 
 
 def _filters() -> Filters:
     """What the address asks for; words it does not know are as good as none."""
     wanted = {name: clean(request.args.get(name))[:_LONGEST_SEARCH] for name in (
-        "q", "stage", "sector", "kind", "target_group", "district", "owner", "branch", "sort")}
+        "q", "stage", "sector", "kind", "target_group", "district", "owner", "branch", "sort",
+        "contact")}
     known_stages = {stage.value: stage for stage in Stage}
     return Filters(
         q=wanted["q"], stage=known_stages.get(wanted["stage"]), sector=wanted["sector"] or None,
         kind=wanted["kind"] or None, target_group=wanted["target_group"] or None, district=wanted["district"] or None,
         owner=wanted["owner"] or None, branch=wanted["branch"] or None, archived=request.args.get("archived") == "1",
+        contact=wanted["contact"] if wanted["contact"] in listing.CONTACTS else None,
         sort=wanted["sort"] if wanted["sort"] in listing.SORTS else "name")
 
 

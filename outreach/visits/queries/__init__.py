@@ -4,6 +4,7 @@ from outreach.visits.queries.choosing import known_words, list_names, list_recen
 from outreach.visits.queries.days import (
     OpenVisit,
     VisitView,
+    contact_rows,
     find_last_held,
     find_made_with,
     get_visit,
@@ -23,7 +24,8 @@ from outreach.visits.queries.observations import (
 )
 
 __all__ = [
-    "Loan", "OpenVisit", "VisitView", "find_last_held", "find_made_with", "get_loan", "get_observation", "get_visit",
+    "Loan", "OpenVisit", "VisitView", "contact_rows", "find_last_held", "find_made_with",
+    "get_loan", "get_observation", "get_visit",
     "known_words", "last_held_on", "list_for_partner", "list_latest", "list_loans", "list_loans_of", "list_names",
     "list_observations_for_partner", "list_observations_from", "list_on_day", "list_passed", "list_recent_partners",
     "list_upcoming", "made_key",

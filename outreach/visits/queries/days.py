@@ -140,3 +140,9 @@ def last_held_on(partner_ids: Iterable[int]) -> dict[int, date]:
              .where(VisitPartner.partner_id.in_(ids), VisitPartner.state == VisitState.HELD)
              .group_by(VisitPartner.partner_id))
     return dict(db.session.execute(query).tuples().all())
+
+
+def contact_rows() -> Select[int, date]:
+    """(partner_id, day) of every held visit: one part of the contact clock."""
+    return select(VisitPartner.partner_id.label("partner_id"), VisitPartner.held_on.label("day")).where(
+        VisitPartner.state == VisitState.HELD)

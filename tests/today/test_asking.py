@@ -1,0 +1,100 @@
+"""What the front page shows because it asks for something, and the calm page when nothing does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from outreach.conversations.models import ConversationKind
+from outreach.conversations.service import note_conversation
+from outreach.core import clock, transactions
+from outreach.core.db import db
+from outreach.core.permissions import Role
+from outreach.followups.service import add_follow_up
+from outreach.partners.models import Partner, Stage
+from outreach.partners.queries import get_open_partner
+from outreach.users.models import User
+from tests.partner_cast import add_partner
+
+
+def day(days: int) -> date:
+    return clock.today() + timedelta(days=days)
+
+
+@pytest.fixture
+def me(make_user: Callable[..., User]) -> User:
+    return make_user(Role.STAFF, "Anna")
+
+
+def sections(page: str) -> dict[str, list[str]]:
+    """Headings of the rows, by section's heading."""
+    found = re.findall(r'<h2 id="[a-z]+-head">([^<]+)</h2>(.*?)</section>', page.partition("<h1")[2], re.DOTALL)
+    return {title: re.findall(r"<h3><a [^>]*>([^<]+)</a>", rows) for title, rows in found}
+
+
+def talk(by: User, public_id: str, days_ago: int) -> None:
+    with transactions.writing():
+        user = db.session.get_one(User, by.id)
+        note_conversation(by=user, partner=get_open_partner(public_id, user), kind=ConversationKind.PHONE,
+                          happened_on=day(-days_ago), line="", reached=True)
+
+
+def follow_up(by: User, public_id: str, what: str, due: date) -> None:
+    with transactions.writing():
+        user = db.session.get_one(User, by.id)
+        add_follow_up(by=user, partner=get_open_partner(public_id, user), what=what, owner=user, due_on=due)
+
+
+def test_follow_ups_stand_by_their_day(me: User, client_as: Callable[..., FlaskClient]) -> None:
+    partner = add_partner(me, "Huset")
+    for what, days in (("For sent", -2), ("Nu", 0), ("Snart", 5), ("Engang", 20)):
+        follow_up(me, partner, what, day(days))
+    shown = sections(client_as(me).get("/").text)
+    assert {title: rows for title, rows in shown.items() if rows} == {
+        "Over tiden": ["For sent"], "Det er i dag": ["Nu"], "De næste syv dage": ["Snart"]}
+
+
+def test_a_follow_up_is_ticked_off_from_here(me: User, client_as: Callable[..., FlaskClient]) -> None:
+    client = client_as(me)
+    follow_up(me, add_partner(me, "Huset"), "Ring", day(0))
+    action = re.findall(r'action="(/followups/\w+/done)"', client.get("/").text)[0]
+    assert client.post(action, data={"then": "today"}).location == "/"
+    assert "Det er i dag" not in sections(client.get("/").text)
+
+
+def test_the_silent_ones_with_the_three_things_to_do(me: User, client_as: Callable[..., FlaskClient]) -> None:
+    partner = add_partner(me, "Huset", stage=Stage.GLANCE)
+    talk(me, partner, 61)
+    page = client_as(me).get("/").text
+    rows = page.partition("silent-head")[2].partition("</section>")[0]
+    assert sections(page)["Længe siden sidst"] == ["Huset"]
+    assert re.findall(r'href="([^"]+)"', rows)[1:] == [
+        f"/note?partner={partner}", f"/meetings/new?partner={partner}", f"/partners/{partner}/pause"]
+    assert "Alt for længe siden" in rows
+
+
+def test_only_my_own_silent_partners(me: User, make_user: Callable[..., User],
+                                     client_as: Callable[..., FlaskClient]) -> None:
+    partner = add_partner(me, "Huset", stage=Stage.GLANCE)
+    talk(me, partner, 61)
+    assert "Længe siden sidst" not in sections(client_as(make_user(Role.STAFF, "Bent")).get("/").text)
+
+
+def test_what_must_be_decided(me: User, client_as: Callable[..., FlaskClient]) -> None:
+    for name, decide_by in (("Gået", day(-1)), ("Nær", day(6)), ("Fjern", day(60)), ("Uden", None)):
+        public_id = add_partner(me, name, stage=Stage.ENGAGEMENT)
+        with transactions.writing():
+            db.session.scalars(db.select(Partner).where(Partner.public_id == public_id)).one().decide_by = decide_by
+    shown = sections(client_as(me).get("/").text)
+    assert {title: rows for title, rows in shown.items() if rows} == {
+        "Over tiden": ["Gået"], "De næste syv dage": ["Nær"], "Venter på dig": ["Uden"]}
+
+
+def test_nothing_is_shown_that_asks_for_nothing(me: User, client_as: Callable[..., FlaskClient]) -> None:
+    add_partner(me, "Huset")
+    page = client_as(me).get("/").text
+    assert (list(sections(page)), "Intet kalder på dig lige nu" in page) == (["Dine partnere"], True)
