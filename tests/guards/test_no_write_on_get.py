@@ -122,7 +122,9 @@ def test_looking_changes_nothing_and_every_page_can_be_reached(
     client = client_as(user, language=user.language)
     pitch = hand_over_a_pitch(client)
     watch = Watch(Path(demo_app.instance_path) / "outreach.sqlite")
-    reached, faults = walk(demo_app, client, watch, ["/", pitch, f"{pitch}/beside", *partners_by_stage()])
+    reached, faults = walk(demo_app, client, watch, ["/", pitch, f"{pitch}/beside"])
+    more, also = walk(demo_app, client, watch, partners_by_stage())
+    reached, faults = reached | more, faults + also
     assert faults == [], "\n".join(faults)
     if role is not Role.ADMINISTRATOR:
         return
