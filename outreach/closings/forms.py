@@ -16,6 +16,7 @@ from wtforms import Form as PlainForm
 from outreach.closings import labels
 from outreach.closings.content import LISTS, MOST_ROWS, PLAIN, Content, empty, has_words
 from outreach.closings.drafts import OfferChoice, SomebodyThere
+from outreach.core import cpr
 from outreach.core.forms import LANGUAGE_CHOICES, Choice, DateField, Form, Text
 from outreach.core.i18n import FormTranslations
 from outreach.core.paper_forms import PaperLine, PaperText
@@ -169,7 +170,7 @@ class Page:
         for name in LISTS:
             began = {row["key"]: row for row in base[name]}
             for number in _numbers(name, formdata):
-                key = (formdata.get(f"{name}-{number}-key") or "")[:60]
+                key = _row_key(formdata.get(f"{name}-{number}-key") or "")
                 row = self._row(name, number, began.get(key) if name != "present" else None, formdata)
                 if key and len(self.rows[name]) < MOST_ROWS:
                     self.rows[name].append(row)
@@ -234,6 +235,12 @@ class Page:
                                   [(each.public_id, each.display_name) for each in self.offered.partners])
         row.process(formdata, data={column: _as_data(row[column], data.get(column, "")) for column in row._fields})
         return row
+
+
+def _row_key(sent: str) -> str:
+    """A row's key as sent; another one where something else was written as a key, since keys are kept."""
+    key = sent[:60]
+    return new_key() if cpr.find_cpr(key) else key
 
 
 def _numbers(name: str, formdata: Any) -> Iterator[int]:

@@ -45,6 +45,6 @@ def values(draw: random.Random, form: dict[str, list[str]], known: list[str]) ->
         elif kind < 0.93:
             sent[name] = [text(draw, known), *each, text(draw, known)]
     if draw.random() < 0.1:
-        sent[draw.choice((*form, "id", "version", "page", "x-rank-1")) + draw.choice(("", "-0", "-not-cpr", "[]"))] = [
-            text(draw, known)]
+        name = draw.choice((*form, "id", "version", "page", "x-rank-1", "_draft"))
+        sent[name + draw.choice(("", "-0", "-not-cpr", "[]"))] = [text(draw, known)]
     return sent

@@ -35,6 +35,10 @@ class Sent:
     action: str
     values: dict[str, list[str]]
 
+    def saving(self) -> Sent:
+        """The same, sent by the button that saves it and not by the one that puts a draft aside."""
+        return Sent(self.action, {name: each for name, each in self.values.items() if not name.startswith("_")})
+
 
 @dataclass
 class Walker:
@@ -73,6 +77,14 @@ class Walker:
             elif answer.mimetype == "text/html":
                 waiting += self._links(address, answer.get_data(as_text=True))
 
+    def renewed(self, sent: Sent) -> Sent:
+        """The form as it stands on its own page now; as it was, where it has no page of its own."""
+        self.posts.pop(sent.action, None)
+        answer = self.get(sent.action)
+        if answer.mimetype == "text/html":
+            self._links(sent.action, answer.get_data(as_text=True))
+        return self.posts.setdefault(sent.action, sent)
+
     def endpoint(self, address: str) -> str | None:
         """Which page an address is, or None where it is none that is opened by GET."""
         try:
@@ -99,6 +111,8 @@ class Walker:
 
     def _open(self, address: str, **how: Any) -> TestResponse:
         answer = self.client.open(address, **how)
+        answer.get_data()  # also what nobody looks at: a file of the portal's stays open until it is read
+        answer.close()
         if how["method"] == "GET":
             self.answered[address] = answer.status_code
         self.look(address, answer)

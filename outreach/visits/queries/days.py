@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
@@ -118,8 +119,9 @@ def find_made_with(form_key: str, by: User) -> Visit | None:
 
 
 def made_key(form_key: str, by: User) -> str:
-    """A one-time key as it is kept: with its colleague, so that nobody meets another's."""
-    return f"{by.id}:{form_key}"[:60]
+    """A one-time key as it is kept: with its colleague, so that nobody meets another's, and hashed, as anything may be
+    sent as a key."""
+    return f"{by.id}:{sha256(form_key.encode('utf-8', 'replace')).hexdigest()[:40]}"
 
 
 def list_upcoming(viewer: User, today: date, *, mine_only: bool = False, limit: int = 30) -> list[VisitView]:
