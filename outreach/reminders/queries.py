@@ -11,7 +11,7 @@ from outreach.closings.queries import list_draft_closings
 from outreach.core.db import db
 from outreach.followups.queries import list_due as list_due_follow_ups
 from outreach.meetings.queries import list_upcoming as list_upcoming_meetings
-from outreach.partners.queries import list_to_decide
+from outreach.partners.queries import list_to_decide, views_by_id
 from outreach.promises.queries import list_due_ours
 from outreach.reminders.due import AHEAD, DueDay, DueItem, DueKind, due_day
 from outreach.reminders.models import CalendarFeed, MailChoice, MailState, ReminderMail
@@ -37,10 +37,14 @@ def _follow_ups(user: User, day: date) -> Iterator[DueItem]:
 
 
 def _commitments(user: User, day: date) -> Iterator[DueItem]:
-    for view in list_due_ours(user, day + AHEAD):
+    found = list_due_ours(user, day + AHEAD)
+    # The words may tell of everybody who was at the table, so one protected among them keeps the words in the house.
+    there = views_by_id({link.partner_id for view in found for link in view.commitment.about}, user)
+    for view in found:
+        at_table = [view.partner, *(there[link.partner_id] for link in view.commitment.about)]
         yield DueItem(DueKind.COMMITMENT, view.partner.display_name, outside_name(view.partner), view.commitment.due_on,
                       "dossier.partner", view.partner.public_id, text=view.commitment.what,
-                      outside_text=outside_text([view.partner], view.commitment.what))
+                      outside_text=outside_text(at_table, view.commitment.what))
 
 
 def _meetings(user: User, day: date) -> Iterator[DueItem]:

@@ -13,10 +13,11 @@ import sqlalchemy as sa
 
 #: Tables that belong to the library or to an account, never to a partner.
 SHARED = frozenset({
-    "branch", "district", "failed_sign_in", "follow_up_plan", "follow_up_step", "kept_form", "kind", "library_profile",
-    "need", "offer", "offer_need", "offer_target_group", "offer_wording", "one_time_link", "publishing_seed",
-    "question", "recovery_code", "second_factor", "sector", "sign_in_identity", "stage_rhythm", "submission",
-    "target_group", "user", "user_session", "word_advice", "worry"})
+    "branch", "calendar_feed", "candidate", "district", "failed_sign_in", "follow_up_plan", "follow_up_step",
+    "kept_form", "kind", "library_profile", "mail_choice", "need", "offer", "offer_need", "offer_target_group",
+    "offer_wording", "one_time_link", "publishing_seed", "question", "recovery_code", "reminder_mail",
+    "second_factor", "sector", "sign_in_identity", "stage_rhythm", "submission", "target_group", "undo_step",
+    "user", "user_session", "word_advice", "worry"})
 
 #: Key of a row -> the protected partners it tells of; by table.
 Hidden = dict[str, dict[Any, set[int]]]
@@ -25,6 +26,17 @@ Hidden = dict[str, dict[Any, set[int]]]
 def hanging_tables(metadata: sa.MetaData) -> set[str]:
     """The tables that can hold something about a partner."""
     return {table.name for table in metadata.sorted_tables} - SHARED
+
+
+def linked_tables(metadata: sa.MetaData) -> set[str]:
+    """The tables that foreign keys tie to a partner, however far, by way of no shared table."""
+    ties = [(table.name, foreign.column.table.name) for table in metadata.sorted_tables if table.name not in SHARED
+            for foreign in table.foreign_keys if foreign.column.table.name not in SHARED]
+    linked, before = {"partner"}, 0
+    while len(linked) > before:
+        before = len(linked)
+        linked |= {end for tie in ties if linked & set(tie) for end in tie}
+    return linked
 
 
 def key_of(row: Any, table: sa.Table) -> Any:

@@ -35,6 +35,10 @@ _COLUMNS_WITHOUT = {
     "meeting_question.group": "a letter",
     "participant.task": "codes",
     "audit_change.field": "a code",
+    "closing.made": "ids",
+    "closing_addition.tag": "names a page",
+    "decision.follow_up": "an id",
+    "decision.row_key": "names a row",
 }
 _SEEN = re.compile(r"zq([0-9a-z]{4})q")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -99,6 +103,10 @@ def plant(connection: sa.Connection, metadata: sa.MetaData, partner_ids: list[in
                 values = {column.name: _planted(markers, column, row._mapping[column], hidden[table.name][key])
                           for column in columns if column.table is table}
                 where = [column == part for column, part in zip(table.primary_key.columns, key, strict=True)]
+                for column in table.columns:
+                    # Services write some texts together with their day; a planted text has one as well.
+                    if column.name.endswith("_on") and column.name[:-3] in values and row._mapping[column] is None:
+                        values[column.name] = date(2026, 11, 2)
                 if values:
                     connection.execute(sa.update(table).where(*where).values(values))
     return markers

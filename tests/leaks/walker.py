@@ -18,14 +18,15 @@ from flask.testing import FlaskClient
 from werkzeug.routing.converters import AnyConverter
 from werkzeug.test import TestResponse
 
-_LINK = re.compile(r"""\s(?:href|src|action|formaction|data-[a-z-]+)=(?:"([^"]*)"|'([^']*)')""")
+_LINK = re.compile(r"""\s(href|src|action|formaction|data-[a-z-]+)=(?:"([^"]*)"|'([^']*)')""")
 _FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 _FIELD = re.compile(r"<(input|select|textarea|button)\b([^>]*)>(.*?)(?=<(?:input|select|textarea|button|/form)\b|$)",
                     re.DOTALL)
 #: Ends the walk, changes who is walking, or opens on purpose what the walk shows to be closed.
 _NEVER = frozenset({"users.sign_out", "users.choose_language", "partners.open_closed", "static", "paper_font"})
-#: How many addresses of one page are looked at: of shared things a few, of what tells of a protected partner many.
-_FEW, _MANY = 2, 40
+#: How many addresses of one page are looked at: of shared things and of pictures a few, of what tells of a protected
+#: partner many.
+_FEW, _MANY = 2, 12
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,12 @@ class Walker:
     client: FlaskClient
     look: Callable[[str, TestResponse], None]
     hidden_ids: frozenset[str]
+    many: int = _MANY
     answered: dict[str, int] = field(default_factory=dict)
     posts: dict[str, Sent] = field(default_factory=dict)
     searches: dict[str, str] = field(default_factory=dict)
     _counts: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    _pictures: set[str | None] = field(default_factory=set)
 
     def get(self, address: str) -> TestResponse:
         """Open one address and look at it."""
@@ -63,6 +66,16 @@ class Walker:
         if answer.status_code in {301, 302, 303}:
             self.get(self._own(answer.location or "/") or "/")
         return answer
+
+    def visit(self, addresses: Iterable[str]) -> None:
+        """Open every one of these, and then whatever they link to besides."""
+        found: list[str] = []
+        for address in addresses:
+            answer = self.get(address)
+            self._counts[self.endpoint(address) or "", self.tells(address)] += 1
+            if answer.mimetype == "text/html" and answer.status_code < 300:
+                found += self._links(address, answer.get_data(as_text=True))
+        self.crawl(found)
 
     def crawl(self, starts: Iterable[str]) -> None:
         """Follow every link of every page, from these on."""
@@ -115,6 +128,8 @@ class Walker:
         answer.close()
         if how["method"] == "GET":
             self.answered[address] = answer.status_code
+            if is_picture(answer):
+                self._pictures.add(self.endpoint(address))
         self.look(address, answer)
         return answer
 
@@ -122,14 +137,20 @@ class Walker:
         endpoint = self.endpoint(address)
         if endpoint is None or endpoint in _NEVER:
             return False
-        tells = any(each in address for each in self.hidden_ids)
+        tells = self.tells(address)
         self._counts[endpoint, tells] += 1
-        return self._counts[endpoint, tells] <= (_MANY if tells else _FEW)
+        return self._counts[endpoint, tells] <= (self.many if tells and endpoint not in self._pictures else _FEW)
+
+    def tells(self, address: str) -> bool:
+        """Whether an address holds the id of something about a protected partner."""
+        return any(each in address for each in self.hidden_ids)
 
     def _links(self, address: str, page: str) -> list[str]:
         for attributes, inside in _FORM.findall(page):
             self._note_form(address, attributes, inside)
-        found = [html.unescape(one or other) for one, other in _LINK.findall(page)]
+        # A data attribute is an address where it begins as one; most hold words for the script.
+        found = [html.unescape(one or other) for name, one, other in _LINK.findall(page)
+                 if not name.startswith("data-") or (one or other).startswith(("/", "http"))]
         return [own for own in (self._own(urljoin(address, each)) for each in found if each) if own]
 
     def _own(self, address: str) -> str | None:
@@ -177,6 +198,16 @@ def _values(inside: str) -> dict[str, list[str]]:
             value = _attribute(chosen[0], "value") if chosen else ""
         sent.setdefault(name, []).append(value)
     return sent
+
+
+def is_picture(answer: TestResponse) -> bool:
+    """A picture came back, whose words this walk cannot read."""
+    return answer.status_code < 300 and answer.mimetype.startswith("image/")
+
+
+def is_file(answer: TestResponse) -> bool:
+    """Something else than a page came back."""
+    return answer.status_code == 200 and answer.mimetype != "text/html"
 
 
 def text_of(answer: TestResponse) -> str:

@@ -20,6 +20,8 @@ from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.followups.models import FollowUp
 from outreach.partners.models import Partner
+from outreach.promises.models import Commitment, CommitmentPartner
+from outreach.promises.states import CommitmentState
 from outreach.reminders.models import MailState, ReminderMail
 from outreach.reminders.queries import due_for
 from outreach.users.models import User
@@ -122,6 +124,18 @@ def test_a_protected_partner_stands_under_its_code_name(demo_app: Flask, mailbox
     code_name = db.session.scalars(select(Partner.code_name).where(Partner.name == "Randers Krisecenter")).one()
     assert f"- Følg op: {code_name}, " in text
     assert ("oplæsning" in text, "Randers Krisecenter" in text) == (False, False)
+
+
+def test_words_said_with_a_protected_partner_at_the_table_stay_in_the_house(demo_app: Flask, mailbox: Mailbox) -> None:
+    with transactions.writing():
+        promise = db.session.scalars(select(Commitment).where(
+            Commitment.is_ours, Commitment.state == CommitmentState.OPEN).limit(1)).one()
+        promise.due_on, promise.owner, promise.what = clock.today(), user(), "Sender ord, som de sagde sammen"
+        there = db.session.scalars(select(Partner).where(Partner.name == "Randers Krisecenter")).one()
+        promise.about.append(CommitmentPartner(partner_id=there.id))
+    remind(demo_app)
+    text = text_of(mailbox.to(LIBRARIAN)[0])
+    assert ("Vi har lovet" in text, "som de sagde sammen" in text) == (True, False)
 
 
 def test_who_said_no_gets_none(demo_app: Flask, demo_client: Callable[..., FlaskClient], mailbox: Mailbox) -> None:
