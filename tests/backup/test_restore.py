@@ -16,7 +16,7 @@ from sqlalchemy import func, select, text
 from outreach import create_app
 from outreach.core import transactions
 from outreach.core.db import db
-from outreach.offers.models import Offer
+from outreach.partners.models import Guess
 from tests.databases import SETTINGS, Files, Server
 
 
@@ -46,35 +46,35 @@ def run(app: Flask, *words: str) -> tuple[int, str]:
     return result.exit_code, result.output.strip().splitlines()[-1] if result.output.strip() else ""
 
 
-def offers() -> int:
+def guesses() -> int:
     db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(Offer)) or 0
+    return db.session.scalar(select(func.count()).select_from(Guess)) or 0
 
 
-def remove_an_offer() -> None:
+def remove_a_guess() -> None:
     with transactions.writing():
-        db.session.delete(db.session.scalars(select(Offer).order_by(Offer.id)).first())
+        db.session.delete(db.session.scalars(select(Guess).order_by(Guess.id)).first())
 
 
 def test_a_copy_brings_back_what_was_there(portal: Flask, tmp_path: Path) -> None:
-    there = offers()
+    there = guesses()
     assert run(portal, "backup", str(tmp_path / "copy"))[0] == 0
-    remove_an_offer()
-    assert offers() == there - 1
+    remove_a_guess()
+    assert guesses() == there - 1
     code, said = run(portal, "restore", str(tmp_path / "copy"))
-    assert (code, said.startswith("Kopien er på plads."), offers()) == (0, True, there)
+    assert (code, said.startswith("Kopien er på plads."), guesses()) == (0, True, there)
 
 
 def test_what_was_there_is_kept_aside(portal: Flask, tmp_path: Path) -> None:
-    there = offers()
+    there = guesses()
     run(portal, "backup", str(tmp_path / "copy"))
-    remove_an_offer()
+    remove_a_guess()
     _code, said = run(portal, "restore", str(tmp_path / "copy"))
     kept = re.sub(r".* ligger i (schema )?(.*)\.$", r"\2", said)
     if kept.endswith(".sqlite"):
-        count = sqlite3.connect(kept).execute("select count(*) from offer").fetchone()[0]
+        count = sqlite3.connect(kept).execute("select count(*) from guess").fetchone()[0]
     else:
-        count = db.session.scalar(text(f"select count(*) from {kept}.offer"))
+        count = db.session.scalar(text(f"select count(*) from {kept}.guess"))
     assert count == there - 1
 
 
@@ -82,7 +82,7 @@ def test_what_was_there_is_kept_aside(portal: Flask, tmp_path: Path) -> None:
     ("nothing", "filen findes ikke."), ("a text", "filen er ikke"), ("another database", "filen er ikke en kopi"),
     ("a newer portal", "kopien er fra en nyere portal")])
 def test_what_is_unfit_changes_nothing(portal: Flask, tmp_path: Path, what: str, said: str) -> None:
-    there, source = offers(), tmp_path / "unfit"
+    there, source = guesses(), tmp_path / "unfit"
     if what == "a text":
         source.write_text("Kære portal, " * 500)
     elif what == "another database":
@@ -95,14 +95,14 @@ def test_what_is_unfit_changes_nothing(portal: Flask, tmp_path: Path, what: str,
         with transactions.writing():
             db.session.execute(text("update alembic_version set version_num = :known"), {"known": known})
     code, last = run(portal, "restore", str(source))
-    assert (code, f"Intet er ændret: {said}" in last, offers()) == (1, True, there)
+    assert (code, f"Intet er ændret: {said}" in last, guesses()) == (1, True, there)
 
 
 @pytest.mark.parametrize("portal", ["sqlite"], indirect=True)
 def test_a_database_in_use_is_not_replaced(portal: Flask, tmp_path: Path) -> None:
     run(portal, "backup", str(tmp_path / "copy"))
     other = sqlite3.connect(str(db.engine.url.database))
-    other.execute("select count(*) from offer").fetchone()
+    other.execute("select count(*) from guess").fetchone()
     code, said = run(portal, "restore", str(tmp_path / "copy"))
     other.close()
     assert (code, said) == (1, "Error: Intet er ændret: portalen har databasen åben. Stop den først.")
@@ -110,13 +110,13 @@ def test_a_database_in_use_is_not_replaced(portal: Flask, tmp_path: Path) -> Non
 
 
 def test_an_older_copy_is_brought_up_to_date(portal: Flask, tmp_path: Path) -> None:
-    head, there = db.session.scalar(text("select version_num from alembic_version")), offers()
+    head, there = db.session.scalar(text("select version_num from alembic_version")), guesses()
     db.session.remove()
     flask_migrate.downgrade(revision="-1")
     run(portal, "backup", str(tmp_path / "older"))
     flask_migrate.upgrade()
     assert run(portal, "restore", str(tmp_path / "older"))[0] == 0
-    assert (db.session.scalar(text("select version_num from alembic_version")), offers()) == (head, there)
+    assert (db.session.scalar(text("select version_num from alembic_version")), guesses()) == (head, there)
 
 
 def test_a_migration_is_preceded_by_a_copy(portal: Flask, tmp_path: Path) -> None:
