@@ -24,6 +24,8 @@ from outreach.users.models import User
 #: Pages that no link leads to, and why that is right.
 NOT_LINKED = {
     "healthz": "for a monitor",
+    "readyz": "for a monitor",
+    "handover.done": "what is said when somebody's work has been handed on",
     "static": "files, not pages",
     "paper_font": "files, not pages",
     "users.sign_in": "the walker is in already",
