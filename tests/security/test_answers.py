@@ -97,6 +97,7 @@ def without_database(app: Flask, client_as: Callable[..., FlaskClient]) -> Flask
     return client
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("GET", "/me"), ("POST", "/me"), ("GET", "/sign-in")])
 def test_the_error_page_stands_without_a_database(without_database: FlaskClient, method: str, path: str) -> None:
     answer = without_database.open(path, method=method)
@@ -104,6 +105,7 @@ def test_the_error_page_stands_without_a_database(without_database: FlaskClient,
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.sqlite
 def test_without_a_database_the_monitor_is_told(without_database: FlaskClient) -> None:
     assert without_database.get("/healthz").status_code == 503
 
