@@ -144,6 +144,9 @@ class PhoneField(Line):
             raise ValidationError(_("Skriv telefonnummeret med tal, fx 89 15 89 15 eller +45 89 15 89 15."))
 
 
+_WEB_ADDRESS = re.compile(r"https?://[^\s/\"'<>]+\.[^\s\"'<>]+")
+
+
 class WebField(Line):
     """A web address; 'https://' is added where it is missing. Only http and https."""
 
@@ -151,11 +154,12 @@ class WebField(Line):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         super().process_formdata(valuelist)
-        if self.data and "://" not in self.data:
+        # What is no address at all stays as it was written, to be put right.
+        if self.data and "://" not in self.data and _WEB_ADDRESS.fullmatch(f"https://{self.data}"):
             self.data = f"https://{self.data}"
 
     def check(self, text: str) -> None:
-        if text and not re.fullmatch(r"https?://[^\s/\"'<>]+\.[^\s\"'<>]+", text):
+        if text and not _WEB_ADDRESS.fullmatch(text):
             raise ValidationError(_("Skriv webadressen som www.sted.dk."))
 
 

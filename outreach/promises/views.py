@@ -10,6 +10,7 @@ from flask_login import current_user
 from outreach.core import clock
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
+from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner
 from outreach.promises import labels, queries, service
 from outreach.promises.forms import CommitmentForm, OutcomeForm, SettleForm
@@ -46,14 +47,23 @@ def of_partner(public_id: str) -> ResponseReturnValue:
         else:
             flash(_("Tilsagnet er gemt."))
             return redirect(url_for("promises.of_partner", public_id=public_id))
+    return _ledger(partner, form)
+
+
+def _ledger(partner: OpenPartner, form: CommitmentForm | None = None, settle: SettleForm | None = None,
+            outcome: OutcomeForm | None = None) -> ResponseReturnValue:
+    """A partner's page of promises, with whichever of its forms was sent as it was sent."""
+    form = form or CommitmentForm(formdata=None, owner=current_user.public_id)
     found = queries.list_for_partner(partner, current_user)
     today = clock.today()
     figures = {ours: kept_in_time([queries.as_promise(each) for each in found if each.is_ours is ours], today)
                for ours in (False, True)}
+    wrong = any(each is not None and each.errors for each in (form, settle, outcome))
     return render_template(
         "promises/of_partner.html", partner=partner, found=found, figures=figures, labels=labels, form=form,
-        State=CommitmentState, settle=SettleForm(formdata=None), outcome=OutcomeForm(formdata=None),
-        steps=queries.list_steps_for_partner(partner, current_user)), 422 if form.errors else 200
+        State=CommitmentState, settle=settle or SettleForm(formdata=None),
+        outcome=outcome or OutcomeForm(formdata=None),
+        steps=queries.list_steps_for_partner(partner, current_user)), 422 if wrong else 200
 
 
 @bp.post("/commitments/<public_id>/settle")
@@ -61,16 +71,16 @@ def of_partner(public_id: str) -> ResponseReturnValue:
 def settle(public_id: str) -> ResponseReturnValue:
     """Say what became of a promise; `then` "list" goes back to the list."""
     commitment, partner = queries.get_commitment(public_id, current_user)
+    form = SettleForm()
+    if not form.validate():
+        form.note.id = f"note-{public_id}"
+        return _ledger(partner, settle=form)
     state = next((each for each in CommitmentState if each.value == request.form.get("state")), None)
     if state is None:
         abort(400)
-    form = SettleForm()
     back = (url_for("promises.index", whose=request.form.get("whose") or None)
             if request.form.get("then") == "list" else
             url_for("promises.of_partner", public_id=partner.public_id, _anchor=f"promise-{public_id}"))
-    if not form.validate():
-        flash(" ".join(str(each) for each in form.note.errors), "warning")
-        return redirect(back)
     service.settle(by=current_user, partner=partner, commitment=commitment, state=state, note=form.note.data)
     flash(_("Gemt: %(what)s er %(state)s.", what=commitment.what, state=labels.STATES[state]))
     return redirect(back)
@@ -82,9 +92,9 @@ def outcome(public_id: str) -> ResponseReturnValue:
     """Write what came of something we tried."""
     step, partners = queries.get_step(public_id, current_user)
     form = OutcomeForm()
-    if form.validate():
-        service.tell_outcome(by=current_user, partners=partners, step=step, outcome=form.outcome.data)
-        flash(_("Gemt."))
-    else:
-        flash(" ".join(str(each) for each in form.outcome.errors), "warning")
+    if not form.validate():
+        form.outcome.id = f"outcome-{public_id}"
+        return _ledger(partners[0], outcome=form)
+    service.tell_outcome(by=current_user, partners=partners, step=step, outcome=form.outcome.data)
+    flash(_("Gemt."))
     return redirect(url_for("promises.of_partner", public_id=partners[0].public_id, _anchor=f"step-{public_id}"))

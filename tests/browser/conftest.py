@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from outreach.core.permissions import Role
 from tests.browser import demo
@@ -18,6 +18,8 @@ from tests.browser.portal import Portal, open_data, running
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# Two workers and two servers share two cores: a picture of a page may take its time.
+expect.set_options(timeout=20_000)
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 
 
