@@ -28,7 +28,7 @@ from outreach.kept.models import Reason
 from outreach.kept.service import keep_form
 from outreach.meetings.models import Meeting, MeetingPartner
 from outreach.partners.keys import rebuild_keys
-from outreach.partners.models import CircleMember, Partner, PartnerAgreement
+from outreach.partners.models import CircleMember, Partner, PartnerAgreement, Stage
 from outreach.reminders.letter import write_letter
 from outreach.reminders.queries import due_for
 from outreach.reminders.service import make_feed
@@ -209,6 +209,8 @@ def _protect() -> list[int]:
             partner.is_protected, partner.owner = True, owner
             partner.code_name = f"Partner Lind {number}"
             partner.circle = [CircleMember(user=people[0])]
+        # Only who tries something together has a day to decide by.
+        db.session.get_one(Partner, chosen[1]).stage = Stage.ENGAGEMENT
         db.session.add_all(people)
     return chosen
 
