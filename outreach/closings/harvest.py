@@ -21,12 +21,12 @@ from outreach.matching.models import Answer
 from outreach.matching.service import answer_offer
 from outreach.meetings.labels import KINDS
 from outreach.meetings.queries import OpenMeeting
-from outreach.meetings.service import most_private
 from outreach.offers.queries import list_offers
 from outreach.partners import service as partners
 from outreach.partners.draft import QuoteDraft
 from outreach.partners.limits import QUOTE_SOURCE
 from outreach.partners.protection import OpenPartner
+from outreach.partners.together import most_private
 from outreach.promises import service as promises
 from outreach.promises.models import Commitment, NextStep
 from outreach.promises.queries import list_from_origin as list_commitments

@@ -22,7 +22,8 @@ from outreach.core.errors import DomainError
 from outreach.followups.service import may_own
 from outreach.meetings.models import Meeting, MeetingKind
 from outreach.meetings.queries import OpenMeeting
-from outreach.meetings.service import Person, Plan, hold_meeting, most_private, plan_meeting
+from outreach.meetings.service import Person, Plan, hold_meeting, plan_meeting
+from outreach.partners.together import most_private
 from outreach.users.models import User
 from outreach.users.queries import list_users
 

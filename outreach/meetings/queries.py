@@ -16,7 +16,7 @@ from outreach.core.errors import NotFound
 from outreach.library.models import Question
 from outreach.meetings.models import Meeting, MeetingPartner, MeetingQuestion, MeetingState, Participant
 from outreach.partners.protection import OpenPartner, PartnerView
-from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
+from outreach.partners.together import Seen, SeenWhole, all_open, partners_of_each, whole_partners_of
 from outreach.users.models import User
 
 PAGE_LENGTH = 30
@@ -27,33 +27,19 @@ _WHOLE = (joinedload(Meeting.owner), joinedload(Meeting.pitch), selectinload(Mee
 
 
 @dataclass(frozen=True)
-class MeetingView:
+class MeetingView(Seen):
     """A meeting with its partners as the viewer may see them; in a list all of them are open."""
 
     meeting: Meeting
     partners: tuple[PartnerView, ...]
 
-    @property
-    def names(self) -> str:
-        """The partners' names in the meeting's order."""
-        return ", ".join(partner.display_name for partner in self.partners)
-
 
 @dataclass(frozen=True)
-class OpenMeeting:
+class OpenMeeting(SeenWhole):
     """A meeting whose partners are all open to the viewer, whole; the first partner leads."""
 
     meeting: Meeting
     partners: tuple[OpenPartner, ...]
-
-    @property
-    def lead(self) -> OpenPartner:
-        return self.partners[0]
-
-    @property
-    def names(self) -> str:
-        """The partners' names in the meeting's order."""
-        return ", ".join(partner.display_name for partner in self.partners)
 
 
 def get_meeting(public_id: str, viewer: User | None) -> OpenMeeting:
@@ -61,19 +47,16 @@ def get_meeting(public_id: str, viewer: User | None) -> OpenMeeting:
     meeting = db.session.scalar(select(Meeting).where(Meeting.public_id == public_id).options(*_WHOLE))
     if meeting is None:
         raise NotFound
-    partners = tuple(get_open_partner_by_id(link.partner_id, viewer) for link in meeting.partners)
-    return OpenMeeting(meeting, partners)
+    return OpenMeeting(meeting, whole_partners_of(meeting, viewer))
 
 
 def _for_viewer(viewer: User | None) -> Select[Any]:
-    hidden = exists().where(MeetingPartner.meeting_id == Meeting.id,
-                            MeetingPartner.partner_id.not_in(visible_ids(viewer))).correlate(Meeting)
-    return select(Meeting).where(~hidden).options(selectinload(Meeting.partners), joinedload(Meeting.owner))
+    return select(Meeting).where(all_open(Meeting.partners, viewer)).options(
+        selectinload(Meeting.partners), joinedload(Meeting.owner))
 
 
 def _views(meetings: Sequence[Meeting], viewer: User | None) -> list[MeetingView]:
-    partners = views_by_id((link.partner_id for meeting in meetings for link in meeting.partners), viewer)
-    return [MeetingView(meeting, tuple(partners[link.partner_id] for link in meeting.partners)) for meeting in meetings]
+    return [MeetingView(meeting, partners) for meeting, partners in partners_of_each(meetings, viewer)]
 
 
 def list_upcoming(viewer: User, today: date, *, mine_only: bool = False, limit: int = PAGE_LENGTH) -> list[MeetingView]:

@@ -27,6 +27,7 @@ from outreach.meetings.models import (
 )
 from outreach.meetings.queries import OpenMeeting, asked_keys, find_twin
 from outreach.partners.protection import OpenPartner
+from outreach.partners.together import most_private
 from outreach.pitches.models import Pitch
 from outreach.users.models import User
 
@@ -234,11 +235,6 @@ def question_text(question: Question, language: str) -> str:
 def _ask(meeting: Meeting, chosen: Sequence[QuestionDraft]) -> None:
     meeting.questions = [MeetingQuestion(position=at, group=each.group, text=each.text, question=each.question)
                          for at, each in enumerate(chosen)]
-
-
-def most_private(partners: Sequence[OpenPartner]) -> OpenPartner:
-    """Whose history tells of a joint meeting: a protected partner's, since its texts may be about that one."""
-    return next((each for each in partners if each.is_protected), partners[0])
 
 
 def _knowledge(partners: Sequence[OpenPartner]) -> questions.Knowledge:

@@ -8,13 +8,13 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.partners.protection import OpenPartner, PartnerView
-from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
+from outreach.partners.together import Seen, SeenWhole, all_open, partners_of_each, whole_partners_of
 from outreach.users.models import User
 from outreach.visits.models import Visit, VisitOffer, VisitPartner, VisitState
 
@@ -24,33 +24,19 @@ _WHOLE = (joinedload(Visit.owner), joinedload(Visit.branch), selectinload(Visit.
 
 
 @dataclass(frozen=True)
-class VisitView:
+class VisitView(Seen):
     """A visit with its partners as the viewer may see them; in a list all of them are open."""
 
     visit: Visit
     partners: tuple[PartnerView, ...]
 
-    @property
-    def names(self) -> str:
-        """The partners' names in the visit's order."""
-        return ", ".join(partner.display_name for partner in self.partners)
-
 
 @dataclass(frozen=True)
-class OpenVisit:
+class OpenVisit(SeenWhole):
     """A visit whose partners are all open to the viewer, whole; the first partner leads."""
 
     visit: Visit
     partners: tuple[OpenPartner, ...]
-
-    @property
-    def lead(self) -> OpenPartner:
-        return self.partners[0]
-
-    @property
-    def names(self) -> str:
-        """The partners' names in the visit's order."""
-        return ", ".join(partner.display_name for partner in self.partners)
 
 
 def get_visit(public_id: str, viewer: User | None) -> OpenVisit:
@@ -58,19 +44,16 @@ def get_visit(public_id: str, viewer: User | None) -> OpenVisit:
     visit = db.session.scalar(select(Visit).where(Visit.public_id == public_id).options(*_WHOLE))
     if visit is None:
         raise NotFound
-    return OpenVisit(visit, tuple(get_open_partner_by_id(link.partner_id, viewer) for link in visit.partners))
+    return OpenVisit(visit, whole_partners_of(visit, viewer))
 
 
 def _for_viewer(viewer: User | None) -> Select[Any]:
-    hidden = exists().where(VisitPartner.visit_id == Visit.id,
-                            VisitPartner.partner_id.not_in(visible_ids(viewer))).correlate(Visit)
-    return select(Visit).where(~hidden).options(
+    return select(Visit).where(all_open(Visit.partners, viewer)).options(
         selectinload(Visit.partners), selectinload(Visit.colleagues), joinedload(Visit.owner))
 
 
 def _views(visits: Sequence[Visit], viewer: User | None) -> list[VisitView]:
-    partners = views_by_id((link.partner_id for visit in visits for link in visit.partners), viewer)
-    return [VisitView(visit, tuple(partners[link.partner_id] for link in visit.partners)) for visit in visits]
+    return [VisitView(visit, partners) for visit, partners in partners_of_each(visits, viewer)]
 
 
 def list_latest(viewer: User, *, limit: int = 20) -> list[VisitView]:

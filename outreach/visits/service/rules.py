@@ -144,11 +144,6 @@ def tell(visit: Visit, told: Told) -> None:
     visit.next_on, visit.in_national_statistics = told.next_on, told.in_national_statistics
 
 
-def most_private(partners: Sequence[OpenPartner]) -> OpenPartner:
-    """Whose history tells of a joint visit: a protected partner's, since its texts may be about that one."""
-    return next((each for each in partners if each.is_protected), partners[0])
-
-
 def was_held(visit: Visit) -> bool:
     """Whether the visit took place."""
     return visit.state is VisitState.HELD
