@@ -12,10 +12,12 @@ from wtforms import StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import PasswordInput
 
+from outreach.core.editing import SectionForm
 from outreach.core.errors import DomainError
 from outreach.core.forms import LANGUAGE_CHOICES, Choice, EmailField, Form, Line, PhoneField
 from outreach.core.permissions import Role
 from outreach.library.models import Branch
+from outreach.users.models import User
 from outreach.users.passwords import LONGEST
 from outreach.users.roles import ROLE_LABELS
 from outreach.users.service import ColleagueValues, check_new_password
@@ -49,7 +51,7 @@ class SignInForm(Form):
     password = Password(_l("Adgangskode"))
 
 
-class MeForm(Form):
+class MeForm(SectionForm):
     """What a colleague may change of themselves."""
 
     name = Line(_l("Navn"), max=80, required=True, render_kw={"autocomplete": "name"})
@@ -84,7 +86,7 @@ class EmailForm(Form):
     email = EmailField(_l("Ny mail"), max=120, required=True, render_kw={"autocomplete": "email"})
 
 
-class ColleagueForm(Form):
+class ColleagueForm(SectionForm):
     """A colleague's account, as an administrator fills it in."""
 
     name = Line(_l("Navn"), max=80, required=True)
@@ -99,6 +101,13 @@ class ColleagueForm(Form):
         super().__init__(*args, **kwargs)
         self._branches = {each.public_id: each for each in branches}
         self.branch.offer((each.public_id, each.name) for each in branches)
+
+    @classmethod
+    def stored(cls, branches: Sequence[Branch], user: User) -> ColleagueForm:
+        """The form as it is kept."""
+        return cls(branches, formdata=None, data={
+            "name": user.name, "email": user.email, "role": user.role.value, "title": user.title, "phone": user.phone,
+            "language": user.language, "branch": user.branch.public_id if user.branch else None})
 
     def values(self) -> ColleagueValues:
         """What to save."""

@@ -71,7 +71,8 @@ def find_password_identity_of(user: User) -> SignInIdentity | None:
 
 def find_link(token_hash: str, *, lock: bool = False) -> OneTimeLink | None:
     """A one-time link by the hash of its token, used up or not. `lock` keeps others from using it meanwhile."""
-    query = select(OneTimeLink).where(OneTimeLink.token_hash == token_hash).options(joinedload(OneTimeLink.user))
+    query = (select(OneTimeLink).where(OneTimeLink.token_hash == token_hash).options(joinedload(OneTimeLink.user))
+             .execution_options(populate_existing=lock))
     return db.session.scalar(query.with_for_update(of=OneTimeLink) if lock else query)
 
 
@@ -135,6 +136,17 @@ def lock_administrators() -> Sequence[int]:
     return db.session.scalars(
         select(User.id).where(User.role == Role.ADMINISTRATOR, User.active, has_password)
         .order_by(User.id).with_for_update()).all()
+
+
+def get_user_to_write(public_id: str) -> User:
+    """As `get_user`, as it stands now; nobody else changes it until this transaction is over. The administrators are
+    locked first, always: two who lock each other's account after their own would wait for each other for ever."""
+    lock_administrators()
+    user = db.session.scalar(select(User).where(User.public_id == public_id).with_for_update()
+                             .execution_options(populate_existing=True))
+    if user is None:
+        raise NotFound
+    return user
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from outreach.library.models import Sector
 from outreach.meetings.models import Meeting
 from outreach.offers.models import Offer
 from outreach.partners.models import Contact, Partner, Quote
+from outreach.users.models import User
 from tests.sending import fetch, form_with, send, shown_flashes
 
 
@@ -76,6 +77,21 @@ def test_the_later_one_is_asked_and_either_choice_stands(
     asked = send(late, at, third, **{field: "En tredje"})
     assert send(late, at, form_with(asked.text, "asked") | {f"keep-{top}": "theirs"}).status_code == 302
     assert fetch(late, at, field)[field] == [mine]
+
+
+def test_an_account_is_edited_side_by_side_too(demo_client: Callable[..., FlaskClient]) -> None:
+    """By the administrator, and on one's own page by the colleague it is about."""
+    administrator, colleague = demo_client("Administratoren"), demo_client("Koordinatoren")
+    account = f"/users/{one(User, User.name == 'Koordinatoren').public_id}/edit"
+    of_theirs, of_ones_own = fetch(administrator, account, "email"), fetch(colleague, "/me", "title")
+    assert send(administrator, account, of_theirs, title="Leder", phone="89 15 00 00").status_code == 302
+    asked = send(colleague, "/me", of_ones_own, title="Konsulent")
+    assert (asked.status_code, re.findall("<legend>(.*)</legend>", asked.text)) == (409, ["Titel"])
+    send(colleague, "/me", form_with(asked.text, "asked") | {"keep-title": "mine"})
+    now = fetch(colleague, "/me", "title")
+    assert (now["title"], now["phone"]) == (["Konsulent"], ["89 15 00 00"])
+    asked = send(administrator, account, of_theirs, title="Chef")
+    assert (asked.status_code, "Koordinatoren gemte" in asked.text) == (409, True)
 
 
 @pytest.mark.parametrize("name", ["basics", "offer", "profile", "meeting"])

@@ -189,7 +189,6 @@ ACCESS = {
     "colleagues.new": "manage_users",
     "colleagues.reactivate": "manage_users",
     "colleagues.reset_second_factor": "manage_users",
-    "colleagues.save": "manage_users",
     "colleagues.show": "manage_users",
     # users
     "users.begin_second_factor": "use_portal",

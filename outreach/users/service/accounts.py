@@ -129,6 +129,7 @@ def _keep_an_administrator(user: User, field: str) -> None:
     """Raises DomainError where `user` is the last active administrator who can sign in. The others are locked until
     this transaction is over: two who demote each other at once come one after the other."""
     administrators = queries.lock_administrators()
+    db.session.refresh(user, ["role", "active"])  # what was read before the lock may be over
     if user.role is Role.ADMINISTRATOR and user.active and not set(administrators) - {user.id}:
         raise DomainError(field, _("Der skal altid være mindst én administrator, som kan logge ind. Gør først en anden "
                                    "kollega til administrator."))

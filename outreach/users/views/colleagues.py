@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from outreach.audit.queries import last_actor
+from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.i18n import current_language
 from outreach.core.permissions import Act, requires
@@ -69,35 +72,29 @@ def show(public_id: str) -> Answer:
                            ends=sessions.last_instant, can_sign_in=identity is not None)
 
 
-@bp.get("/users/<public_id>/edit")
+@bp.route("/users/<public_id>/edit", methods=["GET", "POST"])
 @requires(Act.MANAGE_USERS)
-def edit(public_id: str) -> Answer:
-    """The form for a colleague's account."""
-    user = queries.get_user(public_id)
-    branch = user.branch
-    branches = [*list_branches(), *([branch] if branch and not branch.is_active else [])]
-    values = {"name": user.name, "email": user.email, "role": user.role.value, "title": user.title,
-              "phone": user.phone, "language": user.language, "branch": branch.public_id if branch else None}
-    form = ColleagueForm(branches, formdata=None, data=values)
-    return (confirm_first(url_for("colleagues.edit", public_id=public_id))
-            or render_template("users/edit.html", form=form, user=user))
-
-
-@bp.post("/users/<public_id>/edit")
-@requires(Act.MANAGE_USERS)
-def save(public_id: str) -> Answer:
-    """Save a colleague's account."""
-    first = confirm_first(url_for("colleagues.edit", public_id=public_id))
+def edit(public_id: str) -> ResponseReturnValue:
+    """A colleague's account: the form, and saving it."""
+    here = url_for("colleagues.edit", public_id=public_id)
+    first = confirm_first(here)
     if first is not None:
         return first
-    user = queries.get_user(public_id)
-    form = ColleagueForm(list_branches(active_only=False))
-    if form.validate_on_submit():
-        try:
-            service.edit_user(by=current_user, user=user, values=form.values())
-        except DomainError as error:
-            form.add_error(error)
-        else:
-            flash(_("Gemt."), "message")
-            return redirect(url_for("colleagues.show", public_id=public_id))
-    return render_template("users/edit.html", form=form, user=user), 422
+    back = url_for("colleagues.show", public_id=public_id)
+    user = queries.get_user(public_id) if request.method == "GET" else queries.get_user_to_write(public_id)
+    # A branch that is closed by now stays on whoever has it.
+    branches = [each for each in list_branches(active_only=False) if each.is_active or each.id == user.branch_id]
+    form, stored = ColleagueForm(branches), ColleagueForm.stored(branches, user)
+    if request.method == "GET":
+        form = stored
+
+    def show_form(status: int) -> ResponseReturnValue:
+        return render_template("users/edit.html", form=form, user=user), status
+
+    def save() -> ResponseReturnValue:
+        service.edit_user(by=current_user, user=user, values=form.values())
+        flash(_("Gemt."), "message")
+        return redirect(back)
+
+    return edit_record(form, stored, Record(user.name, back, lambda: last_actor("user", user.public_id)),
+                       show=show_form, save=save)

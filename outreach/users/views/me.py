@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from flask import flash, g, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_login import current_user
 
+from outreach.audit.queries import last_actor
 from outreach.core import transactions
+from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
 from outreach.users import queries, service, sessions
@@ -15,6 +18,13 @@ from outreach.users.forms import ChangePasswordForm, EmailForm, MeForm
 from outreach.users.roles import ROLE_LABELS
 from outreach.users.views import bp
 from outreach.users.views.answers import Answer, confirm_first, network_address, refusal
+
+
+def _about_me() -> MeForm:
+    """The form as it is kept, and it knows what it was filled from."""
+    form = MeForm(formdata=None, obj=current_user)
+    form.remember(form)
+    return form
 
 
 def _me_page(me: MeForm, password: ChangePasswordForm, status: int = 200,
@@ -28,22 +38,27 @@ def _me_page(me: MeForm, password: ChangePasswordForm, status: int = 200,
 @requires(Act.USE_PORTAL)
 def me() -> Answer:
     """One's own page."""
-    return _me_page(MeForm(formdata=None, obj=current_user), ChangePasswordForm(formdata=None))
+    return _me_page(_about_me(), ChangePasswordForm(formdata=None))
 
 
 @bp.post("/me")
 @requires(Act.USE_PORTAL)
-def edit_me() -> Answer:
+def edit_me() -> ResponseReturnValue:
     """Save name, title, phone and language."""
-    form = MeForm()
-    if not form.validate_on_submit():
-        return _me_page(form, ChangePasswordForm(formdata=None), 422)
-    service.edit_own_profile(by=current_user, name=form.name.data, title=form.title.data, phone=form.phone.data,
-                             language=form.language.data)
-    session["language"] = form.language.data
-    refresh()
-    flash(_("Gemt."), "message")
-    return redirect(url_for("users.me"))
+    user = queries.get_user_to_write(current_user.public_id)
+    form, stored = MeForm(), MeForm(formdata=None, obj=user)
+
+    def save() -> ResponseReturnValue:
+        service.edit_own_profile(by=user, name=form.name.data, title=form.title.data, phone=form.phone.data,
+                                 language=form.language.data)
+        session["language"] = form.language.data
+        refresh()
+        flash(_("Gemt."), "message")
+        return redirect(url_for("users.me"))
+
+    return edit_record(form, stored, Record(_("Om dig"), url_for("users.me"),
+                                            lambda: last_actor("user", user.public_id)),
+                       show=lambda status: _me_page(form, ChangePasswordForm(formdata=None), status), save=save)
 
 
 @bp.post("/me/password")
@@ -63,7 +78,7 @@ def change_password() -> Answer:
             sessions.confirm()
             flash(_("Din nye adgangskode gælder fra nu af. Du er logget ud alle andre steder."), "message")
             return redirect(url_for("users.me"))
-    return _me_page(MeForm(formdata=None, obj=current_user), form, status, headers)
+    return _me_page(_about_me(), form, status, headers)
 
 
 @bp.get("/me/email")
