@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
@@ -69,6 +70,14 @@ def _write_once(path: Path, text: str) -> None:
         draft.unlink(missing_ok=True)
 
 
+def portal_url() -> str:
+    """OUTREACH_URL, the address colleagues use, without a slash at the end; "" where it is not told."""
+    given = os.environ.get("OUTREACH_URL", "").strip().rstrip("/")
+    if given and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", given):
+        raise SystemExit(f"OUTREACH_URL is a whole address, such as https://bib.example/partnere, not {given}")
+    return given
+
+
 def behind_tls() -> bool:
     """Whether browsers reach the portal over TLS only: OUTREACH_HTTPS=1."""
     return os.environ.get("OUTREACH_HTTPS") == "1"
@@ -94,8 +103,7 @@ def settings(instance: Path) -> dict[str, Any]:
         "SESSION_HOURS": 12,
         "SECOND_FACTOR_FOR": os.environ.get("OUTREACH_SECOND_FACTOR") or "administrators",  # or "everybody"
         "OPENING_MINUTES": 60,
-        # The address colleagues use, for the mails; without it they name none.
-        "PORTAL_URL": os.environ.get("OUTREACH_URL", ""),
+        "PORTAL_URL": portal_url(),
         "SMTP_HOST": os.environ.get("SMTP_HOST", ""),
         "SMTP_PORT": int(os.environ.get("SMTP_PORT", "25")),
         "SMTP_USER": os.environ.get("SMTP_USER", ""),

@@ -8,10 +8,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FormField, HiddenField, IntegerField
+from wtforms import BooleanField, FormField, IntegerField
 from wtforms.validators import Optional, ValidationError
 
 from outreach.core import clock
+from outreach.core.editing import SectionForm, shown
 from outreach.core.formatting import short_date
 from outreach.core.forms import Choice, DateField, Form, Line, RowForm, Rows
 from outreach.followups import labels
@@ -24,10 +25,10 @@ from outreach.users.models import User
 SPARE_STEPS = 2
 
 
-class FollowUpForm(Form):
+class FollowUpForm(SectionForm):
     """What, who, by when. A day in the past is asked about once; `asks_past` then shows the box to tick."""
 
-    sequence = HiddenField(default="")
+    not_content = frozenset({"past_ok"})
     what = Line(_l("Hvad skal gøres?"), max=300, required=_l("Skriv, hvad der skal gøres."))
     owner = Choice(_l("Hvem følger op?"), required=_l("Vælg, hvem der følger op."))
     due_on = DateField(_l("Senest den"), required=_l("Vælg en dato."))
@@ -45,7 +46,6 @@ class FollowUpForm(Form):
         """Fill in what stands there."""
         self.what.data, self.due_on.data = follow_up.what, follow_up.due_on
         self.owner.data = follow_up.owner.public_id if follow_up.owner else None
-        self.sequence.data = str(follow_up.sequence)
 
     def validate_due_on(self, field: DateField) -> None:
         """Ask about a day that has passed."""
@@ -141,12 +141,26 @@ class PlanStepForm(RowForm):
     counting = Choice(_l("Tæl i"), choices=[(each.value, label) for each, label in labels.COUNTINGS.items()])
 
 
-class PlanForm(Form):
+class PlanForm(SectionForm):
     """A plan: its name and its steps in both languages."""
 
     name_da = Line(_l("Navn på dansk"), max=80, required=True)
     name_en = Line(_l("Navn på engelsk"), max=80)
-    steps = Rows(FormField(PlanStepForm), max_entries=MOST_STEPS + SPARE_STEPS)
+    steps = Rows(FormField(PlanStepForm), _l("Trinene"), max_entries=MOST_STEPS + SPARE_STEPS)
+
+    def texts(self) -> dict[str, str]:
+        """The steps are one thing, as the rows of an agenda are."""
+        rows = (entry.form for entry in self.steps if entry.form.what_da.data)
+        steps = "\n".join(f"{row.what_da.data}|{row.what_en.data}|{row.days.data}|{row.counting.data}" for row in rows)
+        return {"name_da": self.name_da.data, "name_en": self.name_en.data, "steps": steps}
+
+    def in_words(self, name: str) -> str:
+        """A line for each step."""
+        if name != "steps":
+            return super().in_words(name)
+        rows = ((row.what_da, row.what_en, row.days, row.counting)
+                for row in (entry.form for entry in self.steps) if row.what_da.data)
+        return "\n".join(" · ".join(shown(cell) for cell in row if cell.data) for row in rows) or "–"
 
     def show(self, plan: FollowUpPlan | None) -> None:
         """Fill in a plan, with spare rows at the end."""

@@ -8,9 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from outreach.audit.queries import last_actor
 from outreach.core import clock
+from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.forms import parse_date
+from outreach.core.i18n import localized
 from outreach.core.permissions import Act, requires
 from outreach.followups import labels, plans, queries, service
 from outreach.followups.closed_days import workdays
@@ -92,11 +95,19 @@ def set_active(plan_id: str) -> ResponseReturnValue:
 
 
 def _edit(plan: FollowUpPlan | None) -> ResponseReturnValue:
-    form = PlanForm()
-    if request.method == "GET":
-        form.show(plan)
-    elif form.validate_on_submit():
+    stored = PlanForm(formdata=None)
+    stored.show(plan)
+    form = stored if request.method == "GET" else PlanForm()
+    back = url_for("followup_plans.index")
+
+    def show(status: int) -> ResponseReturnValue:
+        return render_template("followups/plan.html", form=form, plan=plan), status
+
+    def save() -> ResponseReturnValue:
         plans.save_plan(by=current_user, plan=plan, draft=form.draft())
         flash(_("Gemt."))
-        return redirect(url_for("followup_plans.index"))
-    return render_template("followups/plan.html", form=form, plan=plan), 422 if form.errors else 200
+        return redirect(back)
+
+    record = Record(localized(plan, "name") if plan else _("Ny plan"), back,
+                    lambda: last_actor("follow_up_plan", plan.public_id) if plan else "")
+    return edit_record(form, stored, record, show=show, save=save)

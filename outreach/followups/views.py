@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from outreach.audit.queries import last_actor
 from outreach.core import clock
+from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
 from outreach.followups import labels, queries, service
@@ -84,26 +86,27 @@ def new(partner_id: str) -> ResponseReturnValue:
 def edit(public_id: str) -> ResponseReturnValue:
     """One follow-up: what, who, when; where it came from; hand it on."""
     line = queries.get_follow_up(public_id, current_user)
-    form = FollowUpForm()
+    stored = _stored(line)
+    form = stored if request.method == "GET" else FollowUpForm()
     form.known_day = line.follow_up.due_on
     form.offer_people(list_users(), line.partner)
-    if request.method == "GET":
-        form.show(line.follow_up)
-    elif form.validate_on_submit():
-        if form.sequence.data != str(line.follow_up.sequence):
-            form.sequence.data = str(line.follow_up.sequence)
-            form.add_error(DomainError("", _("En kollega har rettet opfølgningen imens. Det, der står nu: %(what)s, "
-                                             "%(name)s. Gem igen, hvis dit skal gælde.", what=line.follow_up.what,
-                                             name=line.follow_up.owner.name if line.follow_up.owner else "–")))
-            return _page(line, form, None, 409)
-        try:
-            service.change(by=current_user, follow_up=line.follow_up, partner=line.partner, draft=form.draft())
-        except DomainError as error:
-            form.add_error(error)
-        else:
-            flash(_("Gemt."))
-            return redirect(url_for("followups.index"))
-    return _page(line, form, None, 422 if form.errors else 200)
+
+    def save() -> ResponseReturnValue:
+        service.change(by=current_user, follow_up=line.follow_up, partner=line.partner, draft=form.draft())
+        flash(_("Gemt."))
+        return redirect(url_for("followups.index"))
+
+    here = url_for("followups.edit", public_id=public_id)
+    return edit_record(form, stored, Record(_("Opfølgning"), here, lambda: last_actor("follow_up", public_id)),
+                       show=lambda status: _page(line, form, None, status), save=save)
+
+
+def _stored(line: FollowUpLine) -> FollowUpForm:
+    """The form as it is kept."""
+    form = FollowUpForm(formdata=None)
+    form.offer_people(list_users(), line.partner)
+    form.show(line.follow_up)
+    return form
 
 
 @bp.post("/followups/<public_id>/hand-on")
@@ -123,9 +126,8 @@ def hand_on(public_id: str) -> ResponseReturnValue:
         else:
             flash(_("Nu er det %(name)s, der følger op.", name=to.name if to else ""))
             return redirect(url_for("followups.index"))
-    form = FollowUpForm(formdata=None)
-    form.offer_people(list_users(), line.partner)
-    form.show(line.follow_up)
+    form = _stored(line)
+    form.remember(form)
     return _page(line, form, hand_form, 422)
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.core import clock
+from outreach.core.addresses import full_address
 from outreach.core.errors import NotFound
 from outreach.core.i18n import current_language
 from outreach.core.permissions import Act, public, requires
@@ -59,7 +60,7 @@ def mine() -> ResponseReturnValue:
 def make_feed() -> ResponseReturnValue:
     """A new address, shown this once."""
     secret = service.make_feed(by=current_user)
-    return _page(url_for("reminders.feed", secret=secret, _external=True))
+    return _page(full_address("reminders.feed", secret=secret))
 
 
 @bp.post("/me/calendar/revoke")
@@ -88,7 +89,7 @@ def _page(address: str) -> ResponseReturnValue:
 
 
 def _address_of(endpoint: str, public_id: str) -> str:
-    return url_for(endpoint, public_id=public_id, _external=True)
+    return full_address(endpoint, public_id=public_id)
 
 
 def _calendar(text: bytes, name: str) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import click
@@ -10,24 +9,20 @@ from email_validator import EmailNotValidError, validate_email
 from flask.cli import with_appcontext
 
 from outreach.core import transactions
+from outreach.core.addresses import full_address, is_known
 from outreach.core.errors import DomainError, NotFound
 from outreach.core.i18n import in_language
 from outreach.core.permissions import Role
-from outreach.core.serve import address_of
 from outreach.library.queries import find_profile
 from outreach.users import queries, service
 from outreach.users.models import LinkPurpose
 from outreach.users.roles import markdown_table
 
 
-def _address() -> str:
-    """Where the portal answers, for links: OUTREACH_ADDRESS, else HOST and PORT as script/server reads them."""
-    here = address_of(os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or 8000))
-    return (os.environ.get("OUTREACH_ADDRESS") or here).rstrip("/")
-
-
-def _print_link(path: str, token: str) -> None:
-    click.echo(f"{_address()}/{path}/{token}")
+def _print_link(endpoint: str, token: str) -> None:
+    click.echo(full_address(endpoint, token=token))
+    if not is_known():
+        click.echo("Put the portal's own address in front, with its path. Set OUTREACH_URL, and it stands there.")
     click.echo("The link works once, within 24 hours.")
 
 
@@ -58,7 +53,7 @@ def add(name: str, email: str, role: str, language: str) -> None:
             token = service.make_link(purpose=LinkPurpose.SET_PASSWORD, user=person, by=None)
     except DomainError as error:
         raise click.ClickException(error.message) from None
-    _print_link("set-password", token)
+    _print_link("users.set_password", token)
 
 
 @user.command()
@@ -71,7 +66,7 @@ def link(email: str) -> None:
             token = service.make_link(purpose=LinkPurpose.SET_PASSWORD, user=queries.get_user_by_email(email), by=None)
     except NotFound:
         raise click.ClickException(f"there is no colleague with the address {email}") from None
-    _print_link("set-password", token)
+    _print_link("users.set_password", token)
 
 
 @user.command("forget-second-factor")
@@ -107,7 +102,7 @@ def first_run() -> None:
         token = None if service.is_set_up() else service.make_link(purpose=LinkPurpose.FIRST_RUN, user=None, by=None)
     if token:
         click.echo("This portal is empty. Set it up here:")
-        _print_link("first-run", token)
+        _print_link("users.first_run", token)
 
 
 @click.command()

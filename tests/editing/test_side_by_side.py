@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from outreach.core.db import db
+from outreach.followups.models import FollowUp, FollowUpPlan
 from outreach.library.models import Sector
 from outreach.meetings.models import Meeting
 from outreach.offers.models import Offer
@@ -51,6 +52,9 @@ FORMS: dict[str, tuple[Callable[[], str], str, Any, Any]] = {
     "row": (lambda: f"/library/sectors/{one(Sector).public_id}", "label_da", "Deres", "Mine"),
     "meeting": (lambda: f"/meetings/{one(Meeting).public_id}/edit", "place", "Hos dem", "Hos os"),
     "agenda": (lambda: f"/meetings/{one(Meeting).public_id}/agenda", "items-0-title", "Deres", "Mine"),
+    "follow-up": (lambda: f"/followups/{belonging(FollowUp)}", "what", "Send bøgerne", "Send dem nu"),
+    "plan": (lambda: f"/followups/plans/{one(FollowUpPlan).public_id}", "steps-0-what_da", "Ring til dem",
+             "Skriv til dem"),
     "questions": (lambda: f"/meetings/{one(Meeting).public_id}/questions", "own", "Hvad nu?", "Hvem nu?"),
 }
 ASKING = {name: each for name, each in FORMS.items() if name != "needs"}

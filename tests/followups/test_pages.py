@@ -120,13 +120,6 @@ def test_handed_on_to_nobody_is_refused(demo_client: Callable[..., FlaskClient])
     assert (response.status_code, 'id="to-error">Vælg, hvem der følger op.' in response.text) == (422, True)
 
 
-def test_two_who_change_it_at_once(demo_client: Callable[..., FlaskClient]) -> None:
-    address = f"/followups/{follow_up().public_id}"
-    first = demo_client().post(address, data=filled(what="Send bøgerne", sequence="0"))
-    second = demo_client("Koordinatoren").post(address, data=filled(what="Send dem nu", sequence="0"))
-    assert (first.status_code, second.status_code, "Send bøgerne" in second.text) == (302, 409, True)
-
-
 def test_a_closed_partners_follow_up_is_behind_its_door(demo_client: Callable[..., FlaskClient]) -> None:
     public_id = follow_up("Spørg, hvornår på ugen der er ro til en oplæsning").public_id
     response = demo_client("Lederen").get(f"/followups/{public_id}")

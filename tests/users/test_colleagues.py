@@ -85,6 +85,13 @@ def test_an_invitation_makes_the_account_and_a_link_that_is_shown_once(app: Flas
         "vikar@demo.example", Role.COORDINATOR, "Vikar", "89 15 89 17", "en", "Filialen")
 
 
+def test_a_link_is_for_the_portals_own_address_whatever_the_request_says(app: Flask, client: FlaskClient) -> None:
+    app.config["PORTAL_URL"] = "https://bib.example/partnere"
+    answer = client.post("/users/new", data=VALUES)
+    page = client.get(answer.location).text
+    assert ("https://bib.example/partnere/set-password/" in page, "localhost" in page) == (True, False)
+
+
 def test_the_link_stands_neither_in_cookie_nor_audit(client: FlaskClient) -> None:
     answer = client.post("/users/new", data=VALUES)
     with client.session_transaction() as cookie:

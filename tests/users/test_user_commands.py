@@ -62,3 +62,20 @@ def test_first_run_prints_nothing_once_it_is_set_up(app: Flask, librarian: User)
 def test_first_run_refuses_a_folder_with_the_demo(app: Flask) -> None:
     load_demo(app)
     assert run(app, "first-run").exit_code == 1
+
+
+def printed(app: Flask, **settings: object) -> list[str]:
+    """What `flask user add` prints with these settings, the token left out."""
+    app.config.update(settings)
+    output = run(app, "user", "add", "Kollegaen", "kollega@demo.example", "--role", "staff").output
+    return re.sub(r"/set-password/[\w-]{20,}", "/set-password/TOKEN", output).splitlines()[:-1]
+
+
+def test_a_link_begins_with_the_portals_own_address_and_its_prefix(app: Flask) -> None:
+    assert printed(app, PORTAL_URL="https://bib.example/partnere", SESSION_COOKIE_SECURE=True) == [
+        "https://bib.example/partnere/set-password/TOKEN"]
+
+
+def test_a_link_behind_tls_names_no_address_that_does_not_work(app: Flask) -> None:
+    link, advice = printed(app, SESSION_COOKIE_SECURE=True)
+    assert (link, "OUTREACH_URL" in advice) == ("https://…/set-password/TOKEN", True)

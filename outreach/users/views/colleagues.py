@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.audit.queries import last_actor
+from outreach.core.addresses import full_address
 from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.i18n import current_language
@@ -66,7 +67,7 @@ def show(public_id: str) -> Answer:
     user = queries.get_user(public_id)
     rows = queries.list_live_sessions(user, idle=sessions.idle_limit(), whole=sessions.whole_limit())
     token = take_shown(f"link_{public_id}")
-    link = url_for("users.set_password", token=token, _external=True) if token else None
+    link = full_address("users.set_password", token=token) if token else None
     identity = queries.find_password_identity_of(user)
     return render_template("users/colleague.html", user=user, role=ROLE_LABELS[user.role], sessions=rows, link=link,
                            ends=sessions.last_instant, can_sign_in=identity is not None)

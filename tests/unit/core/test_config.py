@@ -63,3 +63,17 @@ def test_every_template_escapes_whatever_its_name(app: Flask) -> None:
     with app.test_request_context():
         assert app.jinja_env.from_string("{{ text }}").render(text="<b>") == "&lt;b&gt;"
         assert render_template_string("{{ text }}", text="<b>") == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(("given", "kept"), [("", ""), ("https://bib.example", "https://bib.example"),
+                                             (" https://bib.example/partnere/ ", "https://bib.example/partnere")])
+def test_the_portals_own_address(given: str, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTREACH_URL", given)
+    assert config.portal_url() == kept
+
+
+@pytest.mark.parametrize("given", ["bib.example", "/partnere", "ftp://bib.example", "https://bib.example/?a=1"])
+def test_what_is_no_address_stops_the_start(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTREACH_URL", given)
+    with pytest.raises(SystemExit, match="OUTREACH_URL"):
+        config.portal_url()
