@@ -5,6 +5,7 @@ from outreach.visits.models.observation import Observation, Sureness
 from outreach.visits.models.visit import (
     COUNTS,
     MINUTES,
+    PEOPLE,
     WAYS,
     CancelledBy,
     Visit,
@@ -14,9 +15,10 @@ from outreach.visits.models.visit import (
     VisitPartner,
     VisitState,
     VisitThing,
+    kept_beside,
 )
 
 __all__ = [
-    "COUNTS", "HELD", "MINUTES", "WAYS", "CancelledBy", "Observation", "PartnerMonth", "PublishingSeed", "Sureness",
-    "Visit", "VisitColleague", "VisitKind", "VisitOffer", "VisitPartner", "VisitState", "VisitThing",
+    "COUNTS", "HELD", "MINUTES", "PEOPLE", "WAYS", "CancelledBy", "Observation", "PartnerMonth", "PublishingSeed", "Sureness",
+    "Visit", "VisitColleague", "VisitKind", "VisitOffer", "VisitPartner", "VisitState", "VisitThing", "kept_beside",
 ]

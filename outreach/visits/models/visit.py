@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from datetime import date, time
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core.db import Identified, Stamped, db, enum_type
+from outreach.core.formatting import search_key
 from outreach.library.models import Branch
 from outreach.offers.models import Offer
 from outreach.partners.stages import Stage
@@ -43,6 +46,12 @@ class CancelledBy(enum.Enum):
 COUNTS = ("families", "children", "young_people", "adults", "professionals", "cards_made")
 #: The columns of our time, in minutes for all of us together.
 MINUTES = ("minutes_preparation", "minutes_travel", "minutes_there")
+#: Those of COUNTS that are the people a visit met; families and professionals are told apart.
+PEOPLE = ("children", "young_people", "adults")
+#: As long as three texts can be, so that the last word is found as well.
+LONGEST_KEY = 20_000
+#: The texts a visit is found by.
+TEXTS = ("saw", "learnt", "asked_for")
 #: The four ways in which people take part.
 WAYS = ("dialogue", "creativity", "community", "influence")
 
@@ -53,6 +62,8 @@ class Visit(Identified, Stamped, db.Model):
     `branch_id` is the branch of ours it counts for, as it was then. `form_key` is the colleague's one-time key: the
     same visit sent twice, also from a phone that was without a net, still makes one row. Counts of a visit that is
     not held stay 0. `saw`, `learnt` and `asked_for` are free text about things, never about a named resident.
+    `minutes_all`, `people_all` and `search_key` are made from the others whenever a visit is saved (`kept_beside`), so
+    that a million visits can be sorted and searched.
     """
 
     __tablename__ = "visit"
@@ -89,6 +100,10 @@ class Visit(Identified, Stamped, db.Model):
     next_on: Mapped[date | None]
     form_key: Mapped[str | None] = mapped_column(String(60), unique=True)
 
+    minutes_all: Mapped[int] = mapped_column(default=0)
+    people_all: Mapped[int] = mapped_column(default=0)
+    search_key: Mapped[str] = mapped_column(Text, default="")
+
     branch: Mapped[Branch | None] = relationship()
     owner: Mapped[User | None] = relationship()
     partners: Mapped[list[VisitPartner]] = relationship(
@@ -99,7 +114,23 @@ class Visit(Identified, Stamped, db.Model):
     things: Mapped[list[VisitThing]] = relationship(order_by="VisitThing.position", cascade="all, delete-orphan")
 
     __table_args__ = (Index("ix_visit_state_held_on", "state", "held_on"),
-                      Index("ix_visit_held_on_id", "held_on", "id"))
+                      Index("ix_visit_held_on_id", "held_on", "id"),
+                      Index("ix_visit_minutes_all_held_on_id", "minutes_all", "held_on", "id"),
+                      Index("ix_visit_people_all_held_on_id", "people_all", "held_on", "id"))
+
+
+def kept_beside(value_of: Callable[[str], Any]) -> dict[str, Any]:
+    """The columns of a visit that are made from its others, by name; `value_of` gives a column's value, or None."""
+    return {"minutes_all": sum(value_of(name) or 0 for name in MINUTES),
+            "people_all": sum(value_of(name) or 0 for name in PEOPLE),
+            "search_key": search_key(" ".join(value_of(name) or "" for name in TEXTS), LONGEST_KEY)}
+
+
+@event.listens_for(Visit, "before_insert")
+@event.listens_for(Visit, "before_update")
+def _keep_beside(_mapper: Any, _connection: Any, visit: Visit) -> None:
+    for name, value in kept_beside(lambda column: getattr(visit, column)).items():
+        setattr(visit, name, value)
 
 
 class VisitPartner(db.Model):
