@@ -10,13 +10,12 @@ import hashlib
 import itertools
 import os
 import random
-import shutil
 import sqlite3
 import time
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +27,12 @@ from outreach import create_app
 from outreach.core import clock, transactions
 from outreach.core.db import PUBLIC_ID_LETTERS, db
 from outreach.core.permissions import Role
-from outreach.library.models import Branch, District, Kind, LibraryProfile, Sector, TargetGroup
+from outreach.library.models import Branch, District, Kind, LibraryProfile, TargetGroup
 from outreach.library.starter import Lists, add_lists
 from outreach.offers.models import Offer
 from outreach.offers.starter import add_offers
 from outreach.partners.keys import made_keys
-from outreach.partners.models import CircleMember, Partner, PartnerTargetGroup, Stage
+from outreach.partners.models import Basis, CircleMember, Partner, PartnerTargetGroup, Stage
 from outreach.users.models import User
 from outreach.visits.models import (
     COUNTS,
@@ -73,10 +72,9 @@ class Kept:
     """The filled database of one kind in a folder: made where it is not there, or where the tables have changed."""
 
     def __init__(self, folder: Path, database: str, *, partners: int, visits: int) -> None:
-        self.folder, self.database, self.partners, self.visits = folder / f"{database}-{visits}", database, \
-            partners, visits
+        self.database, self.partners, self.visits = database, partners, visits
+        self.folder = (folder / f"{database}-{visits}").resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.folder = self.folder.resolve()
         self._note = self.folder / "filled"
 
     @contextmanager
@@ -84,9 +82,9 @@ class Kept:
         """The portal on it, in an application context, filled."""
         with self._settings() as settings:
             app = create_app({"SECRET_KEY": "only for measuring", "SECOND_FACTOR_FOR": "nobody", **settings},
-                             self.folder)
+                             self.folder / "portal")
             with app.app_context():
-                clock.set_source(lambda: clock.now_at(TODAY) if hasattr(clock, "now_at") else _noon())
+                clock.set_source(lambda: datetime(TODAY.year, TODAY.month, TODAY.day, 11, tzinfo=UTC))
                 db.create_all()
                 if not self._is_filled():
                     self._fill()
@@ -100,8 +98,9 @@ class Kept:
     @contextmanager
     def _settings(self) -> Iterator[dict[str, Any]]:
         if self.database == "sqlite":
-            yield {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{self.folder / 'outreach.sqlite'}"}
+            yield {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{self.folder / 'portal' / 'outreach.sqlite'}"}
             return
+        # A server started by root runs as another account, which must reach its data; only `portal` is private.
         os.environ.setdefault("XDG_RUNTIME_DIR", str(self.folder))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -127,17 +126,6 @@ class Kept:
               f"in {time.perf_counter() - began:.0f} s: {self.folder}", flush=True)
         self._note.write_text(_shape())
 
-    def forget(self) -> None:
-        """Take the database away."""
-        shutil.rmtree(self.folder)
-
-
-def _noon() -> Any:
-    from datetime import UTC, datetime
-
-    return datetime(TODAY.year, TODAY.month, TODAY.day, 11, tzinfo=UTC)
-
-
 def _shape() -> str:
     """What the filled tables look like and what is written into them: a database of another shape is made anew."""
     filled = (Visit, VisitPartner, VisitColleague, VisitOffer, VisitThing, Partner, PartnerTargetGroup, User)
@@ -149,7 +137,7 @@ def _shape() -> str:
 
 def fill(partners: int, visits: int) -> None:
     """Write everything into the empty tables of the app's database."""
-    chance = random.Random(SEED)  # noqa: S311 - the same every time is the point
+    chance = random.Random(SEED)
     with transactions.writing():
         _add_library(chance)
     with transactions.writing():
@@ -194,12 +182,10 @@ def _write_partners(number: int, chance: random.Random) -> None:
                      "district_id": chance.choice(districts), "branch_id": chance.choice(branches),
                      "owner_id": owner, "stage": chance.choice(list(Stage)), "stage_since": FIRST,
                      "is_protected": chance.random() < 0.05})
-        tied.append({"partner_id": at, "target_group_id": chance.choice(groups), "rank": 1, "basis": "SAID"})
+        tied.append({"partner_id": at, "target_group_id": chance.choice(groups), "rank": 1, "basis": Basis.SAID})
         circles.append({"partner_id": at, "user_id": owners[(owners.index(owner) + 1) % len(owners)]})
-    from outreach.partners.models import Basis
-
     db.session.execute(db.insert(Partner), rows)
-    db.session.execute(db.insert(PartnerTargetGroup), [{**each, "basis": Basis.SAID} for each in tied])
+    db.session.execute(db.insert(PartnerTargetGroup), tied)
     db.session.execute(db.insert(CircleMember), circles)
     _next_ids(Partner)
 
@@ -209,7 +195,7 @@ def _next_ids(*models: Any) -> None:
     if db.engine.dialect.name == "postgresql":
         for model in models:
             name = model.__tablename__
-            db.session.execute(text(f"select setval(pg_get_serial_sequence('{name}', 'id'), "  # noqa: S608
+            db.session.execute(text(f"select setval(pg_get_serial_sequence('{name}', 'id'), "
                                     f"(select max(id) from {name}))"))
 
 
@@ -247,7 +233,7 @@ def _write(raw: Any, table: str, columns: Sequence[str], rows: list[Sequence[Any
     names = ", ".join(columns)
     if is_sqlite:
         marks = ", ".join("?" * len(columns))
-        raw.executemany(f"insert into {table} ({names}) values ({marks})", rows)  # noqa: S608
+        raw.executemany(f"insert into {table} ({names}) values ({marks})", rows)
         return
     with raw.cursor() as cursor, cursor.copy(f"copy {table} ({names}) from stdin") as copy:
         for row in rows:
