@@ -18,6 +18,7 @@ import outreach.partners.models
 import outreach.pitches.models
 import outreach.promises.models
 import outreach.reminders.models
+import outreach.reports.models
 import outreach.silence.models
 import outreach.users.models
 import outreach.visits.models  # noqa: F401

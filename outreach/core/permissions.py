@@ -30,6 +30,8 @@ class Act(enum.Enum):
     ARCHIVE_PARTNERS = "archive_partners"
     IMPORT_PARTNERS = "import_partners"
     MAKE_PAPERS = "make_papers"
+    READ_REPORTS = "read_reports"
+    SET_TARGETS = "set_targets"
     EDIT_OFFERS = "edit_offers"
     EDIT_LIBRARY = "edit_library"
     MANAGE_USERS = "manage_users"
@@ -46,6 +48,9 @@ ROLES_FOR: dict[Act, frozenset[Role]] = {
     Act.EDIT_PARTNERS: _ALL,
     Act.MAKE_PAPERS: _ALL,
     Act.ARCHIVE_PARTNERS: _ALL,
+    # What the work comes to is everybody's to see; each sees rows of the partners that are open to them, and no others.
+    Act.READ_REPORTS: _ALL,
+    Act.SET_TARGETS: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Act.IMPORT_PARTNERS: _COORDINATING,
     Act.EDIT_OFFERS: _COORDINATING,
     Act.EDIT_LIBRARY: _COORDINATING,

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from outreach.partners.stages import Stage
 from outreach.reports.periods import Period
 
-#: What a report can be narrowed to and divided by, as a partner was in the month. Of a protected partner everybody
-#: may know the sector and the stage; the others would tell what it is or where, so it stands outside them.
+#: What a report can be narrowed to and divided by, as a partner was in the month. All of them would tell of a closed
+#: partner, sector and stage too: with them a single partner is soon alone, and its visits and their months would show.
+#: So closed partners count only where nothing but the period is chosen, all together.
 DIMENSIONS = ("branch", "sector", "kind", "district", "target_group", "stage")
-OPEN_TO_ALL = frozenset({"sector", "stage"})
 
 
 @dataclass(frozen=True)
 class Scope:
     """`chosen` narrows dimensions to one value each: a row's inner key, or a Stage. `partner_id` narrows to one
     partner that the viewer has open. `leaves` is True for whatever leaves the screen (paper, export): then every
-    protected partner counts as closed, whoever asks, and every count of people is the rounded one."""
+    protected partner counts as closed, whoever asks, and every count of people is the rounded one. `written` is how
+    addresses write what is chosen (see `choosing`)."""
 
     period: Period
-    chosen: dict[str, int | Stage] = field(default_factory=dict)
+    chosen: Mapping[str, int | Stage] = field(default_factory=dict)
     partner_id: int | None = None
     leaves: bool = False
+    written: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing but the period is chosen."""
+        return not self.chosen and self.partner_id is None
+
+    def over(self, period: Period) -> Scope:
+        """The same partners in another period."""
+        return replace(self, period=period)

@@ -19,6 +19,8 @@ ACT_LABELS = {
     Act.EDIT_PARTNERS: _l("Beskrive og rette partnere, møder og det, de har sagt"),
     Act.MAKE_PAPERS: _l("Lave og hente papirerne til et møde"),
     Act.ARCHIVE_PARTNERS: _l("Lægge partnere i arkivet og tage dem frem igen"),
+    Act.READ_REPORTS: _l("Se tallene og besøgsloggen"),
+    Act.SET_TARGETS: _l("Sætte mål og timepris"),
     Act.IMPORT_PARTNERS: _l("Hente partnere ind fra en fil"),
     Act.EDIT_OFFERS: _l("Rette tilbuddene"),
     Act.EDIT_LIBRARY: _l("Rette bibliotekets oplysninger og ordlister"),

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 #: What a visit adds to its leading partner's month when it was held: columns of the visit, and what hangs on it.
 _ADDED = ("minutes_preparation", "minutes_travel", "minutes_there", "families", "children", "young_people", "adults",
           "professionals", "cards_made", "dialogue", "creativity", "community", "influence", "offers_shown",
-          "things_lent", "things_given")
+          "things_lent", "things_given", "learnt")
 
 
 class VisitOfMonth(NamedTuple):
-    """One visit as one of its partners had it. `numbers` holds the columns of `_ADDED`, ways as 0 or 1."""
+    """One visit as one of its partners had it. `numbers` holds the columns of `_ADDED`, ways and `learnt`
+    (whether there is a text) as 0 or 1."""
 
     kind: str
     state: str

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: s staff, c coordinator, m manager, a administrator. Changed here by hand when it is meant.
 TABLE = {
     "use_portal": "scma", "edit_partners": "scma", "make_papers": "scma", "archive_partners": "scma",
+    "read_reports": "scma", "set_targets": "ma",
     "import_partners": "ca", "edit_offers": "ca", "edit_library": "ca", "manage_users": "a",
     "read_log": "a", "blank_log": "a",
 }

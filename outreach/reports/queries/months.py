@@ -1,7 +1,8 @@
 """Adding up partners' months for a viewer.
 
 Exact counts of people come only from partners that are open to the viewer, and only on the screen; all others are
-the rounded ones that stand in the same rows. A closed partner is in no division that would tell what or where it is.
+the rounded ones that stand in the same rows. Closed partners are in no division and in nothing narrowed, only all
+together in the sums of a whole period: anything finer would tell of one of them where or when it was visited.
 """
 
 from __future__ import annotations
@@ -10,19 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, case, func, or_, select
 
 from outreach.core.db import db
 from outreach.partners.queries import unprotected_ids, visible_ids
-from outreach.reports.scope import DIMENSIONS, OPEN_TO_ALL, Scope
+from outreach.reports.scope import DIMENSIONS, Scope
 from outreach.users.models import User
 from outreach.visits.models import COUNTS, HELD, MINUTES, WAYS, PartnerMonth
 
-#: The key under which `sums_by` puts closed partners in a division that they stand outside.
+#: The key under which `sums_by` puts all closed partners together, whatever it divides by.
 CLOSED = "closed"
 #: Columns that count no people: they are what they are for everybody.
 PLAIN = (*HELD, "joined", "cancelled_by_partner", "cancelled_by_library", *MINUTES, "offers_shown", "things_lent",
-         "things_given", *WAYS)
+         "things_given", "learnt", *WAYS)
 
 
 @dataclass(frozen=True)
@@ -58,30 +59,29 @@ class Sums:
 
 def sums(scope: Scope, viewer: User) -> Sums:
     """Everything in the scope, added up."""
-    return _sums(db.session.execute(select(*_columns(scope, viewer)).where(*_conditions(scope, viewer))).one())
+    return _sums(db.session.execute(select(*_columns(scope, viewer)).where(*conditions(scope, viewer))).one())
 
 
 def sums_by(scope: Scope, viewer: User, division: str) -> dict[Any, Sums]:
     """The scope divided by "month" or one of DIMENSIONS: value -> sums. None is "not known then", CLOSED stands for
-    closed partners where the division would tell of them."""
-    key: Any = PartnerMonth.month if division == "month" else _column(division)
-    closed: Any = literal(False)
-    if division not in {"month", *OPEN_TO_ALL}:
-        # A closed partner's own value must not even divide the rows that it is kept out of.
-        key, closed = case((_is_open(scope, viewer), key)), case((_is_open(scope, viewer), False), else_=True)
+    all closed partners of the whole period together."""
+    key: Any = PartnerMonth.month if division == "month" else column_of(division)
+    # A closed partner's own value must not even divide the rows that it is kept out of.
+    is_open = is_open_in(scope, viewer)
+    key, closed = case((is_open, key)), case((is_open, False), else_=True)
     query = (select(key.label("division_key"), closed.label("division_closed"), *_columns(scope, viewer))
-             .where(*_conditions(scope, viewer)).group_by("division_key", "division_closed"))
+             .where(*conditions(scope, viewer)).group_by("division_key", "division_closed"))
     return {CLOSED if row.division_closed else row.division_key: _sums(row) for row in db.session.execute(query)}
 
 
-def _conditions(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
+def conditions(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
+    """What a partner's month must meet to be in the scope."""
     wanted: list[ColumnElement[bool]] = [PartnerMonth.month.between(scope.period.first, scope.period.last)]
     if scope.partner_id is not None:
-        wanted.append(and_(PartnerMonth.partner_id == scope.partner_id, _is_open(scope, viewer)))
-    for name, value in scope.chosen.items():
-        wanted.append(_column(name) == value)
-        if name not in OPEN_TO_ALL:
-            wanted.append(_is_open(scope, viewer))
+        wanted.append(PartnerMonth.partner_id == scope.partner_id)
+    wanted += [column_of(name) == value for name, value in scope.chosen.items()]
+    if not scope.is_whole:
+        wanted.append(is_open_in(scope, viewer))
     return wanted
 
 
@@ -95,15 +95,17 @@ def _columns(scope: Scope, viewer: User) -> list[Any]:
 
 def _people(name: str, scope: Scope, viewer: User) -> Any:
     told = getattr(PartnerMonth, f"told_{name}")
-    return told if scope.leaves else case((_is_open(scope, viewer), getattr(PartnerMonth, name)), else_=told)
+    return told if scope.leaves else case((is_open_in(scope, viewer), getattr(PartnerMonth, name)), else_=told)
 
 
-def _is_open(scope: Scope, viewer: User) -> ColumnElement[bool]:
+def is_open_in(scope: Scope, viewer: User) -> ColumnElement[bool]:
+    """Whether the month's partner is open to the viewer; for what leaves, whether it is unprotected."""
     ids = unprotected_ids() if scope.leaves else visible_ids(viewer)
     return PartnerMonth.partner_id.in_(ids)
 
 
-def _column(dimension: str) -> Any:
+def column_of(dimension: str) -> Any:
+    """The column of a month that holds a dimension. ValueError where it is none."""
     if dimension not in DIMENSIONS:
         raise ValueError(f"months are not divided by {dimension!r}")
     return PartnerMonth.stage if dimension == "stage" else getattr(PartnerMonth, f"{dimension}_id")

@@ -47,6 +47,7 @@ class PartnerMonth(db.Model):
     offers_shown: Mapped[int] = mapped_column(default=0)
     things_lent: Mapped[int] = mapped_column(default=0)
     things_given: Mapped[int] = mapped_column(default=0)
+    learnt: Mapped[int] = mapped_column(default=0)
     dialogue: Mapped[int] = mapped_column(default=0)
     creativity: Mapped[int] = mapped_column(default=0)
     community: Mapped[int] = mapped_column(default=0)

@@ -31,11 +31,11 @@ THEN = {"sector_id": VisitPartner.sector_id, "kind_id": VisitPartner.partner_kin
 def iter_visits_of(partner_ids: Collection[int], first: date | None = None, last: date | None = None) -> Iterator[
         Row[Any]]:
     """The partners' visits that were held or cancelled between two days, by partner and day: what `monthly` adds up,
-    the columns of `THEN`, and `offers_shown`, `things_lent`, `things_given` of each."""
+    the columns of `THEN`, and `offers_shown`, `things_lent`, `things_given`, `learnt` of each."""
     query = (select(VisitPartner.partner_id, VisitPartner.held_on, VisitPartner.state,
                     (VisitPartner.position == 0).label("leads"), *(getattr(Visit, name) for name in _VISIT),
                     *(column.label(f"then_{name}") for name, column in THEN.items()),
-                    *_hanging_on_it())
+                    case((Visit.learnt != "", 1), else_=0).label("learnt"), *_hanging_on_it())
              .join(Visit, Visit.id == VisitPartner.visit_id)
              .where(VisitPartner.partner_id.in_(partner_ids), VisitPartner.state != VisitState.PLANNED)
              .order_by(VisitPartner.partner_id, VisitPartner.held_on, VisitPartner.visit_id))

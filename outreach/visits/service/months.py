@@ -19,7 +19,7 @@ from outreach.visits.small_numbers import month_of, published
 
 #: A partner (inner key) and a month (its first day).
 Month = tuple[int, date]
-_NUMBERS = (*MINUTES, *COUNTS, *WAYS, "offers_shown", "things_lent", "things_given")
+_NUMBERS = (*MINUTES, *COUNTS, *WAYS, "offers_shown", "things_lent", "things_given", "learnt")
 _COLUMNS = [column.key for column in PartnerMonth.__table__.columns]
 _PARTNERS_AT_A_TIME = 200
 

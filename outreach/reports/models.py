@@ -1,0 +1,40 @@
+"""What a manager decides about the figures: goals for a period, and what an hour costs."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from outreach.core.db import Identified, Stamped, db, enum_type
+
+
+class Aim(enum.Enum):
+    """What a goal counts."""
+
+    VISITS = "visits"
+    PARTNERS = "partners"
+    DISTRICTS = "districts"
+
+
+class Target(Identified, Stamped, db.Model):
+    """So many of something from month `first` to month `last` (their first days)."""
+
+    __tablename__ = "report_target"
+
+    aim: Mapped[Aim] = mapped_column(enum_type(Aim))
+    first: Mapped[date]
+    last: Mapped[date] = mapped_column(index=True)
+    number: Mapped[int]
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+
+class ReportSettings(Stamped, db.Model):
+    """The one row of settings. `hourly_rate` is in whole crowns; None: hours are not told in money."""
+
+    __tablename__ = "report_settings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hourly_rate: Mapped[int | None]

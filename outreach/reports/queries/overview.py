@@ -1,0 +1,249 @@
+"""Everything that the page "Tal" and the papers show of a scope, in a fixed number of queries.
+
+Labels are in the language that is spoken while this is called: papers call it inside `in_language`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from outreach.core.db import db
+from outreach.partners import counting, stages
+from outreach.partners.stages import Stage
+from outreach.promises.states import Kept
+from outreach.reports.choosing import Option, options_of
+from outreach.reports.measures import MEASURES
+from outreach.reports.models import ReportSettings
+from outreach.reports.queries import dealings, passes
+from outreach.reports.scope import Scope
+from outreach.users.models import User
+from outreach.visits.models import COUNTS, HELD, MINUTES, WAYS, PartnerMonth, Sureness
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measure's value in the period and in the one before; None: there is nothing to tell it from."""
+
+    value: float | None
+    before: float | None = None
+
+
+@dataclass(frozen=True)
+class MonthVisits:
+    """Visits held in one month with open partners, by kind (`models.HELD`)."""
+
+    month: date
+    held: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.held.values())
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom we reached of one value of a division. `option` is None for partners of which it was not known then."""
+
+    option: Option | None
+    partners: int
+    people: dict[str, int]
+
+    @property
+    def attendances(self) -> int:
+        """Children, young people and adults."""
+        return sum(self.people[name] for name in ("children", "young_people", "adults"))
+
+
+@dataclass(frozen=True)
+class Move:
+    """How many times a partner went from one stage to another. `is_ending`: to the ended ones, never a step forward."""
+
+    before: Stage
+    after: Stage
+    count: int
+
+    @property
+    def label(self) -> str:
+        """"Første kontakt → Aftale om én ting"."""
+        return f"{stages.label(self.before)} → {stages.label(self.after)}"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Present partners of one district and kind: how many were visited in the period, and how many not."""
+
+    district: Option | None
+    kind: Option | None
+    reached: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class ClosedPart:
+    """What the figures hold of all closed partners together, and no division has."""
+
+    visits: int
+    partners: int
+    minutes: int
+    attendances: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The figures by their measure's code, and what the charts divide them by. A chart's parts leave out closed
+    partners; `closed` is what they come to together, None where they are no part of any figure."""
+
+    scope: Scope
+    figures: dict[str, Figure]
+    months: list[MonthVisits]
+    target_groups: list[Reach]
+    kinds: list[Reach]
+    stages: list[Reach]
+    ways: dict[str, int]
+    moves: list[Move]
+    spots: list[Spot]
+    kept: dict[str, Kept]
+    kept_before: dict[str, Kept]
+    closed: ClosedPart | None
+    hourly_rate: int | None
+    any_visits: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing happened at all in the period."""
+        return not any(figure.value for code, figure in self.figures.items() if not MEASURES[code].is_now)
+
+
+def overview(scope: Scope, viewer: User) -> Overview:
+    """The scope as the viewer may see it."""
+    months, parts = passes.by_month(scope, viewer), passes.by_partner(scope, viewer)
+    now, before = months.of(scope.period), months.of(scope.period.before())
+    open_now = months.of(scope.period, closed=False)
+    open_before = months.of(scope.period.before(), closed=False)
+    rate, earlier = find_hourly_rate(), scope.over(scope.period.before())
+    kept, kept_before = dealings.kept(scope, viewer), dealings.kept(earlier, viewer)
+    figures = {
+        **_added_up(now, before, open_now, open_before, rate),
+        "partners_visited": Figure(len(passes.visited(parts, now=True)), len(passes.visited(parts, now=False))),
+        **_funnel(scope, earlier, viewer),
+        "promises_ours": Figure(kept["ours"].percent, kept_before["ours"].percent),
+        "promises_theirs": Figure(kept["theirs"].percent, kept_before["theirs"].percent),
+        "follow_up_days": Figure(dealings.follow_up_days(scope, viewer), dealings.follow_up_days(earlier, viewer)),
+        "silent": Figure(dealings.silent(scope, viewer)),
+        **_observed(dealings.observations(scope, viewer), dealings.observations(earlier, viewer)),
+    }
+    options = {name: options_of(name) for name in ("kind", "stage", "target_group", "district")}
+    reach = {name: _reach(parts, name, options[name]) for name in passes.DIVISIONS}
+    return Overview(
+        scope=scope, figures={code: figures[code] for code in MEASURES}, months=_months(scope, months),
+        target_groups=reach["target_group"], kinds=reach["kind"], stages=reach["stage"],
+        ways={name: open_now[name] for name in WAYS}, moves=_moves(scope, viewer),
+        spots=_spots(scope, viewer, parts, options["district"], options["kind"]), kept=kept, kept_before=kept_before,
+        closed=_closed(scope, months, parts), hourly_rate=rate, any_visits=any_visits())
+
+
+def find_hourly_rate() -> int | None:
+    """What an hour of ours costs, in whole crowns; None where nobody has said."""
+    return db.session.scalar(select(ReportSettings.hourly_rate))
+
+
+def any_visits() -> bool:
+    """Whether anybody has noted a visit yet."""
+    return bool(db.session.scalar(select(exists().select_from(PartnerMonth))))
+
+
+def cost_of(minutes: int, rate: int | None) -> int | None:
+    """Minutes in whole crowns, half a crown upwards."""
+    return None if rate is None else (2 * minutes * rate + 60) // 120
+
+
+def _added_up(now: Counter[str], before: Counter[str], open_now: Counter[str], open_before: Counter[str],
+              rate: int | None) -> dict[str, Figure]:
+    minutes = [sum(sums[name] for name in MINUTES) for sums in (now, before)]
+    whole = {
+        "hours": tuple(minutes), "cost": tuple(cost_of(each, rate) for each in minutes),
+        "people": tuple(_attendances(sums) for sums in (now, before)),
+        "visits": tuple(sum(sums[name] for name in HELD) for sums in (now, before)),
+        **{f"visits_{name}": (now[name], before[name]) for name in HELD},
+        **{name: (now[name], before[name]) for name in (
+            *COUNTS, "things_lent", "things_given", "offers_shown", "cancelled_by_partner", "cancelled_by_library")},
+        **{f"hours_{name.removeprefix('minutes_')}": (open_now[name], open_before[name]) for name in MINUTES},
+        "learnt": (open_now["learnt"], open_before["learnt"])}
+    return {code: Figure(*values) for code, values in whole.items()}
+
+
+def _attendances(sums: Counter[str]) -> int:
+    return sums["children"] + sums["young_people"] + sums["adults"]
+
+
+def _funnel(scope: Scope, earlier: Scope, viewer: User) -> dict[str, Figure]:
+    now, before = dealings.funnel(scope, viewer), dealings.funnel(earlier, viewer)
+    return {code: Figure(len(now[at]), len(before[at]))  # type: ignore[arg-type]
+            for at, code in enumerate(("pitched", "pitched_met", "pitched_promised"))}
+
+
+def _observed(now: dict[Sureness, int], before: dict[Sureness, int]) -> dict[str, Figure]:
+    by_sureness = {f"observations_{each.value}": Figure(now.get(each, 0), before.get(each, 0)) for each in Sureness}
+    return {"observations": Figure(sum(now.values()), sum(before.values())), **by_sureness}
+
+
+def _months(scope: Scope, months: passes.ByMonth) -> list[MonthVisits]:
+    none: Counter[str] = Counter()
+    return [MonthVisits(month, {name: months.open.get(month, none)[name] for name in HELD})
+            for month in scope.period.each_month()]
+
+
+def _reach(parts: list[passes.PartnerPart], name: str, options: list[Option]) -> list[Reach]:
+    """By the division's own order, those of which it was not known last; values nobody had are left out."""
+    partners: dict[Any, set[int]] = {}
+    people: dict[Any, Counter[str]] = {}
+    for part in parts:
+        if part.is_now and part.is_open and part.visited:
+            partners.setdefault(part.was[name], set()).add(part.partner_id)
+            people.setdefault(part.was[name], Counter()).update(part.people)
+    order: list[Option | None] = [*options, None]
+    keys = [(option, option.value if option else None) for option in order]
+    return [Reach(option, len(partners[key]), {each: people[key][each] for each in COUNTS})
+            for option, key in keys if key in partners]
+
+
+def _moves(scope: Scope, viewer: User) -> list[Move]:
+    found = counting.count_moves(dealings.partner_ids(scope, viewer), scope.period.first, scope.period.ends_on)
+    order = list(Stage)
+    return [Move(before, after, count) for (before, after), count in
+            sorted(found.items(), key=lambda each: (order.index(each[0][0]), order.index(each[0][1])))]
+
+
+def _spots(scope: Scope, viewer: User, parts: list[passes.PartnerPart], districts: list[Option],
+           kinds: list[Option]) -> list[Spot]:
+    """Every district and kind that a present partner has, and every district that is in use though nobody is there."""
+    reached = passes.visited(parts, now=True)
+    counts: dict[tuple[int | None, int | None], list[int]] = {}
+    for place in counting.list_places(dealings.eyes(scope, viewer), scope.chosen, scope.partner_id):
+        pair = counts.setdefault((place.district_id, place.kind_id), [0, 0])
+        pair[place.partner_id not in reached] += 1
+    by_value = {("district", each.value): each for each in districts} | {("kind", each.value): each for each in kinds}
+    ranks = {option: at for at, option in enumerate([*districts, *kinds])}
+    spots = [Spot(by_value.get(("district", district)), by_value.get(("kind", kind)), *pair)  # type: ignore[arg-type]
+             for (district, kind), pair in counts.items()]
+    return sorted(spots, key=lambda each: tuple(ranks.get(part, len(ranks)) for part in (  # type: ignore[arg-type]
+        each.district, each.kind)))
+
+
+def _closed(scope: Scope, months: passes.ByMonth, parts: list[passes.PartnerPart]) -> ClosedPart | None:
+    if not scope.is_whole:
+        return None
+    sums: Counter[str] = Counter()
+    for month, each in months.closed.items():
+        if scope.period.holds(month):
+            sums.update(each)
+    partners = {part.partner_id for part in parts if part.is_now and part.visited and not part.is_open}
+    found = ClosedPart(sum(sums[name] for name in HELD), len(partners), sum(sums[name] for name in MINUTES),
+                       _attendances(sums))
+    return found if found.visits or found.partners else None
+
