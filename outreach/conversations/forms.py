@@ -11,13 +11,14 @@ from wtforms import HiddenField
 from outreach.conversations.labels import WAY_LABELS, WAYS
 from outreach.conversations.models import LINE
 from outreach.core import clock
+from outreach.core.editing import SectionForm
 from outreach.core.forms import Choice, DateField, Form, Line
 
 #: Characters of a part of a name, and of what is to be followed up on.
 WHO, WHAT = 100, 300
 
 
-class ConversationForm(Form):
+class _ContactFields(Form):
     """How we were in touch, when, and one line about it."""
 
     way = Choice(_l("Hvad skete der?"), required=_l("Vælg, hvad der skete."), id="note-way")
@@ -36,7 +37,11 @@ class ConversationForm(Form):
         return {"kind": kind, "reached": reached, "line": self.line.data, "happened_on": self.happened_on.data}
 
 
-class NoteForm(ConversationForm):
+class ConversationForm(_ContactFields, SectionForm):
+    """A line that is put right."""
+
+
+class NoteForm(_ContactFields):
     """The quick form: whom (one pointed at, or a part of a name), and what to follow up on."""
 
     who = Line(_l("Hvem?"), max=WHO, id="note-who")

@@ -11,8 +11,12 @@ from outreach.conversations.models import Conversation, ConversationKind
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
+from outreach.kept.models import UndoStep
 from outreach.partners.protection import OpenPartner
+from outreach.partners.service import can_come_back, keep_removed
 from outreach.users.models import User
+
+can_come_back(Conversation)
 
 
 def note_conversation(*, by: User, partner: OpenPartner, kind: ConversationKind, happened_on: date, line: str,
@@ -38,13 +42,15 @@ def change_conversation(*, by: User, partner: OpenPartner, conversation: Convers
     db.session.flush()
 
 
-def remove_conversation(*, by: User, partner: OpenPartner, conversation: Conversation) -> None:
-    """Take a conversation away: it was noted on the wrong partner."""
+def remove_conversation(*, by: User, partner: OpenPartner, conversation: Conversation) -> UndoStep:
+    """Take a conversation away: it was noted on the wrong partner. The way back."""
+    step = keep_removed(by=by, row=conversation)
     record(by=by, act="conversation.remove", subject=conversation, partner_id=partner.id,
            changes=[("line", conversation.line or None, None),
                     ("happened_on", conversation.happened_on.isoformat(), None)])
     db.session.delete(conversation)
     db.session.flush()
+    return step
 
 
 def _check_day(happened_on: date) -> None:

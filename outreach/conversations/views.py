@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from outreach.audit.queries import last_actor
 from outreach.conversations import labels, queries, service
 from outreach.conversations.forms import WHO, ConversationForm, NoteForm
+from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.forms import clean
 from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
 from outreach.followups.service import add_follow_up
 from outreach.partners.listing import list_mine
 from outreach.partners.protection import OpenPartner
@@ -105,17 +106,21 @@ def edit(public_id: str, conversation_id: str) -> ResponseReturnValue:
     """Put a line right: the wrong day, or they answered after all."""
     partner = get_open_partner(public_id, current_user)
     conversation = queries.get_conversation(partner, conversation_id)
-    form = ConversationForm(obj=conversation, data={"way": labels.way_of(conversation)})
-    if form.validate_on_submit():
-        try:
-            service.change_conversation(by=current_user, partner=partner, conversation=conversation, **form.written())
-        except DomainError as error:
-            form.add_error(error)
-        else:
-            flash(_("Gemt."), "message")
-            return redirect(url_for("dossier.partner", public_id=public_id, _anchor="history"))
-    values: dict[str, Any] = {"partner": partner, "conversation": conversation, "form": form}
-    return render_template("conversations/edit.html", **values), 422 if form.is_submitted() else 200
+    there = {"way": labels.way_of(conversation), "line": conversation.line, "happened_on": conversation.happened_on}
+    form, stored = ConversationForm(data=there), ConversationForm(formdata=None, data=there)
+    back = url_for("dossier.partner", public_id=public_id, _anchor="history")
+
+    def show(status: int) -> ResponseReturnValue:
+        return render_template("conversations/edit.html", partner=partner, conversation=conversation,
+                               form=form), status
+
+    def save() -> ResponseReturnValue:
+        service.change_conversation(by=current_user, partner=partner, conversation=conversation, **form.written())
+        flash(_("Gemt."), "message")
+        return redirect(back)
+
+    record = Record(partner.display_name, back, lambda: last_actor("conversation", conversation_id))
+    return edit_record(form, stored, record, show=show, save=save)
 
 
 @bp.post("/partners/<public_id>/conversations/<conversation_id>/remove")
@@ -124,6 +129,6 @@ def remove(public_id: str, conversation_id: str) -> ResponseReturnValue:
     """Take a line away: it was noted on the wrong partner."""
     partner = get_open_partner(public_id, current_user)
     conversation = queries.get_conversation(partner, conversation_id)
-    service.remove_conversation(by=current_user, partner=partner, conversation=conversation)
-    flash(_("Linjen er slettet."), "message")
+    step = service.remove_conversation(by=current_user, partner=partner, conversation=conversation)
+    flash_undo(_("Linjen er slettet."), url_for("partners.undo", public_id=public_id, step_id=step.public_id))
     return redirect(url_for("dossier.partner", public_id=public_id, _anchor="history"))

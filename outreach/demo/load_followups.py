@@ -30,5 +30,5 @@ def _add(values: dict[str, Any], cast: Cast) -> None:
     if giver is not None:
         service.hand_on(by=giver, follow_up=follow_up, partner=partner, to=owner, note=values.get("note", ""))
     if "done" in values:
-        service.finish(by=owner, follow_up=follow_up)
+        service.finish(by=owner, follow_up=follow_up, note=values.get("done_note", ""))
         follow_up.done_at = instant_days_ago(values["done"])

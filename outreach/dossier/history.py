@@ -100,7 +100,7 @@ def _meetings(views: Iterable[Any]) -> list[Event]:
         meeting = view.meeting
         state = str(STATES[meeting.state]) if meeting.state is not MeetingState.HELD else ""
         others = view.names if len(view.partners) > 1 else ""
-        text = " · ".join(each for each in (state, meeting.title, others) if each)
+        text = _joined(state, meeting.title, others)
         events.append(Event(
             meeting.held_on, str(KINDS[meeting.kind]), text,
             href=url_for("meeting_kit.kit", public_id=meeting.public_id), at=_at(meeting.held_on, meeting.starts_at)))
@@ -119,7 +119,7 @@ def _visit_text(view: Any) -> str:
     if visit.state is VisitState.CANCELLED:
         return str(VISIT_CANCELLED[visit.cancelled_by]) if visit.cancelled_by else ""
     others = view.names if len(view.partners) > 1 else ""
-    return " · ".join(each for each in (others, visit.saw) if each)
+    return _joined(others, visit.saw)
 
 
 def _papers(papers: Iterable[Any]) -> list[Event]:
@@ -154,8 +154,12 @@ def _openings(openings: Iterable[Any]) -> list[Event]:
                   at=each.opened_at) for each in openings]
 
 
+def _joined(*texts: str) -> str:
+    return " · ".join(text for text in texts if text)
+
+
 def _followed_up(done: Iterable[Any]) -> list[Event]:
-    return [Event(clock.local(each.done_at).date(), _("Fulgt op"), each.what, at=each.done_at,
+    return [Event(clock.local(each.done_at).date(), _("Fulgt op"), _joined(each.what, each.done_note), at=each.done_at,
                   href=url_for("followups.edit", public_id=each.public_id),
                   by=each.done_by.name if each.done_by else "") for each in done]
 

@@ -61,6 +61,12 @@ class FollowUpForm(SectionForm):
         return FollowUpDraft(self.what.data, self._users.get(self.owner.data or ""), self.due_on.data)
 
 
+class DoneForm(Form):
+    """What came of it, for who wants to say so."""
+
+    note = Line(_l("Hvad kom der ud af det?"), max=300, id="done-note")
+
+
 class HandOnForm(Form):
     """To whom, and a word on the way."""
 
@@ -141,7 +147,7 @@ class PlanStepForm(RowForm):
     counting = Choice(_l("Tæl i"), choices=[(each.value, label) for each, label in labels.COUNTINGS.items()])
 
 
-class PlanForm(SectionForm):
+class FollowUpPlanForm(SectionForm):
     """A plan: its name and its steps in both languages."""
 
     name_da = Line(_l("Navn på dansk"), max=80, required=True)

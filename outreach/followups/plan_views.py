@@ -17,7 +17,7 @@ from outreach.core.i18n import localized
 from outreach.core.permissions import Act, requires
 from outreach.followups import labels, plans, queries, service
 from outreach.followups.closed_days import workdays
-from outreach.followups.forms import BeginForm, PlanForm
+from outreach.followups.forms import BeginForm, FollowUpPlanForm
 from outreach.followups.models import FollowUpPlan
 from outreach.followups.origins import origin_of
 from outreach.partners.queries import get_open_partner
@@ -95,9 +95,9 @@ def set_active(plan_id: str) -> ResponseReturnValue:
 
 
 def _edit(plan: FollowUpPlan | None) -> ResponseReturnValue:
-    stored = PlanForm(formdata=None)
+    stored = FollowUpPlanForm(formdata=None)
     stored.show(plan)
-    form = stored if request.method == "GET" else PlanForm()
+    form = stored if request.method == "GET" else FollowUpPlanForm()
     back = url_for("followup_plans.index")
 
     def show(status: int) -> ResponseReturnValue:

@@ -13,8 +13,12 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.followups.models import FollowUp
+from outreach.kept.models import UndoStep
 from outreach.partners.protection import OpenPartner, in_circle
+from outreach.partners.service import can_come_back, keep_removed
 from outreach.users.models import User
+
+can_come_back(FollowUp)
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,24 @@ def hand_on(*, by: User, follow_up: FollowUp, partner: OpenPartner, to: User | N
 
 
 def finish(*, by: User | None, follow_up: FollowUp, note: str = "") -> None:
-    """It is done. Doing it twice changes nothing: the first to say so stands."""
+    """It is done. Doing it twice changes nothing: the first to say so stands, and only a note can still be added."""
     if follow_up.done_at is not None:
+        _note(by, follow_up, note)
         return
     follow_up.done_at, follow_up.done_by, follow_up.done_note = clock.now(), by, note
     follow_up.sequence += 1
     record(by=by, act="follow_up.finish", subject=follow_up, partner_id=follow_up.partner_id,
            changes=[("note", None, note)] if note else ())
+    db.session.flush()
+
+
+def _note(by: User | None, follow_up: FollowUp, note: str) -> None:
+    """What came of it, written afterwards or put right. An empty note takes none away."""
+    if not note or note == follow_up.done_note:
+        return
+    record(by=by, act="follow_up.finish", subject=follow_up, partner_id=follow_up.partner_id,
+           changes=[("note", follow_up.done_note or None, note)])
+    follow_up.done_note = note
     db.session.flush()
 
 
@@ -95,12 +110,14 @@ def reopen(*, by: User | None, follow_up: FollowUp) -> None:
     db.session.flush()
 
 
-def remove(*, by: User, follow_up: FollowUp) -> None:
-    """Take away a follow-up that was never meant. The audit keeps what it said."""
+def remove(*, by: User, follow_up: FollowUp) -> UndoStep:
+    """Take away a follow-up that was never meant. The audit keeps what it said. The way back."""
+    step = keep_removed(by=by, row=follow_up)
     record(by=by, act="follow_up.remove", subject=follow_up, partner_id=follow_up.partner_id,
            changes=[("what", follow_up.what, None), ("due_on", follow_up.due_on.isoformat(), None)])
     db.session.delete(follow_up)
     db.session.flush()
+    return step
 
 
 def may_own(partner: OpenPartner, user: User) -> bool:

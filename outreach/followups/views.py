@@ -12,8 +12,9 @@ from outreach.core import clock
 from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
 from outreach.followups import labels, queries, service
-from outreach.followups.forms import FollowUpForm, HandOnForm
+from outreach.followups.forms import DoneForm, FollowUpForm, HandOnForm
 from outreach.followups.origins import origin_of
 from outreach.followups.queries import FollowUpLine
 from outreach.followups.showing import UNDO, shown, shown_of_partner, usual_day
@@ -134,10 +135,18 @@ def hand_on(public_id: str) -> ResponseReturnValue:
 @bp.post("/followups/<public_id>/done")
 @requires(Act.EDIT_PARTNERS)
 def done(public_id: str) -> ResponseReturnValue:
-    """Ticked off, in one tap."""
+    """Ticked off, in one tap; what came of it can be said then or later."""
     line = queries.get_follow_up(public_id, current_user)
-    service.finish(by=current_user, follow_up=line.follow_up)
-    flash(_("Gjort: %(what)s", what=line.follow_up.what))
+    done_form = DoneForm()
+    if not done_form.validate():
+        return _page(line, _stored(line), None, 422, done_form)
+    was_done = line.follow_up.done_at is not None
+    service.finish(by=current_user, follow_up=line.follow_up, note=done_form.note.data)
+    if was_done:
+        flash(_("Gemt."))
+    else:
+        flash_undo(_("Gjort: %(what)s", what=line.follow_up.what), url_for("followups.reopen", public_id=public_id),
+                   then=request.form.get("then", ""))
     return _back(line.partner.public_id)
 
 
@@ -157,18 +166,21 @@ def remove(public_id: str) -> ResponseReturnValue:
     """Taken away, since nobody needs to do it."""
     line = queries.get_follow_up(public_id, current_user)
     what = line.follow_up.what
-    service.remove(by=current_user, follow_up=line.follow_up)
-    flash(_("Slettet: %(what)s", what=what))
+    step = service.remove(by=current_user, follow_up=line.follow_up)
+    flash_undo(_("Slettet: %(what)s", what=what),
+               url_for("partners.undo", public_id=line.partner.public_id, step_id=step.public_id))
     return redirect(url_for("followups.index"))
 
 
-def _page(line: FollowUpLine, form: FollowUpForm, hand_form: HandOnForm | None, status: int) -> ResponseReturnValue:
+def _page(line: FollowUpLine, form: FollowUpForm, hand_form: HandOnForm | None, status: int,
+          done_form: DoneForm | None = None) -> ResponseReturnValue:
     if hand_form is None:
         hand_form = HandOnForm(formdata=None)
         hand_form.offer_people(list_users(), line.partner, line.follow_up.owner_id)
     [row] = shown_of_partner(line.partner, [line.follow_up], current_user, clock.today())
     return render_template("followups/follow_up.html", row=row, follow_up=line.follow_up, partner=line.partner,
-                           form=form, hand_form=hand_form, labels=labels), status
+                           form=form, hand_form=hand_form, labels=labels, done_form=done_form or DoneForm(
+                               formdata=None, data={"note": line.follow_up.done_note})), status
 
 
 def _back(partner_id: str) -> ResponseReturnValue:

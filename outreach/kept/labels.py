@@ -15,7 +15,10 @@ _FORMS = {
     "StageForm": _l("Nyt trin"), "OfferForm": _l("Tilbud"), "WordingForm": _l("Tilbud"),
     "MeetingForm": _l("Møde"), "AgendaForm": _l("Dagsorden"), "QuestionsForm": _l("Spørgsmål"),
     "PitchForm": _l("Partnerark"), "ProfileForm": _l("Bibliotekets oplysninger"),
-    "ClosingForm": _l("Opsamling"), "VisitForm": _l("Besøg"), "NoteForm": _l("Samtale"),
+    "ClosingForm": _l("Opsamling"), "AdditionForm": _l("Opsamling"), "CommitmentForm": _l("Tilsagn"),
+    "VisitForm": _l("Besøg"), "PlanForm": _l("Besøg"), "LogForm": _l("Besøg"), "ObservationForm": _l("Observation"),
+    "NoteForm": _l("Samtale"), "ConversationForm": _l("Samtale"), "EndingForm": _l("En god afslutning"),
+    "FollowUpForm": _l("Opfølgning"), "HandOnForm": _l("Opfølgning"), "FollowUpPlanForm": _l("Plan for opfølgning"),
 }
 
 

@@ -10,6 +10,7 @@ from wtforms import IntegerField
 from wtforms.widgets import NumberInput
 
 from outreach.core import clock
+from outreach.core.editing import SectionForm
 from outreach.core.forms import DateField, Form, Line
 from outreach.partners.stages import LABELS, Stage
 from outreach.silence.models import REASON
@@ -38,8 +39,13 @@ class _DaysField(IntegerField):
             self.data = 0  # the service says what a number of days is
 
 
-class RhythmForm(Form):
+class RhythmForm(SectionForm):
     """Days to yellow and red for each stage that has a rhythm."""
+
+    def label_of(self, name: str) -> str:
+        """Every stage has its two fields: the stage belongs to the name."""
+        stage = Stage(name.rpartition("_")[0])
+        return f"{LABELS[stage]}: {super().label_of(name).lower()}"
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
         """(stage's label, field for yellow, field for red) of each stage."""
@@ -56,8 +62,8 @@ for _stage in RHYTHM:
     setattr(RhythmForm, f"{_stage.value}_red", _DaysField(_l("Rød efter")))
 
 
-def rhythm_form(present: Rhythm) -> RhythmForm:
-    """The form with the present days in it."""
+def rhythm_form(present: Rhythm, **more: Any) -> RhythmForm:
+    """The form with the present days in it; `formdata=None` reads nothing that was sent."""
     values = {f"{stage.value}_{name}": getattr(days, name) for stage, days in present.items()
               for name in ("yellow", "red")}
-    return RhythmForm(data=values)
+    return RhythmForm(data=values, **more)

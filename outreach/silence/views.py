@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from outreach.audit.queries import last_actor
 from outreach.core import clock
+from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.formatting import plain_date
 from outreach.core.permissions import Act, requires
@@ -60,13 +62,14 @@ def end_pause(public_id: str) -> ResponseReturnValue:
 @requires(Act.EDIT_LIBRARY)
 def rhythm() -> ResponseReturnValue:
     """How many days of silence are too many, stage by stage."""
-    form = rhythm_form(queries.rhythm())
-    if form.validate_on_submit():
-        try:
-            service.change_rhythm(by=current_user, days=form.days())
-        except DomainError as error:
-            form.add_error(error)
-        else:
-            flash(_("Gemt."), "message")
-            return redirect(url_for("library.index"))
-    return render_template("silence/rhythm.html", form=form), 422 if form.is_submitted() else 200
+    present, back = queries.rhythm(), url_for("library.index")
+    form = rhythm_form(present)
+
+    def save() -> ResponseReturnValue:
+        service.change_rhythm(by=current_user, days=form.days())
+        flash(_("Gemt."), "message")
+        return redirect(back)
+
+    return edit_record(form, rhythm_form(present, formdata=None),
+                       Record(_("Rytme"), back, lambda: last_actor("stage_rhythm", "all")), save=save,
+                       show=lambda status: (render_template("silence/rhythm.html", form=form), status))

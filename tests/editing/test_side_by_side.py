@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from outreach.conversations.models import Conversation
+from outreach.core import clock
 from outreach.core.db import db
+from outreach.core.formatting import short_date
 from outreach.followups.models import FollowUp, FollowUpPlan
 from outreach.library.models import Sector
 from outreach.meetings.models import Meeting
 from outreach.offers.models import Offer
-from outreach.partners.models import Contact, Partner, Quote
+from outreach.partners.models import Contact, Partner, Quote, Stage
 from outreach.users.models import User
 from tests.sending import fetch, form_with, send, shown_flashes
 
@@ -39,6 +43,18 @@ def belonging(model: Any) -> str:
     return str(row.public_id)
 
 
+def at_stage(stage: Stage) -> str:
+    return str(one(Partner, Partner.stage == stage, Partner.is_protected.is_(False)).public_id)
+
+
+def conversation() -> str:
+    found = one(Conversation, Conversation.partner_id == one(Partner, Partner.name == "Familiehuset").id)
+    return f"/partners/{house()}/conversations/{found.public_id}"
+
+
+#: Days to come, as they are sent; as they are shown they stand the other way round.
+NEXT_YEAR, IN_TWO_YEARS = (f"{clock.today().year + years}-05-04" for years in (1, 2))
+
 #: Each form: its address, a field in it, and what two colleagues write there.
 FORMS: dict[str, tuple[Callable[[], str], str, Any, Any]] = {
     "basics": (lambda: f"/partners/{house()}/edit/basics", "city", "Hobro", "Viborg"),
@@ -55,6 +71,10 @@ FORMS: dict[str, tuple[Callable[[], str], str, Any, Any]] = {
     "follow-up": (lambda: f"/followups/{belonging(FollowUp)}", "what", "Send bøgerne", "Send dem nu"),
     "plan": (lambda: f"/followups/plans/{one(FollowUpPlan).public_id}", "steps-0-what_da", "Ring til dem",
              "Skriv til dem"),
+    "rhythm": (lambda: "/library/rhythm", "glance_yellow", "20", "25"),
+    "decide by": (lambda: f"/partners/{at_stage(Stage.ENGAGEMENT)}/decide-by", "decide_by", NEXT_YEAR, IN_TWO_YEARS),
+    "ending": (lambda: f"/partners/{at_stage(Stage.DIVORCE)}/ending", "learnt", "Meget", "Lidt"),
+    "conversation": (lambda: conversation(), "line", "De ringer", "Vi ringer"),
     "questions": (lambda: f"/meetings/{one(Meeting).public_id}/questions", "own", "Hvad nu?", "Hvem nu?"),
 }
 ASKING = {name: each for name, each in FORMS.items() if name != "needs"}
@@ -72,13 +92,14 @@ def test_the_later_one_is_asked_and_either_choice_stands(
     assert asked.status_code == 409
     top = field.partition("-")[0]
     seen = unescape(re.sub(r"<[^>]+>", "", asked.text))
-    assert theirs in seen
+    assert (short_date(date.fromisoformat(theirs)) if theirs == NEXT_YEAR else theirs) in seen
     assert fetch(late, at, field)[field] == [theirs]
     chosen = form_with(asked.text, "asked") | {f"keep-{top}": "mine"}
     assert send(late, at, chosen).status_code == 302
     assert fetch(late, at, field)[field] == [mine]
     # Somebody whose page is older still lets the stored text stand.
-    asked = send(late, at, third, **{field: "En tredje"})
+    asked = send(late, at, third, **{field: {NEXT_YEAR: f"{clock.today().year + 3}-05-04", "20": "28"}.get(
+        theirs, "En tredje")})
     assert send(late, at, form_with(asked.text, "asked") | {f"keep-{top}": "theirs"}).status_code == 302
     assert fetch(late, at, field)[field] == [mine]
 

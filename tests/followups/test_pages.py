@@ -109,6 +109,22 @@ def test_done_in_one_tap_and_taken_back(demo_client: Callable[..., FlaskClient])
     assert (done, "Lige gjort" in after, follow_up().done_at) == (True, True, None)
 
 
+def test_what_came_of_it_is_said_afterwards_and_read_on_the_partners_page(
+        demo_client: Callable[..., FlaskClient]) -> None:
+    client, public_id = demo_client(), follow_up().public_id
+    client.post(f"/followups/{public_id}/done")
+    client.post(f"/followups/{public_id}/done", data={"note": "De læser dem højt i venteværelset"})
+    story = client.get(f"/partners/{partner_id('Sundhedsplejen i nordøst')}").text
+    assert (follow_up().done_note, f"{WHAT} · De læser dem højt i venteværelset" in story) == (
+        "De læser dem højt i venteværelset", True)
+
+
+def test_a_note_that_cannot_be_kept_is_named_and_nothing_is_done(demo_client: Callable[..., FlaskClient]) -> None:
+    response = demo_client().post(f"/followups/{follow_up().public_id}/done", data={"note": "Se 010190-1234"})
+    assert (response.status_code, 'id="done-note-error">Det ligner et CPR-nummer.' in response.text,
+            follow_up().done_at) == (422, True, None)
+
+
 def test_handed_on_with_a_word_that_the_colleague_reads(demo_client: Callable[..., FlaskClient]) -> None:
     data = {"to": user_id("Koordinatoren"), "note": "De er lagt i kassen"}
     demo_client().post(f"/followups/{follow_up().public_id}/hand-on", data=data)

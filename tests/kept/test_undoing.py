@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from outreach.conversations.models import Conversation, ConversationKind
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.formatting import sort_key
 from outreach.core.permissions import Role
+from outreach.followups.models import FollowUp
 from outreach.library.models import Sector
 from outreach.offers.models import Effort, Offer
 from outreach.partners.models import Contact, Guess, Partner, Quote
 from outreach.users.models import User
+from outreach.visits.models import Observation, Sureness
 from tests.partner_cast import add_marked, add_partner, hand_over
 from tests.sending import forms_on, send
 
@@ -68,6 +71,29 @@ def test_what_was_removed_stands_as_it_stood(
     assert rows(model, *names) == []
     undo(client, done)
     assert rows(model, *names) == before
+
+
+def test_what_others_keep_of_a_partner_comes_back_too(client: FlaskClient, user: User) -> None:
+    partner = add_partner(user, "Huset")
+    key = db.session.scalars(db.select(Partner.id)).one()
+    with transactions.writing():
+        rows_there = [
+            Conversation(partner_id=key, kind=ConversationKind.MAIL, happened_on=date(2026, 3, 2), line="Skrev",
+                         reached=False, by_id=user.id),
+            FollowUp(partner_id=key, what="Ring", owner_id=user.id, due_on=date(2026, 3, 9),
+                     handed_note="Efter kl. 10"),
+            Observation(partner_id=key, observed_on=date(2026, 3, 1), role="pædagog", what="De læser nu",
+                        sureness=Sureness.HEARD, noted_by_id=user.id)]
+        db.session.add_all(rows_there)
+    for model, address in ((Conversation, f"/partners/{partner}/conversations/{{}}/remove"),
+                           (FollowUp, "/followups/{}/remove"), (Observation, "/observations/{}/remove")):
+        names = [each.key for each in db.inspect(model).column_attrs if each.key not in {"id", "updated_at"}]
+        before = rows(model, *names)
+        public_id = db.session.scalars(db.select(model.public_id)).one()
+        done = client.post(address.format(public_id))
+        assert rows(model, *names) == []
+        undo(client, done)
+        assert rows(model, *names) == before
 
 
 def test_the_way_back_is_for_who_went_and_for_an_hour(

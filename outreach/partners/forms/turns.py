@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FileField
 
 from outreach.core import clock
+from outreach.core.editing import SectionForm
 from outreach.core.forms import Choice, DateField, Form, Line, Text, WebField
 from outreach.partners import limits, stages
 from outreach.partners.draft import AgreementDraft, EndingDraft
@@ -98,7 +99,7 @@ class StageForm(_AgreementFields, _EndingFields):
                 "ending": self.ending() if self.chosen is Stage.DIVORCE and self.may_end else None}
 
 
-class DecideByForm(Form):
+class DecideByForm(SectionForm):
     """Another day to decide by."""
 
     decide_by = DateField(_l("Hvornår beslutter vi, om det bliver fast?"), required=True)
@@ -108,7 +109,7 @@ class AgreementForm(_AgreementFields):
     """The signed paper by itself."""
 
 
-class EndingForm(_EndingFields):
+class EndingForm(_EndingFields, SectionForm):
     """The list of a good ending by itself."""
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 
 from flask import Response, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -15,24 +13,11 @@ from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
 from outreach.partners import service
 from outreach.partners.forms import AgreementForm, DecideByForm, EndingForm
-from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner, list_agreements, list_endings
 from outreach.partners.views import bp
+from outreach.partners.views.sections import edit_section
 
 _ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
-
-
-def _one_form(partner: OpenPartner, form: Any, template: str, save: Callable[[], object]) -> ResponseReturnValue:
-    """Show the form, or save it and go back to the partner's page."""
-    if form.validate_on_submit():
-        try:
-            save()
-        except DomainError as error:
-            form.add_error(error)
-        else:
-            flash(_("Gemt."), "message")
-            return redirect(url_for("dossier.partner", public_id=partner.public_id))
-    return render_template(f"partners/{template}", partner=partner, form=form), 422 if form.is_submitted() else 200
 
 
 @bp.route("/partners/<public_id>/decide-by", methods=["GET", "POST"])
@@ -40,9 +25,10 @@ def _one_form(partner: OpenPartner, form: Any, template: str, save: Callable[[],
 def decide_by(public_id: str) -> ResponseReturnValue:
     """Another day to decide by."""
     partner = get_open_partner(public_id, current_user)
-    form = DecideByForm(data={"decide_by": partner.decide_by})
-    return _one_form(partner, form, "decide_by.html", lambda: service.change_decide_by(
-        by=current_user, partner=partner, day=form.decide_by.data))
+    there = {"decide_by": partner.decide_by}
+    return edit_section(
+        partner, DecideByForm(data=there), DecideByForm(formdata=None, data=there), "decide_by.html", anchor="stage",
+        save=lambda form: service.change_decide_by(by=current_user, partner=partner, day=form.decide_by.data))
 
 
 @bp.route("/partners/<public_id>/agreement", methods=["GET", "POST"])
@@ -51,8 +37,16 @@ def agreement(public_id: str) -> ResponseReturnValue:
     """Keep a signed paper."""
     partner = get_open_partner(public_id, current_user)
     form = AgreementForm()
-    return _one_form(partner, form, "agreement.html", lambda: service.add_agreement(
-        by=current_user, partner=partner, draft=form.agreement()))
+    if form.validate_on_submit():
+        try:
+            service.add_agreement(by=current_user, partner=partner, draft=form.agreement())
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Gemt."), "message")
+            return redirect(url_for("dossier.partner", public_id=public_id))
+    return (render_template("partners/agreement.html", partner=partner, form=form),
+            422 if form.is_submitted() else 200)
 
 
 @bp.get("/partners/<public_id>/agreement/<agreement_id>")
@@ -75,11 +69,12 @@ def ending(public_id: str) -> ResponseReturnValue:
     latest = next(iter(list_endings(partner)), None)
     if latest is None:
         raise NotFound
-    form = EndingForm(data=EndingForm.stored(latest))
+    there = EndingForm.stored(latest)
 
-    def save() -> None:
+    def save(form: EndingForm) -> None:
         draft = form.ending()
         if draft is not None:
             service.change_ending(by=current_user, partner=partner, ending=latest, draft=draft)
 
-    return _one_form(partner, form, "ending.html", save)
+    return edit_section(partner, EndingForm(data=there), EndingForm(formdata=None, data=there), "ending.html", save,
+                        anchor="stage")

@@ -11,9 +11,13 @@ from outreach.audit.service import record
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
+from outreach.kept.models import UndoStep
 from outreach.partners.protection import OpenPartner
+from outreach.partners.service import can_come_back, keep_removed
 from outreach.users.models import User
 from outreach.visits.models import Observation, Sureness, Visit
+
+can_come_back(Observation)
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,14 @@ def change_observation(*, by: User, partner: OpenPartner, observation: Observati
     db.session.flush()
 
 
-def remove_observation(*, by: User, partner: OpenPartner, observation: Observation) -> None:
-    """Take away an observation. The audit keeps what it said."""
+def remove_observation(*, by: User, partner: OpenPartner, observation: Observation) -> UndoStep:
+    """Take away an observation. The audit keeps what it said. The way back."""
+    step = keep_removed(by=by, row=observation)
     record(by=by, act="observation.remove", subject=observation, partner_id=partner.id,
            changes=[("what", observation.what, None)])
     db.session.delete(observation)
     db.session.flush()
+    return step
 
 
 def _check(draft: ObservationDraft) -> None:

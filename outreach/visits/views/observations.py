@@ -12,6 +12,7 @@ from outreach.core import clock
 from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
 from outreach.partners.queries import get_open_partner
 from outreach.visits import queries, service
 from outreach.visits.forms import ObservationForm
@@ -70,8 +71,9 @@ def edit_observation(public_id: str) -> ResponseReturnValue:
 def remove_observation(public_id: str) -> ResponseReturnValue:
     """Take away an observation."""
     observation, partner = queries.get_observation(public_id, current_user)
-    service.remove_observation(by=current_user, partner=partner, observation=observation)
-    flash(_("Slettet."))
+    step = service.remove_observation(by=current_user, partner=partner, observation=observation)
+    flash_undo(_("Iagttagelsen er slettet."),
+               url_for("partners.undo", public_id=partner.public_id, step_id=step.public_id))
     return redirect(_home(partner.public_id))
 
 

@@ -13,6 +13,7 @@ from outreach.audit.queries import last_actor
 from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
 from outreach.offers.queries import list_offers
 from outreach.partners.queries import find_open_by_text, get_open_partner
 from outreach.users.queries import list_users
@@ -97,7 +98,8 @@ def set_state(public_id: str) -> ResponseReturnValue:
     try:
         if act in by_whom:
             service.cancel_visit(by=current_user, view=view, cancelled_by=by_whom[act])
-            flash(_("Besøget er aflyst. Det sker – planlæg et nyt, når det passer."))
+            flash_undo(_("Besøget er aflyst. Det sker – planlæg et nyt, når det passer."),
+                       url_for("visits.set_state", public_id=public_id), act="plan")
         elif act == "plan":
             service.plan_again(by=current_user, view=view)
             flash(_("Besøget er planlagt igen."))
@@ -119,9 +121,14 @@ def partners(public_id: str) -> ResponseReturnValue:
         if act not in acts:
             abort(400)
         try:
-            acts[act](by=current_user, view=view, partner=get_open_partner(partner_id, current_user))
+            partner = get_open_partner(partner_id, current_user)
+            acts[act](by=current_user, view=view, partner=partner)
         except DomainError as error:
             flash(error.message, "warning")
+        else:
+            if act == "remove":
+                flash_undo(_("%(name)s er ikke længere med ved besøget.", name=partner.name),
+                           url_for("visits.partners", public_id=public_id), act=f"add:{partner_id}")
         return redirect(url_for("visits.partners", public_id=public_id))
     wanted = request.args.get("q", "").strip()
     there = {each.public_id for each in view.partners}
