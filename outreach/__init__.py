@@ -70,7 +70,7 @@ def _set_up_requests(app: Flask) -> None:
 
 def _register_features(app: Flask) -> None:
     from outreach import cli
-    from outreach.features import BLUEPRINTS, kept, sessions, template_context
+    from outreach.features import BLUEPRINTS, jobs_runner, kept, sessions, template_context
 
     sessions.install(app)
     kept.install_before_guard(app)
@@ -78,6 +78,7 @@ def _register_features(app: Flask) -> None:
     kept.install(app)
     submissions.install(app)
     sweeping.install(app)
+    jobs_runner.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     template_context.install(app)

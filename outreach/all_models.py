@@ -7,6 +7,7 @@ import outreach.core.files
 import outreach.core.submissions
 import outreach.followups.models
 import outreach.handover.models
+import outreach.jobs.models
 import outreach.kept.models
 import outreach.library.models
 import outreach.matching.models

@@ -110,5 +110,10 @@ def settings(instance: Path) -> dict[str, Any]:
         "SMTP_PASSWORD": os.environ.get("SMTP_PASSWORD", ""),
         "SMTP_STARTTLS": os.environ.get("SMTP_STARTTLS") == "1",
         "SMTP_FROM": os.environ.get("SMTP_FROM", "partnerportalen@localhost"),
+        # Background work: whether this process does any, how often it looks for what others left, and after how long
+        # without a sign of life a job counts as broken off.
+        "BACKGROUND_JOBS": True,
+        "JOB_LOOK_SECONDS": 3.0,
+        "JOB_QUIET_SECONDS": 20.0,
         "CLOSED_DAYS": os.environ.get("OUTREACH_CLOSED_DAYS", "grundlovsdag,juleaftensdag,nytaarsaftensdag").split(","),
     }

@@ -10,6 +10,8 @@ from outreach.dossier.views import bp as dossier
 from outreach.followups.plan_views import bp as followup_plans
 from outreach.followups.views import bp as followups
 from outreach.handover.views import bp as handover
+from outreach.jobs import runner as jobs_runner
+from outreach.jobs.views import bp as jobs
 from outreach.kept import hooks as kept
 from outreach.kept.views import bp as kept_pages
 from outreach.library.views import bp as library
@@ -31,8 +33,8 @@ from outreach.users.views import bp as users
 from outreach.users.views import colleagues_bp as colleagues
 from outreach.visits.views import bp as visits
 
-BLUEPRINTS = (users, kept_pages, colleagues, library, partners, offers, matching, followups, followup_plans, promises,
-              papers, pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits, neighbourhood,
-              dossier, today, logbook, reminders, handover)
+BLUEPRINTS = (users, kept_pages, jobs, colleagues, library, partners, offers, matching, followups, followup_plans,
+              promises, papers, pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits,
+              neighbourhood, dossier, today, logbook, reminders, handover)
 
-__all__ = ["BLUEPRINTS", "kept", "sessions", "template_context"]
+__all__ = ["BLUEPRINTS", "jobs_runner", "kept", "sessions", "template_context"]

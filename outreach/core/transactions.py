@@ -55,6 +55,21 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
+def apart() -> Iterator[Session]:
+    """A short writing transaction of its own, with its own session: commits at the end, rolls back on any exception.
+
+    For who works in the background, reading for minutes in `db.session`, and has to say meanwhile how far it is. In a
+    request it would wait for the request's own transaction, so it is not for there.
+    """
+    token = writes_wanted.set(True)
+    try:
+        with Session(db.engine) as session, session.begin():
+            yield session
+    finally:
+        writes_wanted.reset(token)
+
+
+@contextmanager
 def rehearsal(*, keep: bool) -> Iterator[None]:
     """As `writing`, but with `keep` False everything is taken back at the end: to see what would come of it."""
     with writing():

@@ -27,7 +27,7 @@ KINDS = {
     "user": (_l("Kollega"), False), "session": (_l("Login"), False), "demo": (_l("Demo"), False),
     "audit": (_l("Ændringslog"), True),
     "calendar": (_l("Kalenderadresse"), False), "mail": (_l("Daglig mail"), False),
-    "handover": (_l("Overdragelse"), False),
+    "handover": (_l("Overdragelse"), False), "job": (_l("Fil"), False),
 }
 #: What the tables are called where the acts say it otherwise.
 _TABLES = {"frozen_paper": "paper", "offer_answer": "offer", "stage_rhythm": "rhythm", "contact_pause": "contact",
@@ -38,6 +38,7 @@ VERBS = {
     "import": _l("læst ind fra en fil"), "archive": _l("lagt i arkivet"), "restore": _l("hentet frem fra arkivet"),
     "move": _l("flyttet"), "guard": _l("ændret, hvem der ser den"), "open": _l("åbnet af en uden for kredsen"),
     "close": _l("lukket igen"), "double": _l("en, der ligner, er oprettet"), "start": _l("begyndt"),
+    "stop": _l("stoppet"),
     "start_lists": _l("fyldt med vores forslag"), "set_up": _l("sat op"), "logo": _l("logoet skiftet"),
     "rest": _l("sat til at hvile"), "wake": _l("taget i brug igen"), "answer": _l("partnerens svar noteret"),
     "freeze": _l("lavet og gemt, som det blev givet"), "plan": _l("planlagt"), "planned": _l("planlagt igen"),

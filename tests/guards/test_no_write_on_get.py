@@ -44,6 +44,8 @@ NOT_LINKED = {
     "visits.worker": "a script the telephone asks for",
     "visits.shell": "what the telephone keeps",
     "visits.hello": "asked by the page itself",
+    "jobs.show": "where there is a job under way",
+    "jobs.file": "the result of a job",
     "kept.waiting": "one's own unsaved text, where there is any",
     "partners.edit": "a short address that leads on to the first form",
 }

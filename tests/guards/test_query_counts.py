@@ -97,6 +97,7 @@ PAGES = {
     "/users/new": 10,
     "/me/calendar": 10,
     "/handover": 10,
+    "/jobs": 10,
 }
 
 

@@ -57,6 +57,12 @@ ACCESS = {
     "handover.undo": "edit_partners",
     # healthz
     "healthz": "public",
+    # jobs
+    "jobs.again": "use_portal",
+    "jobs.file": "use_portal",
+    "jobs.index": "use_portal",
+    "jobs.show": "use_portal",
+    "jobs.stop": "use_portal",
     # kept
     "kept.throw": "use_portal",
     "kept.waiting": "use_portal",

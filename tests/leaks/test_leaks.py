@@ -50,6 +50,7 @@ SHOWN_NOWHERE = {
 #: Pages with an id in their address that no link of the demo leads to, and why.
 NOT_REACHED = {
     "static": "files of ours", "paper_font": "files of ours",
+    "jobs.show": "where there is a job under way", "jobs.file": "the result of a job",
     "offers.choose_wording": "leads on to the next page",
     "users.set_password": "a one-time link", "users.first_run": "a one-time link",
 }

@@ -47,7 +47,7 @@ def served(environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.Monk
     """The same portal seen from the test, in an application context."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    app = create_app({}, tmp_path)
+    app = create_app({"BACKGROUND_JOBS": False}, tmp_path)
     with app.app_context():
         yield app
         db.session.remove()

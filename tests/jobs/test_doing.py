@@ -1,0 +1,240 @@
+"""What becomes of a job: its result, or why there is none."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import count, takewhile
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from outreach.core import clock, transactions
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Role
+from outreach.core.sweeping import sweep
+from outreach.jobs.models import Fault, Job, JobPiece, JobState
+from outreach.jobs.queries import find_piece
+from outreach.jobs.runner import work_all
+from outreach.jobs.running import PIECE, Running
+from outreach.jobs.service import MOST_OPEN, start_again, start_job, stop_job
+from outreach.jobs.turns import Taken, Verdict, add_piece, beat, finish, put_back, take_next
+from outreach.users.models import User
+from tests.jobs import kinds
+
+
+@pytest.fixture
+def user(make_user: Callable[..., User]) -> User:
+    return make_user(name="Lederen")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_meanwhile() -> Iterator[None]:
+    yield
+    kinds.meanwhile.clear()
+
+
+def started(user: User, kind: str = "test_count", language: str = "da", **arguments: Any) -> int:
+    with transactions.writing():
+        return start_job(by=db.session.get_one(User, user.id), kind=kind, arguments=arguments, language=language).id
+
+
+def ended(job_id: int) -> Job:
+    """The job after all work has been done."""
+    db.session.rollback()
+    work_all()
+    return db.session.get_one(Job, job_id, populate_existing=True)
+
+
+def pieces_of(job: Job) -> list[bytes]:
+    return list(takewhile(lambda piece: piece is not None, (find_piece(job.id, number) for number in count())))
+
+
+def result_of(job: Job) -> bytes:
+    return b"".join(pieces_of(job))
+
+
+def at(minutes: float) -> None:
+    """Let the clock stand so many minutes after the first instant of the test's day."""
+    base = clock.now().replace(hour=9, minute=0, second=0, microsecond=0)
+    clock.set_source(lambda: base + timedelta(minutes=minutes))
+
+
+def taken() -> Taken:
+    found = take_next()
+    assert found is not None
+    return found
+
+
+def test_the_result_is_what_was_written_in_pieces_of_one_size(user: User) -> None:
+    job = ended(started(user, lines=100_000))
+    whole = "".join(f"{number}\n" for number in range(100_000)).encode()
+    assert (job.state, job.size, job.done, job.total) == (JobState.DONE, len(whole), 100_000, 100_000)
+    assert result_of(job) == whole
+    assert {len(each) for each in pieces_of(job)} == {PIECE, len(whole) % PIECE}
+
+
+def test_the_result_is_in_the_language_it_was_asked_in(user: User) -> None:
+    assert result_of(ended(started(user, "test_word", language="en"))) == b"Lederen: Stop Ready"
+
+
+def test_a_rule_that_says_no_says_it_to_the_owner(user: User) -> None:
+    job = ended(started(user, "test_refuse"))
+    assert (job.state, job.fault, job.said) == (JobState.FAILED, Fault.REFUSED, "Perioden er for lang.")
+
+
+def test_an_error_leaves_no_half_result_and_no_words_in_the_log(user: User, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        job = ended(started(user, "test_break"))
+    assert (job.state, job.fault, db.session.scalar(select(func.count(JobPiece.id)))) == (
+        JobState.FAILED, Fault.ERROR, 0)
+    lines = [getattr(each, "told", {}) for each in caplog.records]
+    assert {each.get("exception") for each in lines} == {None, "ValueError"}
+    assert "Hansen" not in str(lines)
+
+
+def test_what_a_job_changes_in_passing_is_not_kept(user: User) -> None:
+    kinds.meanwhile.append(lambda job: setattr(job.by, "title", "Chef"))
+    ended(started(user, lines=4))
+    assert db.session.get_one(User, user.id, populate_existing=True).title == "Bibliotekar"
+
+
+def test_the_same_work_under_way_is_that_one(user: User) -> None:
+    assert started(user, lines=4) == started(user, lines=4) != started(user, lines=5)
+
+
+def test_the_same_work_in_the_other_language_is_another(user: User) -> None:
+    assert started(user, lines=4) != started(user, lines=4, language="en")
+
+
+def test_what_is_done_is_made_anew_when_asked_again(user: User) -> None:
+    first = ended(started(user, lines=4)).id
+    assert started(user, lines=4) != first
+
+
+def test_a_colleague_has_so_many_under_way_and_no_more(user: User) -> None:
+    for number in range(MOST_OPEN):
+        started(user, lines=number)
+    with pytest.raises(DomainError, match="Du har allerede 3 filer i gang"):
+        started(user, lines=99)
+
+
+def test_another_colleague_may_start_one_all_the_same(user: User, make_user: Callable[..., User]) -> None:
+    for number in range(MOST_OPEN):
+        started(user, lines=number)
+    assert started(make_user(Role.MANAGER), lines=99) > 0
+
+
+def close_the_account(job: Running) -> None:
+    with transactions.apart() as session:
+        session.get_one(User, job.by.id).active = False
+
+
+def test_a_job_stops_when_its_owners_account_is_closed_before_it_begins(user: User) -> None:
+    job_id = started(user, lines=4)
+    with transactions.writing():
+        db.session.get_one(User, user.id).active = False
+    assert ended(job_id).state is JobState.STOPPED
+
+
+def test_a_job_stops_when_its_owners_account_is_closed_meanwhile(user: User) -> None:
+    kinds.meanwhile.append(close_the_account)
+    job = ended(started(user, lines=4))
+    assert (job.state, db.session.scalar(select(func.count(JobPiece.id)))) == (JobState.STOPPED, 0)
+
+
+def stop(job_id: int, user_id: int) -> None:
+    with transactions.writing():
+        by = db.session.get_one(User, user_id)
+        stop_job(by=by, job=db.session.get_one(Job, job_id))
+
+
+def test_one_that_waits_is_stopped_at_once(user: User) -> None:
+    job_id = started(user, lines=4)
+    stop(job_id, user.id)
+    assert (take_next(), db.session.get_one(Job, job_id).state) == (None, JobState.STOPPED)
+
+
+def test_one_that_runs_is_told_to_stop(user: User) -> None:
+    job_id = started(user, lines=4)
+    held = taken()
+    stop(job_id, user.id)
+    assert beat(held) is Verdict.STOP
+
+
+def test_a_stopped_one_can_be_started_again(user: User) -> None:
+    job_id = started(user, lines=4)
+    stop(job_id, user.id)
+    with transactions.writing():
+        anew = start_again(by=db.session.get_one(User, user.id), job=db.session.get_one(Job, job_id)).id
+    assert (anew != job_id, result_of(ended(anew))) == (True, b"0\n1\n2\n3\n")
+
+
+def test_the_oldest_has_its_turn_first_and_nobody_else_gets_it(user: User) -> None:
+    first, second = started(user, lines=1), started(user, lines=2)
+    assert [taken().job_id, taken().job_id, take_next()] == [first, second, None]
+
+
+def test_one_that_gives_signs_of_life_is_left_alone(user: User) -> None:
+    at(0)
+    started(user, lines=4)
+    held = taken()
+    at(5)
+    beat(held)
+    at(5.2)
+    assert take_next() is None
+
+
+def test_one_gone_quiet_is_taken_up_again_and_the_first_can_write_no_more(user: User) -> None:
+    at(0)
+    started(user, lines=4)
+    first = taken()
+    assert add_piece(first, 0, b"old")
+    at(1)
+    second = taken()
+    assert (second.job_id, beat(first), add_piece(first, 1, b"late"), finish(first, 3)) == (
+        first.job_id, Verdict.LOST, False, False)
+    assert (add_piece(second, 0, b"new"), finish(second, 3)) == (True, True)
+    assert result_of(db.session.get_one(Job, first.job_id)) == b"new"
+
+
+def test_one_broken_off_twice_says_so(user: User) -> None:
+    at(0)
+    job_id = started(user, lines=4)
+    taken()
+    at(1)
+    taken()
+    at(2)
+    assert take_next() is None
+    job = db.session.get_one(Job, job_id)
+    assert (job.state, job.fault) == (JobState.FAILED, Fault.BROKEN)
+
+
+def test_one_asked_to_stop_that_went_quiet_is_stopped(user: User) -> None:
+    at(0)
+    job_id = started(user, lines=4)
+    taken()
+    stop(job_id, user.id)
+    at(1)
+    assert (take_next(), db.session.get_one(Job, job_id).state) == (None, JobState.STOPPED)
+
+
+def test_one_put_back_waits_as_if_never_begun(user: User) -> None:
+    job_id = started(user, lines=4)
+    held = taken()
+    add_piece(held, 0, b"half")
+    put_back(held.claim)
+    job = db.session.get_one(Job, job_id)
+    assert (job.state, job.attempts, result_of(job), beat(held)) == (JobState.WAITING, 0, b"", Verdict.LOST)
+
+
+def test_job_and_result_are_gone_after_a_day(user: User) -> None:
+    at(0)
+    ended(started(user, lines=4))
+    at(24 * 60 + 1)
+    with transactions.writing():
+        sweep()
+    assert (db.session.scalar(select(func.count(Job.id))), db.session.scalar(select(func.count(JobPiece.id)))) == (0, 0)

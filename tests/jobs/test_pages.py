@@ -1,0 +1,96 @@
+"""The pages of background work, as its owner and others meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from outreach.core import transactions
+from outreach.core.db import db
+from outreach.jobs.models import Job, JobState
+from outreach.jobs.runner import work_all
+from outreach.jobs.service import start_job
+from outreach.jobs.turns import beat, take_next
+from outreach.users.models import User
+from tests.jobs import kinds
+
+assert kinds  # registers the kinds
+
+
+@pytest.fixture
+def user(make_user: Callable[..., User]) -> User:
+    return make_user(name="Lederen")
+
+
+@pytest.fixture
+def client(client_as: Callable[..., FlaskClient], user: User) -> FlaskClient:
+    return client_as(user)
+
+
+def started(user: User, kind: str = "test_count") -> str:
+    with transactions.writing():
+        by = db.session.get_one(User, user.id)
+        return f"/jobs/{start_job(by=by, kind=kind, arguments={'lines': 4}, language='da').public_id}"
+
+
+def test_while_it_runs_the_page_says_how_far_it_is_and_asks_again_without_script(client: FlaskClient,
+                                                                                user: User) -> None:
+    page = started(user)
+    held = take_next()
+    assert held is not None
+    beat(held, (1, 4))
+    text = client.get(page).text
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
+    assert '<label for="job-progress">25 % er klar</label>' in text
+    assert '<progress id="job-progress" max="100" value="25"></progress>' in text
+
+
+def test_when_it_is_done_the_page_stands_still_and_hands_out_the_file(client: FlaskClient, user: User) -> None:
+    page = started(user)
+    work_all()
+    assert "refresh" not in client.get(page).text
+    file = client.get(f"{page}/file")
+    assert (file.data, file.headers["Content-Disposition"], file.content_type, file.content_length) == (
+        b"0\n1\n2\n3\n", 'attachment; filename="tal.txt"', "text/plain", 8)
+
+
+def test_nobody_else_sees_it(user: User, client_as: Callable[..., FlaskClient]) -> None:
+    page = started(user)
+    work_all()
+    other = client_as()
+    answers = [other.get(page), other.get(f"{page}/file"), other.post(f"{page}/stop"), other.post(f"{page}/again")]
+    assert [each.status_code for each in answers] == [404] * 4
+    assert "tal.txt" not in other.get("/jobs").text
+
+
+def test_there_is_no_file_before_it_is_done(client: FlaskClient, user: User) -> None:
+    assert client.get(f"{started(user)}/file").status_code == 404
+
+
+def test_stopping_and_starting_again(client: FlaskClient, user: User) -> None:
+    page = started(user)
+    stopped = client.post(f"{page}/stop")
+    assert (stopped.location, "Stoppet" in client.get(page).text) == (page, True)
+    again = client.post(f"{page}/again").location
+    assert (again != page, "Sat i gang igen." in client.get(again).text) == (True, True)
+    states = db.session.scalars(select(Job.state).order_by(Job.id)).all()
+    assert states == [JobState.STOPPED, JobState.WAITING]
+
+
+def test_an_error_is_told_in_the_readers_language(user: User, client_as: Callable[..., FlaskClient]) -> None:
+    page = started(user, "test_break")
+    work_all()
+    assert "Something went wrong on our side" in client_as(user, language="en").get(page).text
+
+
+def test_the_list_names_what_is_there(client: FlaskClient, user: User) -> None:
+    page = started(user)
+    work_all()
+    assert f'<a href="{page}">' in client.get("/jobs").text
+
+
+def test_an_empty_list_says_what_comes_here(client: FlaskClient) -> None:
+    assert "Der ligger ingen filer." in client.get("/jobs").text
