@@ -46,7 +46,7 @@ def find_closing(meeting: Meeting) -> Closing | None:
 
 def find_closing_to_write(meeting: Meeting) -> Closing | None:
     """As `find_closing`, and nobody else writes it until this request is done."""
-    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update(key_share=True))
     return db.session.scalar(_whole().where(Closing.meeting_id == meeting.id)
                              .execution_options(populate_existing=True))
 

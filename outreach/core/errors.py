@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from outreach.core.db import db
@@ -61,6 +61,16 @@ def stale_form_page(_error: CSRFError) -> Response:
                       _("Gå tilbage, hent siden igen, og send den så. Kopiér gerne din tekst først."))
 
 
+def _is_about_others(error: object) -> bool:
+    """Whether the database gave up since others are at work: it is worth another try."""
+    return "locked" in str(error) or getattr(error, "sqlstate", None) in {"40001", "40P01", "55P03"}
+
+
+def _is_twice(error: object) -> bool:
+    """Whether a row was refused since there is such a one already."""
+    return "UNIQUE constraint" in str(error) or getattr(error, "sqlstate", None) == "23505"
+
+
 def install(app: Flask) -> None:
     """Register the handlers."""
 
@@ -83,9 +93,18 @@ def install(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def _database(error: OperationalError) -> Response:
         db.session.rollback()
-        locked = "locked" in str(error.orig)
+        locked = _is_about_others(error.orig)
         app.logger.error("database %s on %s", "locked" if locked else "failed", request.endpoint)
         return error_page(503 if locked else 500)
+
+    @app.errorhandler(IntegrityError)
+    def _clash(error: IntegrityError) -> Response:
+        """Two wrote the same thing at the same moment, past the check that would have told the second."""
+        if current_app.config.get("RAISE_ERRORS") or not _is_twice(error.orig):
+            return _unexpected(error)
+        db.session.rollback()
+        app.logger.error("database clash on %s", request.endpoint)
+        return error_page(409)
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:

@@ -15,7 +15,7 @@ from typing import Any
 
 from flask import Flask, Response, g, redirect, request, session
 from flask_login import current_user
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select, update
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,7 +23,7 @@ from outreach.core import clock
 from outreach.core.db import UtcDateTime, db
 from outreach.core.form_keys import FormKey, read_key
 from outreach.core.sweeping import sweep_after
-from outreach.core.transactions import SAFE_METHODS
+from outreach.core.transactions import SAFE_METHODS, one_at_a_time
 
 #: What belongs to the browser's session itself and not to an answer.
 _NOT_ANSWER = frozenset({"token", "csrf_token"})
@@ -70,13 +70,6 @@ def _hash_of(key: FormKey) -> str:
     return hashlib.sha256(key.text.encode()).hexdigest()
 
 
-def _one_at_a_time(path: str) -> None:
-    """Who writes to one address waits for whoever is writing there, until that transaction ends: a form is compared
-    with what is stored (`editing`) and saved without anybody in between. SQLite has one writer at a time anyway."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(path))))
-
-
 def _claim(user_id: int, key_hash: str, content_hash: str) -> bool:
     """Take the key for this request; False where an earlier one has it. On PostgreSQL this waits for one under way."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
@@ -89,14 +82,19 @@ def _answer_again() -> Response | None:
     """Before a view: the first answer, where this very form has been answered already."""
     if request.method in SAFE_METHODS or not current_user.is_authenticated:
         return None
-    _one_at_a_time(request.path)
+    # Who writes to one address waits for whoever is writing there: a form is compared with what is stored (`editing`)
+    # and saved without anybody in between.
+    one_at_a_time(f"to {request.path}")
+    if db.engine.dialect.name == "postgresql":
+        db.session.flush()
+        db.session.expire_all()  # who is asking was read before the wait
     key = read_key(request.form.get("csrf_token"))
     if key is None or key.user_id != current_user.id:
         return None
     key_hash, content_hash = _hash_of(key), _content_hash(key.text)
     if not _claim(key.user_id, key_hash, content_hash):
         row = db.session.execute(
-            select(Submission.content_hash, Submission.answer).with_for_update()
+            select(Submission.content_hash, Submission.answer).with_for_update(key_share=True)
             .where(Submission.user_id == key.user_id, Submission.key_hash == key_hash)).first()
         if row and row.answer and row.content_hash == content_hash:
             return _as_before(json.loads(row.answer))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from outreach.core.db import db, writes_wanted
@@ -37,6 +37,13 @@ def commit_now() -> None:
 def allow_write_on_get() -> None:
     """For the one write a GET may do: the session's last-seen time."""
     g.may_write = True
+
+
+def one_at_a_time(what: str) -> None:
+    """Whoever does the same thing waits here until this transaction ends: for rules that read before they write. What
+    was read before the wait may be over by then. SQLite has one writer at a time anyway."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 from outreach.audit import service as audit
 from outreach.core.db import db
 from outreach.core.files import stored
+from outreach.core.transactions import one_at_a_time
 from outreach.papers import queries
 from outreach.papers.models import FrozenPaper, FrozenPaperContact, FrozenPaperPartner, PaperKind
 from outreach.papers.values import fingerprint
@@ -23,6 +24,7 @@ def freeze(*, kind: PaperKind, source: str, sheet_values: Mapping[str, Any], lan
     becomes the next version, and older ones stay as they are.
     """
     mark = fingerprint(sheet_values, template_version)
+    one_at_a_time(f"paper {kind.value} {source}")
     latest = queries.find_latest(kind, source)
     if latest is not None and latest.values_sha256 == mark:
         return latest

@@ -170,7 +170,7 @@ def public_ids(partner_ids: Iterable[int], *, lock: bool = False) -> dict[int, s
     """The opaque ids of partners by inner key. They say nothing about a partner, so anybody may have them. `lock`
     lets nobody else through here with the same partners until this transaction ends."""
     query = select(Partner.id, Partner.public_id).where(Partner.id.in_(set(partner_ids))).order_by(Partner.id)
-    query = query.with_for_update() if lock else query
+    query = query.with_for_update(key_share=True) if lock else query
     return dict(db.session.execute(query).tuples().all())
 
 

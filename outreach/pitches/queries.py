@@ -35,7 +35,7 @@ def get_pitch(public_id: str, viewer: User | None, *, to_write: bool = False) ->
     """A pitch and its partner, whole. NotFound where there is none, PartnerClosed where the partner is not open to
     the viewer. `to_write` keeps others from writing it until this request is done."""
     query = _whole().where(Pitch.public_id == public_id)
-    pitch = db.session.scalar(query.with_for_update(of=Pitch) if to_write else query)
+    pitch = db.session.scalar(query.with_for_update(of=Pitch, key_share=True) if to_write else query)
     if pitch is None:
         raise NotFound
     return pitch, get_open_partner_by_id(pitch.partner_id, viewer)

@@ -123,7 +123,7 @@ def get_reader(user_id: int) -> User:
 def find_mail(user_id: int, day: date) -> ReminderMail | None:
     """A colleague's mail of a day, taken for oneself until the transaction ends."""
     return db.session.scalar(select(ReminderMail).where(ReminderMail.user_id == user_id, ReminderMail.day == day)
-                             .with_for_update())
+                             .with_for_update(key_share=True))
 
 
 def get_mail(mail_id: int) -> ReminderMail:

@@ -73,7 +73,7 @@ def find_link(token_hash: str, *, lock: bool = False) -> OneTimeLink | None:
     """A one-time link by the hash of its token, used up or not. `lock` keeps others from using it meanwhile."""
     query = (select(OneTimeLink).where(OneTimeLink.token_hash == token_hash).options(joinedload(OneTimeLink.user))
              .execution_options(populate_existing=lock))
-    return db.session.scalar(query.with_for_update(of=OneTimeLink) if lock else query)
+    return db.session.scalar(query.with_for_update(of=OneTimeLink, key_share=True) if lock else query)
 
 
 def list_unused_links(user: User | None) -> Sequence[OneTimeLink]:
@@ -135,14 +135,14 @@ def lock_administrators() -> Sequence[int]:
     has_password = exists().where(SignInIdentity.user_id == User.id, SignInIdentity.secret_hash != "")
     return db.session.scalars(
         select(User.id).where(User.role == Role.ADMINISTRATOR, User.active, has_password)
-        .order_by(User.id).with_for_update()).all()
+        .order_by(User.id).with_for_update(key_share=True)).all()
 
 
 def get_user_to_write(public_id: str) -> User:
     """As `get_user`, as it stands now; nobody else changes it until this transaction is over. The administrators are
     locked first, always: two who lock each other's account after their own would wait for each other for ever."""
     lock_administrators()
-    user = db.session.scalar(select(User).where(User.public_id == public_id).with_for_update()
+    user = db.session.scalar(select(User).where(User.public_id == public_id).with_for_update(key_share=True)
                              .execution_options(populate_existing=True))
     if user is None:
         raise NotFound
@@ -173,7 +173,7 @@ def list_colleagues() -> Sequence[ColleagueRow]:
 def find_second_factor(user: User, *, lock: bool = False) -> SecondFactor | None:
     """A colleague's second factor, set up or being set up; None where there is none."""
     query = select(SecondFactor).where(SecondFactor.user_id == user.id).execution_options(populate_existing=lock)
-    return db.session.scalar(query.with_for_update() if lock else query)
+    return db.session.scalar(query.with_for_update(key_share=True) if lock else query)
 
 
 def list_recovery_codes(user: User) -> Sequence[RecoveryCode]:

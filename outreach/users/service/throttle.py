@@ -14,6 +14,7 @@ from outreach.core.errors import DomainError
 from outreach.core.formatting import clock_time
 from outreach.core.sealing import keyed_hash
 from outreach.core.sweeping import sweep_after
+from outreach.core.transactions import one_at_a_time
 from outreach.users import queries
 from outreach.users.models import FailedSignIn
 
@@ -52,7 +53,9 @@ class Attempts:
         self._address = keyed_hash(address, "network address")
 
     def check(self, field: str = "") -> None:
-        """Raises TooManyAttempts where any of the three counts is full."""
+        """Raises TooManyAttempts where any of the three counts is full. From here on nobody else tries this account:
+        many at once are counted one after the other."""
+        one_attempt_at_a_time(self._account)
         since = clock.now() - REST
         full = [queries.find_nth_failure(since=since, nth=MOST_HERE, account=self._account, address=self._address),
                 queries.find_nth_failure(since=since, nth=MOST_PER_ACCOUNT, account=self._account),
@@ -70,6 +73,11 @@ class Attempts:
         """Wipe the slate here after a right answer. What came from elsewhere stays: it was somebody else."""
         db.session.execute(delete(FailedSignIn).where(FailedSignIn.account == self._account,
                                                       FailedSignIn.address == self._address))
+
+
+def one_attempt_at_a_time(account: str) -> None:
+    """Let nobody else sign in to this account, or change how, until this transaction ends. Takes `account_hash`."""
+    one_at_a_time(f"attempt {account}")
 
 
 def account_hash(account: str) -> str:
