@@ -13,12 +13,14 @@ from outreach.followups.queries import FollowUpLine, list_open_for_user
 from outreach.meetings.labels import KINDS
 from outreach.meetings.models import MeetingState
 from outreach.meetings.queries import MeetingView, OpenMeeting, list_of_colleague
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import list_to_decide
 from outreach.reminders.ics import CalendarEntry, calendar_text
 from outreach.reminders.outside import outside_name, outside_names, outside_text
 from outreach.users.models import User
 from outreach.visits.labels import KINDS as VISIT_KINDS
 from outreach.visits.models import VisitState
-from outreach.visits.queries import VisitView
+from outreach.visits.queries import OpenVisit, VisitView
 from outreach.visits.queries import list_upcoming as list_visits
 
 #: So far back a calendar shows what has been.
@@ -57,7 +59,7 @@ def follow_up_entry(line: FollowUpLine, address_of: AddressOf) -> CalendarEntry:
         is_cancelled=follow_up.done_at is not None)
 
 
-def visit_entry(view: VisitView, address_of: AddressOf) -> CalendarEntry:
+def visit_entry(view: OpenVisit | VisitView, address_of: AddressOf) -> CalendarEntry:
     """A visit, as a whole day where it has no hours; there is no place in it, and none is told."""
     visit = view.visit
     starts: datetime | date = visit.held_on
@@ -72,17 +74,29 @@ def visit_entry(view: VisitView, address_of: AddressOf) -> CalendarEntry:
         url=address_of("visits.day", visit.public_id), is_cancelled=visit.state is VisitState.CANCELLED)
 
 
+def decision_entry(partner: OpenPartner, day: date, address_of: AddressOf) -> CalendarEntry:
+    """The day by which we decide whether it lasts, as a whole day."""
+    return CalendarEntry(
+        uid=f"decide-{partner.public_id}@partnerportalen",
+        summary=_("Bliver det fast? %(name)s", name=outside_name(partner)),
+        starts=day, ends=day + timedelta(days=1),
+        sequence=int((partner.updated_at - partner.created_at).total_seconds()), changed_at=partner.updated_at,
+        url=address_of("partners.move_stage", partner.public_id))
+
+
 def one_entry(entry: CalendarEntry, language: str) -> bytes:
     """A calendar file with one entry, to open on a telephone."""
     return calendar_text([entry], name="Partnerportalen", zone=clock.zone(), language=language)
 
 
 def calendar_of(user: User, today: date, address_of: AddressOf) -> bytes:
-    """A colleague's own calendar, in their language: their meetings, visits to come and what they follow up
-    on."""
+    """A colleague's own calendar, in their language: their meetings, visits to come, what they follow up on, and the
+    days by which they decide."""
     with in_language(user.language):
         entries = [meeting_entry(view, address_of) for view in list_of_colleague(user, today - BACK)]
         entries += [visit_entry(view, address_of) for view in list_visits(user, today, mine_only=True, limit=_MOST)]
         entries += [follow_up_entry(line, address_of) for line in list_open_for_user(user)]
+        entries += [decision_entry(partner, partner.decide_by, address_of)
+                    for partner in list_to_decide(user, date.max) if partner.decide_by is not None]
         return calendar_text(entries, name=_("Partnerportalen: %(name)s", name=user.name), zone=clock.zone(),
                              language=user.language)

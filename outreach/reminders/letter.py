@@ -28,7 +28,8 @@ def write_letter(user: User, due: DueDay, portal: str) -> Letter:
     with in_language(user.language):
         count = len(due.now)
         lines = [_("Hej %(name)s", name=user.name), "", long_date(due.day).capitalize(), ""]
-        parts = ((_("Overskredet"), due.late), (_("I dag"), due.today), (_("Det venter også"), due.waiting))
+        waiting = _("Det venter også") if due.late or due.today else _("Det venter på dig")
+        parts = ((_("Overskredet"), due.late), (_("I dag"), due.today), (waiting, due.waiting))
         for heading, items in parts:
             if items:
                 lines += [heading, *(f"- {_line(item)}" for item in items), ""]

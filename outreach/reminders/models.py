@@ -34,6 +34,18 @@ class MailChoice(db.Model):
     wants_mail: Mapped[bool]
 
 
+class ReminderTold(db.Model):
+    """Something without a day that a mail has told a colleague of: it makes no mail of its own again, unless its level
+    changes. Gone once it waits no longer."""
+
+    __tablename__ = "reminder_told"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    subject_id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    level: Mapped[str] = mapped_column(String(10), primary_key=True, default="")
+
+
 class MailState(enum.Enum):
     """How far a mail is. WAITING has certainly not been sent and is tried again that day. SENDING was handed to the
     mail server and nobody heard what became of it: it may have arrived, so it is never sent again. SKIPPED waited

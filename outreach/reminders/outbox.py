@@ -1,4 +1,4 @@
-"""One mail a day for each colleague for whom something is due, never two.
+"""At most one mail a day for each colleague: when something is due, and when something begins to wait or grows worse.
 
 The order of writing is what keeps it so: a mail is put down as SENDING, and that is committed, before the server hears
 of it; only what was certainly not taken goes back to WAITING. A run that breaks off leaves SENDING, and such a mail is
@@ -18,9 +18,10 @@ from sqlalchemy.exc import IntegrityError
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.reminders import queries
+from outreach.reminders.due import Told, asks_for_mail, told_by
 from outreach.reminders.letter import write_letter
 from outreach.reminders.mail import Refused, Unsure, connection, make_message, send
-from outreach.reminders.models import MailState, ReminderMail
+from outreach.reminders.models import MailState, ReminderMail, ReminderTold
 
 
 @dataclass
@@ -54,7 +55,7 @@ def _send_one(server: smtplib.SMTP, user_id: int, day: date, result: Sent) -> No
     taken = _take(user_id, day)
     if taken is None:
         return
-    mail_id, message = taken
+    mail_id, message, tells = taken
     state = MailState.WAITING
     try:
         send(server, message)
@@ -71,9 +72,11 @@ def _send_one(server: smtplib.SMTP, user_id: int, day: date, result: Sent) -> No
         mail = queries.get_mail(mail_id)
         mail.state = state
         mail.sent_at = clock.now() if state is MailState.SENT else None
+        if state is MailState.SENT:  # what may not have arrived has not been told
+            _remember(user_id, tells)
 
 
-def _take(user_id: int, day: date) -> tuple[int, EmailMessage] | None:
+def _take(user_id: int, day: date) -> tuple[int, EmailMessage, Told] | None:
     """The colleague's mail of the day, put down as being sent; None where there is none to send, or where another run
     has just taken it."""
     try:
@@ -83,13 +86,14 @@ def _take(user_id: int, day: date) -> tuple[int, EmailMessage] | None:
         return None
 
 
-def _taken(user_id: int, day: date) -> tuple[int, EmailMessage] | None:
+def _taken(user_id: int, day: date) -> tuple[int, EmailMessage, Told] | None:
     mail = queries.find_mail(user_id, day)
     if mail is not None and mail.state is not MailState.WAITING:
         return None
     user = queries.get_reader(user_id)
     due = queries.due_for(user, day)
-    if not due.now:
+    told = _still_told(user_id, told_by(due))
+    if not asks_for_mail(due, told):
         return None
     if mail is None:
         mail = ReminderMail(user_id=user_id, day=day, state=MailState.WAITING, tries=0)
@@ -99,4 +103,22 @@ def _taken(user_id: int, day: date) -> tuple[int, EmailMessage] | None:
     letter = write_letter(user, due, current_app.config["PORTAL_URL"])
     message = make_message(to=user.email, subject=letter.subject, text=letter.text, language=user.language,
                            mail_id=mail.public_id)
-    return mail.id, message
+    return mail.id, message, told_by(due)
+
+
+def _still_told(user_id: int, waits: Told) -> Told:
+    """What has been told and still waits; the rest is forgotten, so that it is told anew when it comes back."""
+    kept = set()
+    for row in queries.list_told(user_id):
+        key = (row.kind, row.subject_id, row.level)
+        if key in waits:
+            kept.add(key)
+        else:
+            db.session.delete(row)
+    return frozenset(kept)
+
+
+def _remember(user_id: int, tells: Told) -> None:
+    there = {(row.kind, row.subject_id, row.level) for row in queries.list_told(user_id)}
+    db.session.add_all(ReminderTold(user_id=user_id, kind=kind, subject_id=subject_id, level=level)
+                       for kind, subject_id, level in sorted(tells - there))

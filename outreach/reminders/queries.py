@@ -14,7 +14,7 @@ from outreach.meetings.queries import list_upcoming as list_upcoming_meetings
 from outreach.partners.queries import list_to_decide, views_by_id
 from outreach.promises.queries import list_due_ours
 from outreach.reminders.due import AHEAD, DueDay, DueItem, DueKind, due_day
-from outreach.reminders.models import CalendarFeed, MailChoice, MailState, ReminderMail
+from outreach.reminders.models import CalendarFeed, MailChoice, MailState, ReminderMail, ReminderTold
 from outreach.reminders.outside import outside_name, outside_names, outside_text
 from outreach.silence.labels import sentence
 from outreach.silence.queries import list_silent
@@ -118,6 +118,12 @@ def list_readers() -> Sequence[User]:
 def get_reader(user_id: int) -> User:
     """A colleague by the inner key."""
     return db.session.get_one(User, user_id)
+
+
+def list_told(user_id: int) -> Sequence[ReminderTold]:
+    """What mails have told a colleague of and that had no day."""
+    return db.session.scalars(select(ReminderTold).where(ReminderTold.user_id == user_id)
+                              .order_by(ReminderTold.kind, ReminderTold.subject_id, ReminderTold.level)).all()
 
 
 def find_mail(user_id: int, day: date) -> ReminderMail | None:

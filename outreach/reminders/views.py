@@ -16,6 +16,7 @@ from outreach.followups.queries import get_follow_up
 from outreach.meetings.queries import get_meeting
 from outreach.reminders import entries, queries, service
 from outreach.reminders.mail import is_set_up
+from outreach.visits.queries import get_visit
 
 bp = Blueprint("reminders", __name__)
 
@@ -46,6 +47,14 @@ def follow_up_ics(public_id: str) -> ResponseReturnValue:
     """One follow-up as a calendar file."""
     line = get_follow_up(public_id, current_user)
     return _calendar(entries.one_entry(entries.follow_up_entry(line, _address_of), current_language()), public_id)
+
+
+@bp.get("/visits/<public_id>.ics")
+@requires(Act.USE_PORTAL)
+def visit_ics(public_id: str) -> ResponseReturnValue:
+    """One visit as a calendar file."""
+    view = get_visit(public_id, current_user)
+    return _calendar(entries.one_entry(entries.visit_entry(view, _address_of), current_language()), public_id)
 
 
 @bp.get("/me/calendar")

@@ -174,7 +174,7 @@ def _lists() -> list[Vocabulary]:
 
 _ONE_OF = {"followups": FollowUp, "offers": Offer, "meetings": Meeting, "meeting_kit": Meeting, "pitches": Pitch,
            "papers": FrozenPaper, "colleagues": User, "reminders.meeting_ics": Meeting,
-           "reminders.follow_up_ics": FollowUp}
+           "reminders.follow_up_ics": FollowUp, "reminders.visit_ics": Visit}
 #: Features whose pages stand under a partner's address.
 _OF_PARTNER = {
     "conversations",

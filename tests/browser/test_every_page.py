@@ -19,8 +19,8 @@ NOT_PAGES = {"kept.waiting", "static", "paper_font", "healthz", "readyz", "users
              "meeting_kit.page_picture", "meeting_kit.for_us", "papers.pdf", "library.logo",
              "users.second_factor_qr", "conversations.noted", "pitches.page_png", "pitches.beside",
              "recaps.page_picture", "visits.packing", "visits.worker", "visits.shell", "visits.hello",
-             "reminders.feed", "reminders.meeting_ics", "reminders.follow_up_ics", "handover.pdf",
-             "partners.agreement_file"}
+             "reminders.feed", "reminders.meeting_ics", "reminders.follow_up_ics", "reminders.visit_ics",
+             "handover.pdf", "partners.agreement_file"}
 
 
 @cache

@@ -15,7 +15,8 @@ FILES = {"meeting_kit.page_picture": "image/png", "recaps.page_picture": "image/
          "meeting_kit.for_us": "application/pdf",
          "papers.pdf": "application/pdf", "pitches.page_png": "image/png", "pitches.beside": "text/html; charset=utf-8",
          "reminders.feed": "text/calendar; charset=utf-8", "reminders.meeting_ics": "text/calendar; charset=utf-8",
-         "handover.pdf": "application/pdf", "reminders.follow_up_ics": "text/calendar; charset=utf-8"}
+         "handover.pdf": "application/pdf", "reminders.follow_up_ics": "text/calendar; charset=utf-8",
+         "reminders.visit_ics": "text/calendar; charset=utf-8"}
 
 
 @pytest.mark.parametrize(("endpoint", "kind"), FILES.items())

@@ -179,6 +179,7 @@ ACCESS = {
     "reminders.meeting_ics": "use_portal",
     "reminders.mine": "use_portal",
     "reminders.revoke_feed": "use_portal",
+    "reminders.visit_ics": "use_portal",
     # static
     "static": "public",
     # today

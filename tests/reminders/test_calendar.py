@@ -16,9 +16,10 @@ from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.followups.models import FollowUp
 from outreach.meetings.models import Meeting, MeetingPartner, MeetingState
-from outreach.partners.models import Partner
+from outreach.partners.models import Partner, Stage
 from outreach.reminders.models import CalendarFeed
 from outreach.users.models import User
+from outreach.visits.models import Visit, VisitPartner, VisitState
 
 LIBRARIAN = "Børnebibliotekaren"
 FIRST_MEETING = select(Meeting).where(Meeting.title == "Vores første møde")
@@ -140,3 +141,31 @@ def test_the_calendar_speaks_its_owners_language(demo_app: Flask, demo_client: C
     with transactions.writing():
         db.session.scalars(select(User).where(User.name == LIBRARIAN)).one().language = "en"
     assert "First meeting: Familiehuset" in [event.summary.value for event in feed(demo_app, demo_client())]
+
+
+def test_a_visits_file_has_its_hours_and_no_place(demo_client: Callable[..., FlaskClient]) -> None:
+    planned = select(Visit).where(Visit.state == VisitState.PLANNED, Visit.starts_at.is_not(None))
+    visit = one(planned.join(VisitPartner).join(Partner).where(Partner.name == "Skolen ved åen"))
+    starts = datetime.combine(visit.held_on, visit.starts_at, tzinfo=clock.zone())
+    [event] = events(demo_client().get(f"/visits/{visit.public_id}.ics").text)
+    assert (event.summary.value, event.dtstart.value.astimezone(clock.zone()), hasattr(event, "location")) == (
+        "Besøgsdag hos dem: Skolen ved åen", starts, False)
+
+
+def test_a_protected_partners_visit_is_a_code_name_and_for_others_not_there(
+        demo_client: Callable[..., FlaskClient]) -> None:
+    partner = one(select(Partner).where(Partner.name == "Randers Krisecenter"))
+    code_name, partner_id = partner.code_name, partner.id
+    public_id = one(select(Visit).join(VisitPartner).where(VisitPartner.partner_id == partner_id)).public_id
+    mine, theirs = (demo_client(name).get(f"/visits/{public_id}.ics").text for name in (LIBRARIAN, "Lederen"))
+    assert (code_name in mine, "Krisecenter" in mine, "BEGIN:VCALENDAR" in theirs) == (True, False, False)
+
+
+def test_the_day_to_decide_by_is_in_the_calendar(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+    with transactions.writing():
+        partner = db.session.scalars(select(Partner).where(Partner.stage == Stage.ENGAGEMENT)).first()
+        assert partner is not None
+        partner.owner_id = db.session.scalars(select(User.id).where(User.name == LIBRARIAN)).one()
+        partner.decide_by, name = clock.today() + timedelta(days=40), partner.name
+    days = {event.summary.value: event.dtstart.value for event in feed(demo_app, demo_client())}
+    assert days[f"Bliver det fast? {name}"] == clock.today() + timedelta(days=40)

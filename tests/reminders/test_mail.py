@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -19,50 +14,21 @@ from sqlalchemy import select
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.followups.models import FollowUp
-from outreach.partners.models import Partner
+from outreach.partners.models import Partner, Stage
 from outreach.promises.models import Commitment, CommitmentPartner
 from outreach.promises.states import CommitmentState
 from outreach.reminders.models import MailState, ReminderMail
 from outreach.reminders.queries import due_for
 from outreach.users.models import User
+from tests.reminders.mailbox import Mailbox, mail_server
 
 LIBRARIAN = "Børnebibliotekaren"
 
 
-class Mailbox:
-    """Takes every mail, or answers as it is told: `answer` is what it says to a mail's text."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.answer = "250 taken"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if self.answer == "silence":
-            self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-            server.transport.abort()
-            return "421 gone"
-        if self.answer.startswith("250"):
-            self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return self.answer
-
-    def to(self, name: str) -> list[EmailMessage]:
-        address = db.session.scalars(select(User.email).where(User.name == name)).one()
-        return [mail for mail in self.mails if mail["To"] == address]
-
-
 @pytest.fixture
 def mailbox(demo_app: Flask) -> Iterator[Mailbox]:
-    """A mail server on a free port, and a portal that knows of it."""
-    box = Mailbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    demo_app.config.update(SMTP_HOST="127.0.0.1", SMTP_PORT=port, SMTP_FROM="Partnerportalen <portal@bib.example>",
-                           PORTAL_URL="https://partnere.bib.example")
-    yield box
-    server.stop()
+    with mail_server(demo_app) as box:
+        yield box
 
 
 def remind(app: Flask) -> str:
@@ -210,3 +176,62 @@ def test_a_mail_that_waited_over_midnight_gives_way_to_the_new_days(demo_app: Fl
                                     state=MailState.WAITING))
     remind(demo_app)
     assert (len(mailbox.to(LIBRARIAN)), states()) == (1, {MailState.SENT, MailState.SKIPPED})
+
+
+def only_silent(now: datetime) -> None:
+    """Nothing waits for the librarian but partners that fell silent."""
+    clock.set_source(lambda: now)
+    with transactions.writing():
+        for each in db.session.scalars(select(FollowUp)):
+            each.done_at = clock.now()
+        for each in db.session.scalars(select(Commitment)):
+            each.state = CommitmentState.KEPT
+        for each in db.session.scalars(select(Partner)):
+            each.decide_by = clock.today() + timedelta(days=365)
+
+
+def far_ahead(days: int = 0) -> datetime:
+    """So far ahead that every partner is silent, and nothing has a day any more."""
+    return datetime.now(UTC) + timedelta(days=400 + days)
+
+
+def test_a_partner_that_stays_silent_is_mailed_about_once(demo_app: Flask, mailbox: Mailbox) -> None:
+    only_silent(far_ahead())
+    remind(demo_app)
+    only_silent(far_ahead(1))
+    remind(demo_app)
+    assert len(mailbox.to(LIBRARIAN)) == 1
+
+
+def test_one_that_was_mailed_about_comes_along_when_something_is_due(demo_app: Flask, mailbox: Mailbox) -> None:
+    only_silent(far_ahead())
+    remind(demo_app)
+    only_silent(far_ahead(1))
+    with transactions.writing():
+        what = db.session.scalars(select(FollowUp).where(FollowUp.owner_id == user().id).limit(1)).one()
+        what.done_at, what.due_on = None, clock.today()
+    remind(demo_app)
+    first, second = (set(text_of(mail).partition("Det venter")[2].splitlines()[1:]) for mail in mailbox.to(LIBRARIAN))
+    assert first == second
+
+
+def test_a_mail_that_may_not_have_arrived_is_told_again(demo_app: Flask, mailbox: Mailbox) -> None:
+    only_silent(far_ahead())
+    mailbox.answer = "silence"
+    remind(demo_app)
+    lost = len(mailbox.to(LIBRARIAN))
+    mailbox.answer = "250 taken"
+    only_silent(far_ahead(1))
+    remind(demo_app)
+    assert (lost <= 1, len(mailbox.to(LIBRARIAN)) - lost) == (True, 1)
+
+
+def test_the_day_to_decide_by_is_mailed_about(demo_app: Flask, mailbox: Mailbox) -> None:
+    only_silent(far_ahead())
+    remind(demo_app)
+    only_silent(far_ahead(1))
+    with transactions.writing():
+        trying = db.session.scalars(select(Partner).where(Partner.stage == Stage.ENGAGEMENT).limit(1)).one()
+        trying.owner_id, trying.decide_by, name = user().id, clock.today(), trying.name
+    remind(demo_app)
+    assert f"I dag\n- Tag stilling til, hvordan I går videre: {name}, " in text_of(mailbox.to(LIBRARIAN)[-1])
