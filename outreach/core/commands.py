@@ -50,7 +50,11 @@ def _run(app: Flask, command: str) -> None:
 @click.command()
 def translate() -> None:
     """Compile the translations that stand in outreach/translations/*/*.po."""
-    compile_catalogs()
+    try:
+        compile_catalogs()
+    except OSError as error:
+        raise click.ClickException(f"the translations are not up to date, and {error.filename} may not be written: run "
+                                   "this once as whom the code belongs to") from None
 
 
 COMMANDS = [serve, translate]

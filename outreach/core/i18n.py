@@ -6,8 +6,10 @@ messages in `translations/da/wtforms.po`. `compile_catalogs` merges them into th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +80,17 @@ def merged_catalog(language: str) -> Catalog:
 
 
 def compile_catalogs() -> None:
-    """Write `<language>/LC_MESSAGES/messages.mo` for both languages."""
+    """Write `<language>/LC_MESSAGES/messages.mo` for both languages, each in one piece, where it says something else by
+    now. Raises OSError where that may not be written."""
     for language in LANGUAGES:
-        folder = TRANSLATIONS / language / "LC_MESSAGES"
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "messages.mo").open("wb") as file:
-            write_mo(file, merged_catalog(language))
+        made, path = BytesIO(), TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo"
+        write_mo(made, merged_catalog(language))
+        if path.is_file() and path.read_bytes() == made.getvalue():
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"messages.{os.getpid()}.draft")
+        draft.write_bytes(made.getvalue())
+        draft.replace(path)
 
 
 def install(app: Flask) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, session
 from flask_babel import gettext, ngettext
 
-from outreach.core.i18n import current_language, in_language, localized
+from outreach.core.i18n import LANGUAGES, TRANSLATIONS, compile_catalogs, current_language, in_language, localized
 
 
 @pytest.mark.parametrize(("accepted", "language"), [
@@ -65,3 +65,12 @@ def test_the_form_librarys_counted_texts_are_danish(app: Flask, number: int, sho
         text = ngettext("Field must be at least %(min)d character long.",
                         "Field must be at least %(min)d characters long.", number, min=number)
     assert text == shown
+
+
+def test_catalogues_that_say_the_same_are_not_written_anew() -> None:
+    """A portal whose code is only to be read can start."""
+    compile_catalogs()
+    files = [TRANSLATIONS / each / "LC_MESSAGES" / "messages.mo" for each in LANGUAGES]
+    before = [each.stat().st_mtime_ns for each in files]
+    compile_catalogs()
+    assert [each.stat().st_mtime_ns for each in files] == before
