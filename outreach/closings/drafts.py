@@ -16,11 +16,13 @@ from outreach.users.queries import list_users
 
 @dataclass(frozen=True)
 class OfferChoice:
-    """An offer to ask about: its row's key in the content, and whose answer it is."""
+    """An offer to ask about: its row's key in the content, and whose answer it is. `likely`: it was brought along, fits
+    best, or has been answered here."""
 
     key: str
     offer: Offer
     partner: OpenPartner
+    likely: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def people_of(view: OpenMeeting) -> list[SomebodyThere]:
 
 
 def offer_choices(view: OpenMeeting, content: Content, most: int = 3) -> list[OfferChoice]:
-    """The offers of the page that was brought, without one the best fits of each partner; and those answered here."""
+    """The offers of the page that was brought, without one the best fits of each partner, and those answered here; then
+    all others, since a talk goes its own way."""
     offers = {offer.public_id: offer for offer in list_offers()}
     partners = {partner.public_id: partner for partner in view.partners}
     wanted: dict[str, None] = {}
@@ -71,11 +74,13 @@ def offer_choices(view: OpenMeeting, content: Content, most: int = 3) -> list[Of
         for offer in own or _best(partner, most):
             wanted[f"{partner.public_id}:{offer}"] = None
     wanted |= dict.fromkeys(row["key"] for row in content["answers"])
+    likely = set(wanted)
+    wanted |= dict.fromkeys(f"{partner}:{offer}" for partner in partners for offer in offers)
     found = []
     for key in wanted:
         partner_id, _colon, offer_id = key.partition(":")
         if partner_id in partners and offer_id in offers:
-            found.append(OfferChoice(key, offers[offer_id], partners[partner_id]))
+            found.append(OfferChoice(key, offers[offer_id], partners[partner_id], key in likely))
     return found
 
 

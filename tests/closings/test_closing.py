@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import current_app
+from sqlalchemy import select
 
 from outreach.closings.queries import content_of, find_closing
-from outreach.core import clock
+from outreach.core import clock, transactions
+from outreach.core.db import db
 from outreach.followups.queries import list_from_origin as list_follow_ups
-from outreach.matching.queries import list_answers
+from outreach.matching.queries import list_answers, list_matches
 from outreach.meetings.models import MeetingState
 from outreach.meetings.queries import get_meeting
+from outreach.offers.models import Offer
+from outreach.offers.service import TEXTS, add_offer
 from outreach.partners.queries import get_open_partner
 from outreach.promises.queries import list_from_origin as list_commitments
 from outreach.promises.queries import list_steps_for_partner
@@ -130,8 +136,31 @@ def test_a_cpr_number_is_not_kept_and_everything_else_is(draft: Open, host: User
 
 
 def test_offers_they_answered_teach_the_matching(draft: Open, host: User, house: str) -> None:
+    with transactions.writing():
+        for name in ("A", "B", "C", "D"):
+            add_offer(by=host, values={"name": f"Tilbud {name}", "effort": "little", "needs": (), "target_groups": (),
+                                       **{text: f"{text} {name}" for text in TEXTS}})
+
+    def scores() -> dict[str, float]:
+        with current_app.test_request_context():
+            return {each.offer.public_id: each.match.score for each in list_matches(get_open_partner(house, host))}
+
+    before = scores()
     page = draft(host).answered()
-    answers = [name for name in page.fields if name.startswith("answers-") and name.endswith("-answer")]
-    assert answers == []  # this library has no offers yet
+    asked = sorted(int(name.split("-")[1]) for name in page.fields if re.fullmatch(r"answers-\d+-key", name))
+    offers = [page.fields[f"answers-{number}-key"][0].partition(":")[2] for number in asked]
+    said = dict(zip(offers, ("yes", "maybe", "no"), strict=False))
+    page.set(**{f"answers_{number}_answer": answer for number, answer in zip(asked, said.values(), strict=False)})
     page.send("close")
-    assert list_answers(get_open_partner(house, host)) == []
+    after = scores()
+    turned = {offer: (after[offer] > before[offer]) - (after[offer] < before[offer]) for offer in before}
+    assert ([row.answer.value for row in list_answers(get_open_partner(house, host))], turned) == (
+        [said[offer] for offer in by_id(list(said))], {offer: TURNS[said.get(offer, "")] for offer in before})
+
+
+#: Which way an answer turns an offer's score.
+TURNS = {"yes": 1, "maybe": 1, "no": -1, "": 0}
+
+
+def by_id(offers: list[str]) -> list[str]:
+    return list(db.session.scalars(select(Offer.public_id).where(Offer.public_id.in_(offers)).order_by(Offer.id)))
