@@ -31,10 +31,11 @@ from outreach.today.views import bp as today
 from outreach.users import sessions
 from outreach.users.views import bp as users
 from outreach.users.views import colleagues_bp as colleagues
+from outreach.visitlog.views import bp as visitlog
 from outreach.visits.views import bp as visits
 
 BLUEPRINTS = (users, kept_pages, jobs, colleagues, library, partners, offers, matching, followups, followup_plans,
               promises, papers, pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits,
-              neighbourhood, dossier, today, logbook, reminders, handover)
+              visitlog, neighbourhood, dossier, today, logbook, reminders, handover)
 
 __all__ = ["BLUEPRINTS", "jobs_runner", "kept", "sessions", "template_context"]

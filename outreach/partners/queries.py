@@ -166,6 +166,32 @@ def unprotected_ids() -> Select[int]:
     return select(Partner.id).where(~Partner.is_protected)
 
 
+def closed_ids(viewer: User | None) -> Select[int]:
+    """The inner keys of the few partners that this viewer may not see whole, as a subquery."""
+    return select(Partner.id).where(~visible_to(viewer))
+
+
+def protected_ids() -> Select[int]:
+    """The inner keys of all protected partners, as a subquery: what must not leave the house."""
+    return select(Partner.id).where(Partner.is_protected)
+
+
+def list_ids_by_name(viewer: User | None) -> list[int]:
+    """The inner keys of all partners this viewer may see whole, by name."""
+    return list(db.session.scalars(select(Partner.id).where(visible_to(viewer))
+                                   .order_by(Partner.sort_key, Partner.id)))
+
+
+def open_sort_keys() -> Any:
+    """(partner_id, sort_key) of every partner, to join where only partners that are open to the viewer are left."""
+    return select(Partner.id.label("partner_id"), Partner.sort_key).subquery("names")
+
+
+def ids_found_by(viewer: User | None, text: str) -> Select[int]:
+    """The inner keys of the partners this viewer may see whole whose search key holds `text`, as a subquery."""
+    return select(Partner.id).where(visible_to(viewer), Partner.search_key.like(like_pattern(text), escape="\\"))
+
+
 def public_ids(partner_ids: Iterable[int], *, lock: bool = False) -> dict[int, str]:
     """The opaque ids of partners by inner key. They say nothing about a partner, so anybody may have them. `lock`
     lets nobody else through here with the same partners until this transaction ends."""

@@ -50,6 +50,8 @@ QUERIES = {
     "logbook.index": [{}, {"verb": "plan"}, {"who": "portal"}],
     "meetings.new": [{}, {"q": "hus"}, {"q": "findes slet ikke"}, {"partner": "Familiehuset"}],
     "meetings.partners": [{}, {"q": "ung"}],
+    "visitlog.index": [{}, {"q": "bog", "sort": "minutes", "kind": "family_house"}, {"q": "findes slet ikke"},
+                       {"period": "1000-01..2999-12", "state": "lost", "after": "zzzzzzzzzzzz"}],
     "visits.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke", "to": "plan"}],
     "visits.new": [{"partner": "Skolen ved åen"}],
     "visits.log": [{}, {"partner": "Skolen ved åen"}],

@@ -80,6 +80,8 @@ PAGES = {
     "/note/done": 5,
     "/note?partner={partner}": 15,
     "/visits": 25,
+    "/visit-log": 30,
+    "/visit-log?sort=partner&q=partner": 30,
     "/visits/log": 25,
     "/visits/partner": 10,
     "/visits/new?partner={partner}": 40,

@@ -225,6 +225,8 @@ ACCESS = {
     "users.stay": "use_portal",
     "users.turn_off_second_factor": "use_portal",
     "users.turn_on_second_factor": "use_portal",
+    # visitlog
+    "visitlog.index": "read_reports",
     # visits
     "visits.choose_partner": "edit_partners",
     "visits.day": "use_portal",

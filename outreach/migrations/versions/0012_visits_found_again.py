@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 _AT_A_TIME = 5000
+_SUMMED = ("state", "kind", "in_national_statistics", "minutes_all")
 _VISIT = sa.table("visit", sa.column("id", sa.Integer), sa.column("saw", sa.Text), sa.column("learnt", sa.Text),
                   sa.column("asked_for", sa.Text), sa.column("search_key", sa.Text))
 
@@ -27,6 +28,10 @@ def upgrade() -> None:
     with op.batch_alter_table("visit") as batch_op:
         for name in ("minutes_all", "people_all", "search_key"):
             batch_op.alter_column(name, server_default=None)
+        batch_op.drop_index("ix_visit_held_on_id")
+        batch_op.drop_index("ix_visit_state_held_on")
+        batch_op.create_index("ix_visit_found", ["held_on", "id", *_SUMMED], unique=False)
+        batch_op.create_index("ix_visit_state_found", ["state", "held_on", "id", *_SUMMED[1:]], unique=False)
         batch_op.create_index("ix_visit_minutes_all_held_on_id", ["minutes_all", "held_on", "id"], unique=False)
         batch_op.create_index("ix_visit_people_all_held_on_id", ["people_all", "held_on", "id"], unique=False)
 
@@ -35,6 +40,10 @@ def downgrade() -> None:
     with op.batch_alter_table("visit") as batch_op:
         batch_op.drop_index("ix_visit_people_all_held_on_id")
         batch_op.drop_index("ix_visit_minutes_all_held_on_id")
+        batch_op.drop_index("ix_visit_state_found")
+        batch_op.drop_index("ix_visit_found")
+        batch_op.create_index("ix_visit_state_held_on", ["state", "held_on"], unique=False)
+        batch_op.create_index("ix_visit_held_on_id", ["held_on", "id"], unique=False)
         for name in ("search_key", "people_all", "minutes_all"):
             batch_op.drop_column(name)
 

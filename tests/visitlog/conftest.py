@@ -1,0 +1,109 @@
+"""The cast of partners, and visits of all sorts at them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from outreach.core.db import db
+from outreach.core.permissions import Role
+from outreach.core.transactions import writing
+from outreach.library.models import District
+from outreach.offers.models import Offer
+from outreach.partners.models import Partner
+from outreach.users.models import User
+from outreach.visits.models import (
+    COUNTS,
+    MINUTES,
+    CancelledBy,
+    Visit,
+    VisitColleague,
+    VisitKind,
+    VisitOffer,
+    VisitPartner,
+    VisitState,
+    VisitThing,
+)
+from outreach.visits.service.months import refresh_all_months
+from tests.partner_cast import add_partner
+from tests.partner_fixtures import _words, client_as, make_user  # noqa: F401
+
+FIRST = date(2026, 1, 1)
+
+
+@pytest.fixture
+def owner(make_user: Callable[..., User]) -> User:  # noqa: F811
+    """Who owns every partner, and sees the protected ones."""
+    return make_user(Role.STAFF, "Ejeren")
+
+
+@pytest.fixture
+def partners(owner: User) -> dict[str, Partner]:
+    """Two open partners and two protected ones, by name."""
+    for name, kind in (("Aahuset", "family_house"), ("Østhuset", "family_house"), ("Skjulested", "crisis_centre"),
+                       ("Gemmestedet", "crisis_centre")):
+        add_partner(owner, name, kind=kind)
+    return {each.name: each for each in db.session.scalars(select(Partner))}
+
+
+@pytest.fixture
+def note_visit(owner: User, partners: dict[str, Partner]) -> Callable[..., str]:
+    """note_visit(["Aahuset"], day, …) -> the public id of a committed visit; months are as they ought to be."""
+
+    def note(names: list[str], on: date, state: VisitState = VisitState.HELD, **more: Any) -> str:
+        with writing():
+            visit = new_visit(owner, [partners[each] for each in names], on, state, **more)
+            db.session.add(visit)
+            refresh_all_months()
+            return str(visit.public_id)
+
+    return note
+
+
+def new_visit(owner: User, partners: list[Partner], on: date, state: VisitState = VisitState.HELD,
+              **more: Any) -> Visit:
+    """A visit with its partners as they are, not added."""
+    links = [VisitPartner(partner_id=each.id, position=at, state=state, held_on=on, stage=each.stage,
+                          sector_id=each.sector_id, partner_kind_id=each.kind_id, district_id=each.district_id)
+             for at, each in enumerate(partners)]
+    return Visit(**{"kind": VisitKind.VISIT_DAY, "state": state, "held_on": on, "owner_id": owner.id,
+                    "partners": links} | more)
+
+
+@pytest.fixture
+def many(owner: User, partners: dict[str, Partner]) -> list[Visit]:
+    """A hundred and sixty visits of all sorts, many of them alike in what they are sorted by; forty are hidden from
+    whoever is not the owner."""
+    chance = random.Random(7)
+    with writing():
+        offer = Offer(name="Fortælletime", sort_key="fortælletime", headline_da="Fortællinger", text_da="Vi læser.")
+        district = District(key="south", label_da="Syd", label_en="South")
+        db.session.add_all([offer, district])
+        db.session.flush()
+        rows = list(partners.values())
+        rows[0].district_id = district.id
+        visits = []
+        for at in range(160):
+            state = chance.choice([VisitState.HELD] * 4 + [VisitState.PLANNED, VisitState.CANCELLED])
+            held = state is VisitState.HELD
+            with_whom = [rows[0]] if at % 4 == 0 else chance.sample(rows[:2] if at % 4 else rows, chance.choice([1, 2]))
+            if at % 4 == 3:
+                with_whom = chance.sample(rows[2:], 1) + (with_whom[:1] if chance.random() < .5 else [])
+            visits.append(new_visit(
+                owner, with_whom, FIRST + timedelta(days=chance.randrange(90)), state,
+                kind=chance.choice(list(VisitKind)), in_national_statistics=chance.random() < 0.7,
+                cancelled_by=CancelledBy.PARTNER if state is VisitState.CANCELLED else None,
+                colleagues=[VisitColleague(user_id=owner.id, name=owner.name)] if chance.random() < 0.5 else [],
+                offers=[VisitOffer(offer_id=offer.id)] if chance.random() < 0.5 else [],
+                things=[VisitThing(what="=Bogkasse", number=2, is_lent=True)] if chance.random() < 0.3 else [],
+                saw=chance.choice(["", "Blåbærgrød og højtlæsning", "Stille dag"]) if held else "",
+                **({name: chance.choice([0, 15, 30]) for name in MINUTES} if held else {}),
+                **({name: chance.choice([0, 3, 12]) for name in COUNTS} if held else {})))
+        db.session.add_all(visits)
+        refresh_all_months()
+    return visits
