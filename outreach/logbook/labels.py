@@ -28,6 +28,7 @@ KINDS = {
     "audit": (_l("Ændringslog"), True),
     "calendar": (_l("Kalenderadresse"), False), "mail": (_l("Daglig mail"), False),
     "handover": (_l("Overdragelse"), False), "job": (_l("Fil"), False),
+    "report_target": (_l("Mål"), False), "report_settings": (_l("Timepris"), False),
 }
 #: What the tables are called where the acts say it otherwise.
 _TABLES = {"frozen_paper": "paper", "offer_answer": "offer", "stage_rhythm": "rhythm", "contact_pause": "contact",
@@ -79,6 +80,8 @@ FIELDS = {
     "label_en": _l("Navn på engelsk"),
     "plan": _l("Plan"), "giver": _l("Fra"), "taker": _l("Til"), "things": _l("Antal"),
     "wants_mail": _l("Vil have mail"),
+    "aim": _l("Hvad der tæller"), "first": _l("Fra og med"), "last": _l("Til og med"), "number": _l("Hvor mange"),
+    "hourly_rate": _l("Kroner i timen"),
 }
 
 

@@ -64,10 +64,21 @@ def list_places(viewer: User | None, chosen: Mapping[str, Any], partner_id: int 
 def count_moves(ids: Select[int], first: date, last: date) -> dict[tuple[Stage, Stage], int]:
     """How many times one of these partners went from one stage to another between two days."""
     query = (select(StageMove.from_stage, StageMove.to_stage, func.count())
-             .where(StageMove.from_stage.is_not(None), StageMove.moved_on.between(first, last),
-                    StageMove.partner_id.in_(ids))
+             .where(*_moved(ids, first, last))
              .group_by(StageMove.from_stage, StageMove.to_stage))
     return {(before, after): count for before, after, count in db.session.execute(query) if before is not None}
+
+
+def list_moves(ids: Select[int], first: date, last: date, *, limit: int, offset: int) -> tuple[list[StageMove], int]:
+    """The moves that `count_moves` counts, the latest first, and how many there are in all."""
+    wanted = _moved(ids, first, last)
+    query = (select(StageMove).where(*wanted).order_by(StageMove.moved_on.desc(), StageMove.id.desc())
+             .limit(limit).offset(offset))
+    return list(db.session.scalars(query)), db.session.scalar(select(func.count(StageMove.id)).where(*wanted)) or 0
+
+
+def _moved(ids: Select[int], first: date, last: date) -> list[ColumnElement[bool]]:
+    return [StageMove.from_stage.is_not(None), StageMove.moved_on.between(first, last), StageMove.partner_id.in_(ids)]
 
 
 def count_silent(viewer: User | None, terms: ContactTerms, ids: Select[int]) -> int:

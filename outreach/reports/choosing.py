@@ -2,12 +2,11 @@
 
 `period` is a period's code; `from` and `to` are months as a form sends them and go before it. `branch`, `sector`,
 `kind`, `district` and `target_group` are keys or public ids of the library's rows, `stage` is a stage's code.
-`partner` is a public id; `who` is what somebody wrote into the field for it and goes before it.
+`partner` is a public id: a name belongs in no address.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +23,7 @@ from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import find_open_by_public_id, find_open_by_text
 from outreach.partners.stages import Stage
 from outreach.reports.labels import fault_sentence, period_label
-from outreach.reports.periods import BadPeriod, Period, parse_period, year
+from outreach.reports.periods import BadPeriod, Period, parse_months, parse_period, year
 from outreach.reports.scope import DIMENSIONS, Scope
 from outreach.users.models import User
 
@@ -92,10 +91,11 @@ def read_scope(args: Mapping[str, str], viewer: User, *, leaves: bool = False) -
             continue
         chosen[name], written[name] = option.value, option.written
         words.append(option.label)
-    partner, fault_of_partner = _partner(args, viewer)
-    if fault_of_partner:
-        faults.append(("partner", fault_of_partner))
-        tried["who"] = _text(args, "who") or _text(args, "partner")
+    public_id = _text(args, "partner")
+    partner = find_open_by_public_id(public_id, viewer) if public_id else None
+    if public_id and partner is None:
+        faults.append(("partner", _(
+            "Den partner kan du ikke se tal for: Den findes ikke, eller den er lukket for dig.")))
     if partner is not None:
         written["partner"] = partner.public_id
         words.append(partner.display_name)
@@ -129,38 +129,14 @@ def _text(args: Mapping[str, str], name: str) -> str:
 def _period(args: Mapping[str, str]) -> Period:
     first, last = _text(args, "from"), _text(args, "to")
     if first or last:
-        first, last = _month(first, "01"), _month(last, "12")
-        return parse_period(f"{first or f'{last[:-3]}-01'}..{last or max(first, f'{clock.today():%Y-%m}')}")
+        return parse_months(first, last, clock.today())
     code = _text(args, "period")
     return parse_period(code) if code else this_year()
 
 
-def _month(text: str, of_year: str) -> str:
-    """2026-03 from what people write: 2026-03, 3-2026, 03.2026, 3/2026, or a year alone."""
-    if match := re.fullmatch(r"([0-9]{1,2})[-./ ]+([0-9]{4,6})", text, re.ASCII):
-        return f"{match[2]}-{match[1]:0>2}"
-    if re.fullmatch(r"[0-9]{1,6}", text, re.ASCII):
-        return f"{text}-{of_year}"
-    return text
-
-
-def _partner(args: Mapping[str, str], viewer: User) -> tuple[OpenPartner | None, str]:
-    public_id, text = _text(args, "partner"), _text(args, "who")
-    if "who" in args and not text:
-        return None, ""
-    partner = find_open_by_public_id(public_id, viewer) if public_id else None
-    if not text:
-        missing = bool(public_id) and partner is None
-        return partner, _("Den partner kan du ikke se tal for: Den findes ikke, eller den er lukket for dig."
-                          ) if missing else ""
-    if partner is not None and text == partner.display_name:
-        return partner, ""
-    found = find_open_by_text(viewer, text)
-    exact = [each for each in found if each.display_name.casefold() == text.casefold()]
-    if len(exact) == 1 or len(found) == 1:
-        return (exact or found)[0], ""
-    if not found:
-        return None, _("Vi fandt ingen partner, du kan se, der hedder noget med ”%(text)s”.", text=text)
-    names = ", ".join(each.display_name for each in found[:4])
-    return None, _("Flere partnere passer på ”%(text)s”, blandt andre %(names)s. Skriv mere af navnet.", text=text,
-                   names=names)
+def find_partner(text: str, viewer: User) -> tuple[OpenPartner | None, list[OpenPartner]]:
+    """The one partner the viewer may see that is meant by a name or a part of it; else those it may be."""
+    wanted = " ".join(text.split())[:_LONGEST]
+    found = find_open_by_text(viewer, wanted) if wanted else []
+    exact = [each for each in found if each.display_name.casefold() == wanted.casefold()]
+    return ((exact or found)[0], []) if len(exact or found) == 1 else (None, found)

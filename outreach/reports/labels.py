@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from babel.dates import format_date
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
+from outreach.core.formatting import number
 from outreach.core.i18n import current_language
+from outreach.partners import stages
+from outreach.partners.models import StageMove
+from outreach.reports.measures import Measure, Unit
+from outreach.reports.models import Aim, Target
 from outreach.reports.periods import FIRST_YEAR, LAST_YEAR, MOST_MONTHS, BadPeriod, Period
+from outreach.reports.queries.targets import Standing
+from outreach.silence.labels import sentence as silent_for
+from outreach.visits.labels import SURENESS
 
 
 def period_label(period: Period) -> str:
@@ -38,3 +50,104 @@ def fault_sentence(fault: BadPeriod) -> str:
     if fault.reason == "far":
         return _("Så langt rækker tallene ikke. Vælg år fra %(first)s til %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
     return _("Den periode kender vi ikke. Skriv måneder som 2026-03, et kvartal som 2026-Q3 eller et år som 2026.")
+
+
+__all__ = ["SURENESS", "silent_for"]
+
+#: Rows that are behind no measure: what they are called, and what they are.
+ROWS = {
+    "moves": (_l("Trin, der blev skiftet"), _l("Hver gang en partner gik fra ét trin til et andet i perioden.")),
+    "missed": (_l("Partnere, vi ikke besøgte"), _l(
+        "Partnere, vi har nu, og som ikke var med ved noget holdt besøg i perioden. Afsluttede og arkiverede er ikke "
+        "med.")),
+}
+#: What became of a promise, by the words of `promises.states.Kept`.
+PLACES = {"in_time": _l("holdt til tiden"), "late": _l("holdt, men for sent"), "broken": _l("ikke holdt"),
+          "overdue": _l("dagen er gået"), "waiting": _l("dagen er ikke kommet"), "outside": _l("tæller ikke med")}
+
+AIMS = {Aim.VISITS: _l("Besøg holdt"), Aim.PARTNERS: _l("Partnere besøgt"), Aim.DISTRICTS: _l("Bydele nået")}
+
+
+def number_of(unit: Unit, value: float | None) -> str:
+    """A value as it stands on the page: "72,2 timer", "14.500 kr.", "83 %", "4,5 dage"; "–" for none."""
+    if value is None:
+        return "–"
+    if unit is Unit.MINUTES:
+        return _("%(hours)s timer", hours=number(hours(value)))
+    if unit is Unit.CROWNS:
+        return _("%(crowns)s kr.", crowns=number(value))
+    if unit is Unit.PERCENT:
+        return _("%(percent)s %%", percent=number(value))
+    if unit is Unit.DAYS:
+        return ngettext("%(days)s dag", "%(days)s dage", 1 if value == 1 else 2, days=number(value))
+    return number(value)
+
+
+def hours(minutes: float) -> float:
+    """Minutes in hours with one decimal, half of one upwards."""
+    return int(minutes / 6 + 0.5) / 10
+
+
+def change_in_words(measure: Measure, value: float | None, before: float | None, earlier: Period) -> str:
+    """How a value differs from the one before: "9 flere end i 2025 (19)". Empty for what is about today."""
+    if measure.is_now:
+        return ""
+    if before is None or value is None:
+        return _("intet at sammenligne med i %(period)s", period=period_label(earlier))
+    told = {"before": number_of(measure.unit, before), "period": period_label(earlier)}
+    if measure.unit is Unit.MINUTES:
+        value, before = hours(value), hours(before)  # the difference of what stands there, not of what was rounded
+    if value == before:
+        return _("det samme som i %(period)s", period=told["period"])
+    apart = round(abs(value - before), 1)
+    by = _("%(hours)s timer", hours=number(apart)) if measure.unit is Unit.MINUTES \
+        else number(apart) if measure.unit is Unit.PERCENT else number_of(measure.unit, apart)
+    if measure.unit is Unit.PERCENT:
+        sentence = _("%(by)s procentpoint højere end i %(period)s (%(before)s)", by=by, **told) if value > before \
+            else _("%(by)s procentpoint lavere end i %(period)s (%(before)s)", by=by, **told)
+    elif measure.unit is Unit.NUMBER:
+        sentence = _("%(by)s flere end i %(period)s (%(before)s)", by=by, **told) if value > before \
+            else _("%(by)s færre end i %(period)s (%(before)s)", by=by, **told)
+    else:
+        sentence = _("%(by)s mere end i %(period)s (%(before)s)", by=by, **told) if value > before \
+            else _("%(by)s mindre end i %(period)s (%(before)s)", by=by, **told)
+    return sentence
+
+
+def standing_in_words(standing: Standing) -> str:
+    """How far a goal is: "12 af 40 besøg; 7 af 12 måneder er gået"."""
+    amount = {"reached": number(standing.reached), "wanted": number(standing.target.number)}
+    what = {
+        Aim.VISITS: lambda: _("%(reached)s af %(wanted)s besøg", **amount),
+        Aim.PARTNERS: lambda: _("%(reached)s af %(wanted)s partnere", **amount),
+        Aim.DISTRICTS: lambda: _("%(reached)s af %(wanted)s bydele", **amount)}[standing.target.aim]()
+    if standing.is_over:
+        end = _("målet blev nået") if standing.is_met else _("perioden er slut")
+    elif standing.is_met:
+        end = _("målet er nået")
+    else:
+        end = _("%(gone)s af %(months)s måneder er gået", gone=standing.months_gone, months=standing.period.months)
+    return f"{what}; {end}"
+
+
+def period_of(target: Target) -> Period:
+    """The period of a goal."""
+    return Period(target.first, target.last)
+
+
+def month_label(month: date) -> str:
+    """"marts 2026"."""
+    return _month(month, "MMMM y")
+
+
+def days_after(days: int) -> str:
+    """How long after a meeting the first follow-up was done."""
+    if days == 0:
+        return _("Fulgt op samme dag")
+    return ngettext("Fulgt op efter %(num)s dag", "Fulgt op efter %(num)s dage", days)
+
+
+def stage_move(move: StageMove) -> str:
+    """"Første kontakt → Aftale om én ting"."""
+    before = f"{stages.label(move.from_stage)} → " if move.from_stage else ""
+    return f"{before}{stages.label(move.to_stage)}"

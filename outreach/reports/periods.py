@@ -68,6 +68,10 @@ class Period:
         """The first day of each of its months, in order."""
         return (_moved(self.first, at) for at in range(self.months))
 
+    def months_gone(self, today: date) -> int:
+        """How many of its months are over on a day; the one under way is not."""
+        return sum(_moved(month, 1) <= today for month in self.each_month())
+
     def holds(self, day: date) -> bool:
         """Whether a day lies in it."""
         return self.first <= day <= self.ends_on
@@ -94,6 +98,19 @@ def parse_period(code: str) -> Period:
         first = _month(int(match[1]), int(match[2]))
         return _checked(Period(first, _month(int(match[3]), int(match[4])) if match[3] else first))
     raise BadPeriod("unknown")
+
+
+def parse_months(first: str, last: str, today: date) -> Period:
+    """The period from one month to another as people write them: 2026-03, 3-2026, 03.2026, 3/2026, or a year alone.
+    Without a first month from its year's start, without a last one until now. BadPeriod where it is none."""
+    first, last = _written(first, "01"), _written(last, "12")
+    return parse_period(f"{first or f'{last[:-3]}-01'}..{last or max(first, f'{today:%Y-%m}')}")
+
+
+def _written(text: str, month_of_year: str) -> str:
+    if match := re.fullmatch(r"([0-9]{1,2})[-./ ]+([0-9]{4,6})", text, re.ASCII):
+        return f"{match[2]}-{match[1]:0>2}"
+    return f"{text}-{month_of_year}" if re.fullmatch(r"[0-9]{1,6}", text, re.ASCII) else text
 
 
 def _checked(period: Period) -> Period:

@@ -50,8 +50,13 @@ class PartnerPart:
     is_now: bool
     is_open: bool
     was: dict[str, Any]
-    visited: bool
+    times: int
     people: Counter[str]
+
+    @property
+    def visited(self) -> bool:
+        """Whether it had a held visit, led or joined."""
+        return self.times > 0
 
 
 def both(scope: Scope) -> Scope:
@@ -84,7 +89,7 @@ def by_partner(scope: Scope, viewer: User) -> list[PartnerPart]:
     query = (select(PartnerMonth.partner_id, is_now, is_open, *columns, times, *_people(scope))
              .where(*conditions(wide, viewer)).group_by(PartnerMonth.partner_id, is_now, is_open, *columns))
     return [PartnerPart(row.partner_id, bool(row.is_now), bool(row.is_open),
-                        {name: getattr(row, f"was_{name}") for name in DIVISIONS}, row.times > 0,
+                        {name: getattr(row, f"was_{name}") for name in DIVISIONS}, int(row.times),
                         _counted(row._mapping, row.is_open, scope)) for row in db.session.execute(query)]
 
 

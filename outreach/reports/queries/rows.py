@@ -1,0 +1,196 @@
+"""The rows behind a number, for who may see them: a page at a time, the latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import NotFound
+from outreach.meetings.models import Meeting, MeetingPartner
+from outreach.partners import counting
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import views_by_id
+from outreach.promises.models import Commitment
+from outreach.reports.queries import dealings, passes
+from outreach.reports.queries.months import conditions, is_open_in
+from outreach.reports.scope import Scope
+from outreach.silence.queries import list_silent
+from outreach.users.models import User
+from outreach.visits.models import Observation, PartnerMonth, Sureness, Visit, VisitPartner, VisitState
+
+PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its partners, all open to the viewer, and the record itself with what is to be said of it: a day where
+    it has one, and a value that depends on the measure."""
+
+    partners: tuple[OpenPartner, ...]
+    record: Any = None
+    on: date | None = None
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class RowsPage:
+    """One page of rows. `hidden` is how many of the number are rows the viewer may not open, where that is known."""
+
+    rows: list[Row]
+    total: int
+    number: int
+    hidden: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE_LENGTH))
+
+
+def list_rows(name: str, scope: Scope, viewer: User, page: int = 1) -> RowsPage:
+    """The rows behind a measure, or behind "moves" and "missed" (present partners that were not visited). NotFound
+    where a name has no rows of its own."""
+    if name not in _LISTS:
+        raise NotFound
+    return _LISTS[name](scope, viewer, max(1, page))
+
+
+def has_rows(name: str) -> bool:
+    """Whether a measure has rows here."""
+    return name in _LISTS
+
+
+def _page_of(query: Any, page: int) -> tuple[list[Any], int]:
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return list(db.session.execute(query.limit(PAGE_LENGTH).offset((page - 1) * PAGE_LENGTH)).all()), total
+
+
+def _open(partner_ids: Iterable[int], viewer: User) -> dict[int, OpenPartner]:
+    return {key: each for key, each in views_by_id(partner_ids, viewer).items() if isinstance(each, OpenPartner)}
+
+
+def _by_name(values: dict[int, Any], viewer: User, page: int, hidden: int = 0) -> RowsPage:
+    """Partners with a value each, by name."""
+    partners = sorted(_open(values, viewer).values(), key=lambda each: (each.sort_key, each.id))
+    at = (page - 1) * PAGE_LENGTH
+    rows = [Row((each,), value=values[each.id]) for each in partners[at:at + PAGE_LENGTH]]
+    return RowsPage(rows, len(partners), page, hidden)
+
+
+def _visited(scope: Scope, viewer: User, page: int) -> RowsPage:
+    """Partners visited, with how many of their visits we held and they led or joined."""
+    parts = [part for part in passes.by_partner(scope, viewer) if part.is_now and part.visited]
+    times: dict[int, int] = {}
+    for part in parts:
+        if part.is_open:
+            times[part.partner_id] = times.get(part.partner_id, 0) + part.times
+    return _by_name(times, viewer, page, len({part.partner_id for part in parts if not part.is_open}))
+
+
+def _missed(scope: Scope, viewer: User, page: int) -> RowsPage:
+    reached = passes.visited(passes.by_partner(scope, viewer), now=True)
+    places = counting.list_places(dealings.eyes(scope, viewer), scope.chosen, scope.partner_id)
+    return _by_name({each.partner_id: None for each in places if each.partner_id not in reached}, viewer, page)
+
+
+def _in_funnel(step: int) -> Callable[[Scope, User, int], RowsPage]:
+    def rows(scope: Scope, viewer: User, page: int) -> RowsPage:
+        found = dealings.funnel(scope, viewer)
+        days: Any = found[step] if step < 2 else {key: found[1][key] for key in found[2]}
+        return _by_name(days, viewer, page)
+
+    return rows
+
+
+def _promises(is_ours: bool) -> Callable[[Scope, User, int], RowsPage]:
+    def rows(scope: Scope, viewer: User, page: int) -> RowsPage:
+        place = dealings.place_of(clock.today()).label("place")
+        found, total = _page_of(
+            select(Commitment, place).where(*dealings.promises_in(scope, viewer), Commitment.is_ours.is_(is_ours))
+            .order_by(dealings.belongs_on().desc(), Commitment.id.desc()), page)
+        partners = _open((promise.partner_id for promise, _place in found), viewer)
+        return RowsPage([Row((partners[promise.partner_id],), promise, promise.due_on or promise.settled_on, where)
+                         for promise, where in found], total, page)
+
+    return rows
+
+
+def _meetings(scope: Scope, viewer: User, page: int) -> RowsPage:
+    done = dealings.first_done()
+    found, total = _page_of(
+        select(Meeting, done.c.done_at).join(done, done.c.origin_id == Meeting.public_id)
+        .where(*dealings.meetings_in(scope, viewer)).order_by(Meeting.held_on.desc(), Meeting.id.desc()), page)
+    links = db.session.execute(
+        select(MeetingPartner.meeting_id, MeetingPartner.partner_id)
+        .where(MeetingPartner.meeting_id.in_([meeting.id for meeting, _at in found]))
+        .order_by(MeetingPartner.meeting_id, MeetingPartner.position)).all()
+    partners = _open((partner_id for _meeting_id, partner_id in links), viewer)
+    there: dict[int, tuple[OpenPartner, ...]] = {}
+    for meeting_id, partner_id in links:
+        there[meeting_id] = (*there.get(meeting_id, ()), partners[partner_id])
+    return RowsPage([Row(there[meeting.id], meeting, meeting.held_on, dealings.days_between(meeting.held_on, at))
+                     for meeting, at in found], total, page)
+
+
+def _silent(scope: Scope, viewer: User, page: int) -> RowsPage:
+    wanted = set(db.session.scalars(dealings.partner_ids(scope, viewer)))
+    found = [each for each in list_silent(viewer, clock.today()) if each.partner.id in wanted]
+    at = (page - 1) * PAGE_LENGTH
+    return RowsPage([Row((each.partner,), each, each.since, each.days) for each in found[at:at + PAGE_LENGTH]],
+                    len(found), page)
+
+
+def _observations(sureness: Sureness | None = None) -> Callable[[Scope, User, int], RowsPage]:
+    def rows(scope: Scope, viewer: User, page: int) -> RowsPage:
+        wanted = dealings.observations_in(scope, viewer)
+        if sureness is not None:
+            wanted.append(Observation.sureness == sureness)
+        found, total = _page_of(
+            select(Observation).where(*wanted).order_by(Observation.observed_on.desc(), Observation.id.desc()), page)
+        partners = _open((observation.partner_id for observation, in found), viewer)
+        return RowsPage([Row((partners[each.partner_id],), each, each.observed_on, each.sureness) for each, in found],
+                        total, page)
+
+    return rows
+
+
+def _learnt(scope: Scope, viewer: User, page: int) -> RowsPage:
+    """Visits with what we learnt at them, by the months that the number was added up from. One together with a partner
+    that is closed to the viewer counts, but has no row to open."""
+    latest = (select(func.max(PartnerMonth.month)).where(PartnerMonth.partner_id == VisitPartner.partner_id,
+                                                         PartnerMonth.month <= VisitPartner.held_on)
+              .correlate(VisitPartner).scalar_subquery())
+    of_month = (PartnerMonth.partner_id == VisitPartner.partner_id) & (PartnerMonth.month == latest)
+    counted: Any = (
+        select(Visit, VisitPartner.partner_id)
+        .join(VisitPartner, (VisitPartner.visit_id == Visit.id) & (VisitPartner.position == 0))
+        .join(PartnerMonth, of_month)
+        .where(Visit.state == VisitState.HELD, Visit.learnt != "", is_open_in(scope, viewer),
+               Visit.held_on.between(scope.period.first, scope.period.ends_on), *conditions(scope, viewer)))
+    number = db.session.scalar(select(func.count()).select_from(counted.subquery())) or 0
+    readable = dealings.all_open(Visit, VisitPartner, VisitPartner.visit_id == Visit.id, scope, viewer)
+    found, total = _page_of(counted.where(readable).order_by(Visit.held_on.desc(), Visit.id.desc()), page)
+    partners = _open((partner_id for _visit, partner_id in found), viewer)
+    return RowsPage([Row((partners[partner_id],), visit, visit.held_on) for visit, partner_id in found], total, page,
+                    number - total)
+
+
+def _moves(scope: Scope, viewer: User, page: int) -> RowsPage:
+    ids = dealings.partner_ids(scope, viewer)
+    found, total = counting.list_moves(ids, scope.period.first, scope.period.ends_on,
+                                       limit=PAGE_LENGTH, offset=(page - 1) * PAGE_LENGTH)
+    partners = _open((move.partner_id for move in found), viewer)
+    return RowsPage([Row((partners[move.partner_id],), move, move.moved_on) for move in found], total, page)
+
+
+_LISTS: dict[str, Callable[[Scope, User, int], RowsPage]] = {
+    "partners_visited": _visited, "missed": _missed, "pitched": _in_funnel(0), "pitched_met": _in_funnel(1),
+    "pitched_promised": _in_funnel(2), "promises_ours": _promises(True), "promises_theirs": _promises(False),
+    "follow_up_days": _meetings, "silent": _silent, "observations": _observations(), "learnt": _learnt,
+    "moves": _moves, **{f"observations_{each.value}": _observations(each) for each in Sureness}}

@@ -1,0 +1,85 @@
+"""Goals, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, case, func, literal, or_, select
+
+from outreach.core.db import db
+from outreach.core.errors import NotFound
+from outreach.reports.models import Aim, ReportSettings, Target
+from outreach.reports.periods import Period
+from outreach.reports.queries.months import is_open_in
+from outreach.reports.scope import Scope
+from outreach.users.models import User
+from outreach.visits.models import HELD, PartnerMonth
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A goal and how far it is on a day: what there is of it, and how many of its months have gone."""
+
+    target: Target
+    period: Period
+    reached: int
+    months_gone: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its period has ended."""
+        return self.months_gone == self.period.months
+
+    @property
+    def is_met(self) -> bool:
+        return self.reached >= self.target.number
+
+
+def list_targets() -> Sequence[Target]:
+    """Every goal, the one that ends last first."""
+    return db.session.scalars(select(Target).order_by(Target.last.desc(), Target.first.desc(), Target.id)).all()
+
+
+def get_target(public_id: str) -> Target:
+    """One goal. NotFound where there is none."""
+    found = db.session.scalar(select(Target).where(Target.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_same(aim: Aim, period: Period) -> Target | None:
+    """The goal for the same thing in the same period."""
+    return db.session.scalar(select(Target).where(Target.aim == aim, Target.first == period.first,
+                                                  Target.last == period.last))
+
+
+def find_settings() -> ReportSettings | None:
+    """The one row of settings, once somebody has set something."""
+    return db.session.get(ReportSettings, 1)
+
+
+def standings(viewer: User, today: date, over: Period | None = None) -> list[Standing]:
+    """Where goals stand; with `over` only those whose period has a month in common with it. One query for all.
+
+    Visits and partners visited count closed partners too, as in every whole period; districts only open ones, since a
+    closed partner's district is nobody's to know.
+    """
+    held = sum((getattr(PartnerMonth, name) for name in HELD), literal(0))
+    was_visited = or_(held > 0, PartnerMonth.joined > 0)
+    is_open = is_open_in(Scope(Period(today, today)), viewer)
+    query = (select(Target, func.coalesce(func.sum(held), 0),
+                    func.count(case((was_visited, PartnerMonth.partner_id)).distinct()),
+                    func.count(case((and_(was_visited, is_open), PartnerMonth.district_id)).distinct()))
+             .join(PartnerMonth, PartnerMonth.month.between(Target.first, Target.last), isouter=True)
+             .group_by(Target).order_by(Target.last, Target.first, Target.id))
+    if over is not None:
+        query = query.where(Target.first <= over.last, Target.last >= over.first)
+    found = []
+    for target, visits, partners, districts in db.session.execute(query):
+        period = Period(target.first, target.last)
+        reached = {Aim.VISITS: visits, Aim.PARTNERS: partners, Aim.DISTRICTS: districts}[target.aim]
+        found.append(Standing(target, period, int(reached), period.months_gone(today)))
+    return found

@@ -1,0 +1,147 @@
+"""The overview as the page shows it: each figure with its words, and where its rows are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app, url_for
+
+from outreach.core import clock
+from outreach.reports.choosing import Option, narrowed, options_of, scope_args, this_year
+from outreach.reports.labels import change_in_words, number_of, period_label
+from outreach.reports.measures import GROUPS, MEASURES, Group, Measure, of_group, parts_of
+from outreach.reports.periods import BadPeriod, Period, parse_period, quarter_of
+from outreach.reports.queries.overview import Overview, Spot
+from outreach.reports.queries.rows import has_rows
+from outreach.reports.scope import DIMENSIONS, Scope
+
+#: What matters first.
+FIRST = ("visits", "partners_visited", "people", "hours", "observations")
+#: Figures of visits, and what of the visit-day log they are about.
+_OF_VISITS = {
+    **dict.fromkeys(("visits", "hours", "hours_preparation", "hours_travel", "hours_there", "people", "children",
+                     "young_people", "adults", "families", "professionals", "things_lent", "things_given",
+                     "offers_shown", "cards_made"), {"state": "held"}),
+    **{f"visits_{kind}": {"state": "held", "visit_kind": kind}
+       for kind in ("visit_day", "after_hours", "delivery", "they_visit")},
+    "cancelled_by_partner": {"state": "cancelled"}, "cancelled_by_library": {"state": "cancelled"}}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One figure: the measure, its value and its change in words, the address of its rows (or none), its parts."""
+
+    measure: Measure
+    value: str
+    change: str
+    href: str | None
+    parts: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """One group of figures."""
+
+    group: Group
+    title: str
+    lead: str
+    figures: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A period one tap away."""
+
+    label: str
+    href: str
+    is_here: bool
+
+
+def shown(overview: Overview, code: str) -> Shown:
+    """One figure with its parts."""
+    measure, figure = MEASURES[code], overview.figures[code]
+    return Shown(measure, number_of(measure.unit, figure.value),
+                 change_in_words(measure, figure.value, figure.before, overview.scope.period.before()),
+                 rows_address(code, overview.scope) if figure.value else None,
+                 tuple(shown(overview, part.code) for part in parts_of(code)))
+
+
+def sections(overview: Overview) -> list[Section]:
+    """Every figure in its group, each part under what it is a part of. Money only where there is a rate."""
+    told = [measure for group in Group for measure in of_group(group) if not measure.part_of
+            and (measure.code != "cost" or overview.hourly_rate is not None)]
+    return [Section(group, str(title), str(lead), tuple(shown(overview, each.code) for each in told
+                                                        if each.group is group))
+            for group, (title, lead) in GROUPS.items()]
+
+
+def rows_address(code: str, scope: Scope) -> str | None:
+    """Where the rows behind a number are; None where there are none to look at."""
+    if code in _OF_VISITS and "visitlog.index" in current_app.view_functions:
+        return _address("visitlog.index", scope_args(scope, **_OF_VISITS[code]))
+    return _address("reports.rows", scope_args(scope, name=code)) if has_rows(code) else None
+
+
+def part_address(scope: Scope, dimension: str, option: Option | None) -> str | None:
+    """The same page for one value of a division."""
+    return _address("reports.index", scope_args(narrowed(scope, dimension, option))) if option else None
+
+
+def missed_address(scope: Scope, dimension: str, option: Option | None) -> str:
+    """The partners of one district or kind that were not visited; without a value those of every one."""
+    part = narrowed(scope, dimension, option) if option else scope
+    return _address("reports.rows", scope_args(part, name="missed"))
+
+
+def _address(endpoint: str, args: Mapping[str, Any]) -> str:
+    return url_for(endpoint, **args)
+
+
+def periods_near(scope: Scope, today: date) -> list[Link]:
+    """This and last year, this and last quarter, and what comes before and after what is shown."""
+    quarter = quarter_of(today)
+    near = [this_year(), this_year().before(), quarter, quarter.before(), scope.period.before(), scope.period]
+    later = after(scope.period)
+    if later is not None and later.first <= today:
+        near.append(later)
+    wanted = dict.fromkeys(near)
+    return [Link(period_label(each), _address("reports.index", scope_args(scope.over(each))), each == scope.period)
+            for each in sorted(wanted, key=lambda each: (-each.months, each.first))]
+
+
+def after(period: Period) -> Period | None:
+    """The period just as long that begins where this one ends; None beyond what can be reported on."""
+    months = period.last.year * 12 + period.last.month - 1
+    first, last = months + 1, months + period.months
+    try:
+        return parse_period(f"{first // 12:04}-{first % 12 + 1:02}..{last // 12:04}-{last % 12 + 1:02}")
+    except BadPeriod:
+        return None
+
+
+def is_under_way(scope: Scope) -> bool:
+    """Whether the period has begun and not ended, so that it is shorter than the one it is compared with."""
+    return scope.period.first <= clock.today() < scope.period.ends_on
+
+
+def without(scope: Scope) -> str:
+    """The address of the same period with nothing chosen."""
+    return url_for("reports.index", period=scope.period.code)
+
+
+def choices() -> dict[str, list[Option]]:
+    """What can be chosen, by dimension; resting words last."""
+    return {name: sorted(options_of(name), key=lambda each: not each.is_active) for name in DIMENSIONS}
+
+
+def spots_by(spots: Iterable[Spot], dimension: str) -> list[tuple[Option | None, int, int]]:
+    """Spots added up by "district" or "kind": (value, reached, missed), in the spots' own order."""
+    found: dict[Option | None, list[int]] = {}
+    for spot in spots:
+        pair = found.setdefault(getattr(spot, dimension), [0, 0])
+        pair[0] += spot.reached
+        pair[1] += spot.missed
+    return [(option, reached, missed) for option, (reached, missed) in found.items()]

@@ -1,0 +1,165 @@
+"""The manager's page, the rows behind its numbers, and goals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.audit.queries import last_actor
+from outreach.core import clock
+from outreach.core.editing import Record, edit_record
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
+from outreach.partners.protection import OpenPartner
+from outreach.reports import labels, service, showing
+from outreach.reports.choosing import LABELS, Chosen, find_partner, read_scope, scope_args
+from outreach.reports.forms import TargetForm, rate_form, target_form
+from outreach.reports.measures import MEASURES
+from outreach.reports.models import Aim, Target
+from outreach.reports.periods import BadPeriod, parse_period
+from outreach.reports.queries.overview import overview
+from outreach.reports.queries.rows import list_rows
+from outreach.reports.queries.targets import find_settings, get_target, standings
+
+bp = Blueprint("reports", __name__)
+#: Nobody turns more pages than this; a larger number is somebody trying.
+_MOST_PAGES = 10_000
+
+
+@bp.get("/reports")
+@requires(Act.READ_REPORTS)
+def index() -> ResponseReturnValue:
+    """The figures of a period, against the one before."""
+    return _index(read_scope(request.args, current_user))
+
+
+@bp.post("/reports/partner")
+@requires(Act.READ_REPORTS)
+def choose_partner() -> ResponseReturnValue:
+    """The same figures for one partner. Sent by POST: names belong in no address."""
+    chosen = read_scope(request.form, current_user)
+    partner, found = find_partner(request.form.get("who", ""), current_user)
+    if partner is None:
+        return _index(chosen, found=found, who=request.form.get("who", "")[:80]), 422
+    args: dict[str, Any] = {**scope_args(chosen.scope), "partner": partner.public_id}
+    return redirect(url_for("reports.index", **args))
+
+
+def _index(chosen: Chosen, found: Sequence[OpenPartner] | None = None, who: str = "") -> str:
+    """The page; with `found` the partners that `who` may mean, where it was not one."""
+    scope = chosen.scope
+    figures = overview(scope, current_user)
+    goals = standings(current_user, clock.today(), scope.period) if scope.is_whole else []
+    return render_template(
+        "reports/index.html", chosen=chosen, scope=scope, overview=figures, goals=goals, labels=labels,
+        first=[showing.shown(figures, code) for code in showing.FIRST], sections=showing.sections(figures),
+        periods=showing.periods_near(scope, clock.today()), choices=showing.choices(), dimensions=LABELS,
+        showing=showing, args=scope_args(scope),
+        found=found, who=who)
+
+
+@bp.get("/reports/rows/<name>")
+@requires(Act.READ_REPORTS)
+def rows(name: str) -> str:
+    """The rows behind a number."""
+    chosen = read_scope(request.args, current_user)
+    page = list_rows(name, chosen.scope, current_user, min(request.args.get("page", 1, type=int), _MOST_PAGES))
+    args: dict[str, Any] = scope_args(chosen.scope)
+    return render_template(
+        "reports/rows.html", name=name, measure=MEASURES.get(name), page=page, chosen=chosen, labels=labels,
+        back=url_for("reports.index", **args),
+        address=lambda number: url_for("reports.rows", name=name, **args, page=number))
+
+
+@bp.get("/reports/goals")
+@requires(Act.SET_TARGETS)
+def goals() -> str:
+    """Every goal, and what an hour costs."""
+    return render_template("reports/goals.html", goals=standings(current_user, clock.today())[::-1], labels=labels,
+                           settings=find_settings())
+
+
+@bp.route("/reports/goals/new", methods=["GET", "POST"])
+@requires(Act.SET_TARGETS)
+def new_goal() -> ResponseReturnValue:
+    """One more goal."""
+    return _edit(None, target_form(), target_form(formdata=None))
+
+
+@bp.route("/reports/goals/<public_id>", methods=["GET", "POST"])
+@requires(Act.SET_TARGETS)
+def edit_goal(public_id: str) -> ResponseReturnValue:
+    """Another number, or another period."""
+    target = get_target(public_id)
+    return _edit(target, target_form(target), target_form(target, formdata=None))
+
+
+def _edit(target: Target | None, form: TargetForm, stored: TargetForm) -> ResponseReturnValue:
+    def show(status: int) -> ResponseReturnValue:
+        return render_template("reports/goal.html", form=form, target=target), status
+
+    def save() -> ResponseReturnValue:
+        goal = {"aim": form.chosen_aim(), "period": form.period, "number": form.number.data}
+        if target is None:
+            service.set_target(by=current_user, **goal)
+        else:
+            service.change_target(by=current_user, target=target, **goal)
+        flash(_("Målet er gemt."), "message")
+        return redirect(url_for("reports.goals"))
+
+    record = Record(_("Mål"), url_for("reports.goals"),
+                    lambda: last_actor("report_target", target.public_id) if target else "")
+    return edit_record(form, stored, record, show=show, save=save)
+
+
+@bp.post("/reports/goals/<public_id>/remove")
+@requires(Act.SET_TARGETS)
+def remove_goal(public_id: str) -> ResponseReturnValue:
+    """No goal any more."""
+    target = get_target(public_id)
+    period = labels.period_of(target)
+    service.remove_target(by=current_user, target=target)
+    flash_undo(_("Målet er slettet."), url_for("reports.restore_goal"), aim=target.aim.value, period=period.code,
+               number=str(target.number))
+    return redirect(url_for("reports.goals"))
+
+
+@bp.post("/reports/goals/restore")
+@requires(Act.SET_TARGETS)
+def restore_goal() -> ResponseReturnValue:
+    """Set a goal that was just removed once more."""
+    try:
+        aim, period = Aim(request.form.get("aim")), parse_period(request.form.get("period", ""))
+        number = request.form.get("number", 0, type=int)
+    except (ValueError, BadPeriod):
+        raise DomainError("", _("Målet kunne ikke hentes tilbage. Sæt det igen.")) from None
+    service.set_target(by=current_user, aim=aim, period=period, number=number)
+    flash(_("Målet står der igen."), "message")
+    return redirect(url_for("reports.goals"))
+
+
+@bp.route("/reports/rate", methods=["GET", "POST"])
+@requires(Act.SET_TARGETS)
+def rate() -> ResponseReturnValue:
+    """What an hour of ours costs."""
+    settings = find_settings()
+    form, stored = rate_form(settings), rate_form(settings, formdata=None)
+
+    def show(status: int) -> ResponseReturnValue:
+        return render_template("reports/rate.html", form=form), status
+
+    def save() -> ResponseReturnValue:
+        service.set_hourly_rate(by=current_user, rate=form.hourly_rate.data)
+        flash(_("Timeprisen er gemt.") if form.hourly_rate.data else _("Der er ingen timepris mere."), "message")
+        return redirect(url_for("reports.goals"))
+
+    record = Record(_("Timepris"), url_for("reports.goals"), lambda: last_actor("report_settings", "1"))
+    return edit_record(form, stored, record, show=show, save=save)
+
+
