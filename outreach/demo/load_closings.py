@@ -10,6 +10,7 @@ from outreach.closings.content import LISTS, normal
 from outreach.closings.drafts import first_content
 from outreach.core import clock
 from outreach.demo.loader import Cast, days_ago, instant_days_ago
+from outreach.followups.service import add_follow_up, finish
 from outreach.library.starter import entries
 from outreach.meetings.models import MeetingKind
 from outreach.meetings.queries import get_meeting
@@ -47,6 +48,12 @@ def _meeting(values: dict[str, Any], cast: Cast) -> None:
     if values["close"]:
         service.close_meeting(by=owner, view=view, closing=saved.closing, past_is_meant=True)
         saved.closing.closed_at = instant_days_ago(values["days_ago"])
+    for row in values.get("followed_up", ()):
+        done = values["days_ago"] - row["after"]
+        follow_up = add_follow_up(by=owner, partner=partner, what=row["what"], owner=owner, due_on=days_ago(done),
+                                  origin="meeting", origin_id=view.meeting.public_id)
+        finish(by=owner, follow_up=follow_up)
+        follow_up.done_at = instant_days_ago(done)
 
 
 def _row(row: dict[str, Any], cast: Cast, partner: OpenPartner) -> dict[str, str]:

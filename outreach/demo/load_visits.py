@@ -7,6 +7,7 @@ from typing import Any
 
 from outreach.core import clock
 from outreach.core.db import db
+from outreach.demo.load_reports import earlier_visits
 from outreach.demo.loader import Cast, days_ago, instant_days_ago
 from outreach.library.starter import entries
 from outreach.partners.models import StageMove
@@ -29,7 +30,7 @@ from outreach.visits.service.months import refresh_all_months
 def load(cast: Cast) -> None:
     """Add the visits of the file, then what was observed at them."""
     visits: dict[tuple[str, int], Visit] = {}
-    for values in entries("visits", "visit"):
+    for values in [*earlier_visits(), *entries("visits", "visit")]:
         visit = _visit(values, cast)
         db.session.add(visit)
         visits[values["partners"][0], values.get("days_ago", 0)] = visit

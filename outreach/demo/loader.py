@@ -58,7 +58,15 @@ def load(secret_hash: str) -> bool:
     Returns whether anything was added: False where the demo is there already. Raises NotADemo where the portal
     belongs to a library of its own.
     """
-    from outreach.demo import load_closings, load_contact, load_followups, load_meetings, load_partners, load_visits
+    from outreach.demo import (
+        load_closings,
+        load_contact,
+        load_followups,
+        load_meetings,
+        load_partners,
+        load_reports,
+        load_visits,
+    )
 
     profile = library.find_profile()
     if profile is not None and profile.is_demo:
@@ -77,6 +85,7 @@ def load(secret_hash: str) -> bool:
     load_followups.load(cast)
     load_visits.load(cast)
     load_closings.load(cast)
+    load_reports.load(cast)
     record(by=None, act="demo.load", subject=library.get_profile(), changes=())
     db.session.flush()
     return True

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
-from wtforms.widgets import Input, NumberInput
+from wtforms.widgets import MonthInput, NumberInput
 
 from outreach.core import clock
 from outreach.core.editing import SectionForm
@@ -48,7 +48,7 @@ class WholeNumber(Field):
 class MonthField(Field):
     """A month, kept as 2026-03; browsers without a picker for it take what people write."""
 
-    widget = Input(input_type="month")
+    widget = MonthInput()
     data: Any
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:

@@ -151,3 +151,8 @@ def stage_move(move: StageMove) -> str:
     """"Første kontakt → Aftale om én ting"."""
     before = f"{stages.label(move.from_stage)} → " if move.from_stage else ""
     return f"{before}{stages.label(move.to_stage)}"
+
+
+def short_month(month: date) -> str:
+    """"jan.", and the year in January where there is room for it: "2026"."""
+    return f"{month:%Y}" if month.month == 1 else _month(month, "MMM")

@@ -8,10 +8,13 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from outreach.core import clock
-from outreach.reports.choosing import Option, narrowed, options_of, scope_args, this_year
-from outreach.reports.labels import change_in_words, number_of, period_label
+from outreach.core.charts import Chart, Row, thinned
+from outreach.reports.choosing import LABELS, Option, narrowed, options_of, scope_args, this_year
+from outreach.reports.labels import change_in_words, month_label, number_of, period_label, short_month
 from outreach.reports.measures import GROUPS, MEASURES, Group, Measure, of_group, parts_of
 from outreach.reports.periods import BadPeriod, Period, parse_period, quarter_of
 from outreach.reports.queries.overview import Overview, Spot
@@ -137,6 +140,34 @@ def choices() -> dict[str, list[Option]]:
     return {name: sorted(options_of(name), key=lambda each: not each.is_active) for name in DIMENSIONS}
 
 
+def charts(overview: Overview) -> dict[str, Chart]:
+    """The divisions as charts, by name. Labels lead to the same page for their part alone."""
+    scope = overview.scope
+    shorts = thinned([short_month(each.month) for each in overview.months])
+    visits = Chart("months", _("Besøg måned for måned"), (_("Besøg"),), tuple(
+        Row(month_label(each.month), (each.total,), short)
+        for each, short in zip(overview.months, shorts, strict=True)), _("Måned"))
+    reach = {name: Chart(name, str(title), (_("Partnere"), _("Fremmøder"))[at:at + 1], tuple(
+        Row(each.option.label if each.option else _("Ikke noteret"), (each.attendances if at else each.partners,),
+            href=part_address(scope, dimension, each.option) or "") for each in found), str(LABELS[dimension]))
+        for name, title, dimension, at, found in (
+            ("by-group", _l("Fremmøder, målgruppe for målgruppe"), "target_group", 1, overview.target_groups),
+            ("by-kind", _l("Partnere besøgt, slags for slags"), "kind", 0, overview.kinds),
+            ("by-stage", _l("Partnere besøgt, trin for trin"), "stage", 0, overview.stages))}
+    sides = ((_("Vores"), overview.kept["ours"]), (_("Deres"), overview.kept["theirs"]))
+    kept = Chart("kept", _("Tilsagn, vores og deres"),
+                 (_("til tiden"), _("for sent"), _("ikke holdt"), _("dagen er gået")), tuple(
+        Row(side, (each.in_time, each.late, each.broken, each.overdue)) for side, each in sides), _("Fra"))
+    moves = Chart("moves", _("Trin, der blev skiftet"), (_("Gange"),), tuple(
+        Row(each.label, (each.count,)) for each in overview.moves), _("Fra og til"))
+    spots = {f"spots-{name}": Chart(f"spots-{name}", str(title), (_("Besøgt"), _("Ikke besøgt")), tuple(
+        Row(option.label if option else _("Ikke noteret"), (reached, missed),
+            href=missed_address(scope, name, option) if missed else "")
+        for option, reached, missed in spots_by(overview.spots, name)), str(LABELS[name]))
+        for name, title in (("district", _l("Bydel for bydel")), ("kind", _l("Slags for slags")))}
+    return {"months": visits, "kept": kept, "moves": moves, **reach, **spots}
+
+
 def spots_by(spots: Iterable[Spot], dimension: str) -> list[tuple[Option | None, int, int]]:
     """Spots added up by "district" or "kind": (value, reached, missed), in the spots' own order."""
     found: dict[Option | None, list[int]] = {}
@@ -145,3 +176,8 @@ def spots_by(spots: Iterable[Spot], dimension: str) -> list[tuple[Option | None,
         pair[0] += spot.reached
         pair[1] += spot.missed
     return [(option, reached, missed) for option, (reached, missed) in found.items()]
+
+
+def white_spots(spots: Iterable[Spot], dimension: str) -> list[str]:
+    """The districts or kinds with partners of which we visited none."""
+    return [option.label for option, reached, _missed in spots_by(spots, dimension) if option and not reached]

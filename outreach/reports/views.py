@@ -59,6 +59,7 @@ def _index(chosen: Chosen, found: Sequence[OpenPartner] | None = None, who: str 
     return render_template(
         "reports/index.html", chosen=chosen, scope=scope, overview=figures, goals=goals, labels=labels,
         first=[showing.shown(figures, code) for code in showing.FIRST], sections=showing.sections(figures),
+        charts=showing.charts(figures),
         periods=showing.periods_near(scope, clock.today()), choices=showing.choices(), dimensions=LABELS,
         showing=showing, args=scope_args(scope),
         found=found, who=who)

@@ -27,6 +27,7 @@ from outreach.partners.models import Contact, Guess, Partner, Quote, Stage
 from outreach.pitches.models import Pitch
 from outreach.reminders.models import CalendarFeed
 from outreach.reminders.service import secret_hash
+from outreach.reports.models import Target
 from outreach.users import sessions
 from outreach.users.models import LinkPurpose, OneTimeLink, User, UserSession
 from outreach.visits.models import Observation, Visit, VisitState
@@ -52,6 +53,8 @@ QUERIES = {
     "meetings.partners": [{}, {"q": "ung"}],
     "visitlog.index": [{}, {"q": "bog", "sort": "minutes", "kind": "family_house"}, {"q": "findes slet ikke"},
                        {"period": "1000-01..2999-12", "state": "lost", "after": "zzzzzzzzzzzz"}],
+    "reports.index": [{}, {"period": "2017-01..2026-12"}, {"period": "2001"}, {"kind": "family_house"},
+                      {"period": "1026", "stage": "nothing"}, {"partner": "Skolen ved åen"}],
     "visits.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke", "to": "plan"}],
     "visits.new": [{"partner": "Skolen ved åen"}],
     "visits.log": [{}, {"partner": "Skolen ved åen"}],
@@ -128,6 +131,9 @@ def _arguments(endpoint: str, names: frozenset[str]) -> Iterator[dict[str, str]]
         yield {"token": _TOKEN}
     elif names == {"public_id", "sector_id"}:
         yield {"public_id": _first(select(Offer)).public_id, "sector_id": _first(select(Sector)).public_id}
+    elif endpoint == "reports.rows":
+        yield from ({"name": name} for name in ("partners_visited", "missed", "pitched", "pitched_met", "promises_ours",
+                                                "follow_up_days", "silent", "observations", "learnt", "moves"))
     elif names == {"partner_id"}:
         yield {"partner_id": _partner("Familiehuset").public_id}
     elif names == {"secret"}:
@@ -174,8 +180,8 @@ def _lists() -> list[Vocabulary]:
     return [each for each in VOCABULARIES if each.slug in {"needs", "kinds", "questions", "words"}]
 
 
-_ONE_OF = {"followups": FollowUp, "offers": Offer, "meetings": Meeting, "meeting_kit": Meeting, "pitches": Pitch,
-           "papers": FrozenPaper, "colleagues": User, "reminders.meeting_ics": Meeting,
+_ONE_OF = {"followups": FollowUp, "reports": Target, "offers": Offer, "meetings": Meeting, "meeting_kit": Meeting,
+           "pitches": Pitch, "papers": FrozenPaper, "colleagues": User, "reminders.meeting_ics": Meeting,
            "reminders.follow_up_ics": FollowUp, "reminders.visit_ics": Visit}
 #: Features whose pages stand under a partner's address.
 _OF_PARTNER = {

@@ -162,6 +162,16 @@ ACCESS = {
     "pitches.page_png": "make_papers",
     "pitches.save": "make_papers",
     "pitches.start": "make_papers",
+    # reports
+    "reports.choose_partner": "read_reports",
+    "reports.edit_goal": "set_targets",
+    "reports.goals": "set_targets",
+    "reports.index": "read_reports",
+    "reports.new_goal": "set_targets",
+    "reports.rate": "set_targets",
+    "reports.remove_goal": "set_targets",
+    "reports.restore_goal": "set_targets",
+    "reports.rows": "read_reports",
     # silence
     "silence.end_pause": "edit_partners",
     "silence.pause": "edit_partners",
