@@ -26,6 +26,7 @@ from outreach.partners.views import bp as partners
 from outreach.pitches.views import bp as pitches
 from outreach.promises.views import bp as promises
 from outreach.reminders.views import bp as reminders
+from outreach.reports.paper_views import bp as report_papers
 from outreach.reports.views import bp as reports
 from outreach.silence.views import bp as silence
 from outreach.today.views import bp as today
@@ -37,6 +38,6 @@ from outreach.visits.views import bp as visits
 
 BLUEPRINTS = (users, kept_pages, jobs, colleagues, library, partners, offers, matching, followups, followup_plans,
               promises, papers, pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits,
-              visitlog, neighbourhood, dossier, today, reports, logbook, reminders, handover)
+              visitlog, neighbourhood, dossier, today, reports, report_papers, logbook, reminders, handover)
 
 __all__ = ["BLUEPRINTS", "jobs_runner", "kept", "sessions", "template_context"]

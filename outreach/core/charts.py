@@ -55,8 +55,9 @@ class Segment:
 
     @property
     def whole_width(self) -> int:
-        """The width in whole per cent, 1 to 100: paper's classes `w1` to `w100`."""
-        return max(1, math.floor(self.x + self.width + 0.5) - math.floor(self.x + 0.5))
+        """The width in whole per cent, for paper's classes `w1` to `w100`: floats that fill a line to the last hair
+        are set on two."""
+        return max(1, math.floor(0.98 * (self.x + self.width) + 0.5) - math.floor(0.98 * self.x + 0.5))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Forms of visits and observations."""
 
-from outreach.visits.forms.fields import ObservedText
 from outreach.visits.forms.log import LogForm
 from outreach.visits.forms.observation import FollowUpForm, ObservationForm
 from outreach.visits.forms.visit import PlanForm, VisitForm
+from outreach.visits.observed import ObservedText
 
 __all__ = ["FollowUpForm", "LogForm", "ObservationForm", "ObservedText", "PlanForm", "VisitForm"]

@@ -11,8 +11,9 @@ from wtforms import HiddenField, RadioField
 from outreach.core.forms import Choice, DateField, Form
 from outreach.partners.protection import OpenPartner
 from outreach.visits import labels
-from outreach.visits.forms.fields import Count, ObservedLine
+from outreach.visits.forms.fields import Count
 from outreach.visits.models import COUNTS, VisitKind
+from outreach.visits.observed import ObservedLine
 from outreach.visits.service import Note
 from outreach.visits.service.drafts import MOST_PEOPLE
 

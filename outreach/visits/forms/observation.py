@@ -10,8 +10,8 @@ from outreach.core.editing import SectionForm
 from outreach.core.forms import Choice, DateField, Form, Line
 from outreach.users.models import User
 from outreach.visits import labels
-from outreach.visits.forms.fields import ObservedLine, ObservedText
 from outreach.visits.models import Observation, Sureness
+from outreach.visits.observed import ObservedLine, ObservedText
 from outreach.visits.service import ObservationDraft
 
 

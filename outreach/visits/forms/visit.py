@@ -13,8 +13,9 @@ from outreach.core.forms import Choice, Choices, DateField, Line, RowForm, Rows,
 from outreach.offers.models import Offer
 from outreach.users.models import User
 from outreach.visits import labels
-from outreach.visits.forms.fields import Count, ObservedText
+from outreach.visits.forms.fields import Count
 from outreach.visits.models import COUNTS, MINUTES, WAYS, Visit, VisitKind
+from outreach.visits.observed import ObservedText
 from outreach.visits.service import Plan, ThingDraft, Told
 from outreach.visits.service.drafts import MOST_MINUTES, MOST_PEOPLE, MOST_THINGS
 

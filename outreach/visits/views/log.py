@@ -14,8 +14,8 @@ from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import find_open_by_text, get_open_partner
 from outreach.visits import labels, queries, service
 from outreach.visits.forms import LogForm
-from outreach.visits.forms.fields import tell_known
 from outreach.visits.models import Visit
+from outreach.visits.observed import tell_known
 from outreach.visits.service import SameVisit
 from outreach.visits.views import bp
 

@@ -16,7 +16,7 @@ from outreach.core.undoing import flash_undo
 from outreach.partners.queries import get_open_partner
 from outreach.visits import queries, service
 from outreach.visits.forms import ObservationForm
-from outreach.visits.forms.fields import tell_known
+from outreach.visits.observed import tell_known
 from outreach.visits.views import bp
 
 

@@ -19,8 +19,8 @@ from outreach.partners.queries import find_open_by_text, get_open_partner
 from outreach.users.queries import list_users
 from outreach.visits import queries, service
 from outreach.visits.forms import PlanForm, VisitForm
-from outreach.visits.forms.fields import tell_known
 from outreach.visits.models import CancelledBy, VisitState
+from outreach.visits.observed import tell_known
 from outreach.visits.views import bp
 
 

@@ -1,0 +1,221 @@
+"""From the overview to the plain values of the two papers. Called in the language of the paper.
+
+Every number comes from the same overview as the page "Tal" shows, made of a scope that leaves the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from outreach.core.charts import Chart, Row, thinned
+from outreach.core.formatting import number, plain_date
+from outreach.core.i18n import current_language
+from outreach.reports.choosing import Option
+from outreach.reports.labels import AIMS, PLACES, change_in_words, number_of, period_label, standing_in_words
+from outreach.reports.measures import GROUPS, MEASURES, Group, of_group
+from outreach.reports.periods import Period
+from outreach.reports.queries.overview import Overview, Reach
+from outreach.reports.queries.targets import Standing
+from outreach.reports.queries.told import Words
+from outreach.reports.sheet import BoardSheet, Line, Number, Part, ReportSheet, Told
+from outreach.visits.labels import KINDS, SURENESS
+from outreach.visits.models import HELD, VisitKind
+
+#: What a board asks first.
+BOARD = ("visits", "partners_visited", "people", "hours", "promises_ours", "observations")
+#: A period of more months is drawn by the year.
+_MOST_MONTHS = 24
+_KEPT = ("in_time", "late", "broken", "overdue")
+
+
+def board_sheet(overview: Overview, *, library_name: str, observation: Told, learnt: Told, goals: Sequence[Standing],
+                today: date) -> BoardSheet:
+    """The board's page."""
+    period = overview.scope.period
+    return BoardSheet(
+        language=current_language(), library_name=library_name, title=_title(period), so_far=so_far(period, today),
+        numbers=_numbers(overview),
+        chart=visits_chart(overview, by_kind=False), aside=_aside(overview), observation=observation, learnt=learnt,
+        goals=_goals(goals), counted=_counted(), made_on=today)
+
+
+def report_sheet(overview: Overview, *, library_name: str, observations: Sequence[Words], learnt: Sequence[Words],
+                 learnt_in_all: int, goals: Sequence[Standing], today: date) -> ReportSheet:
+    """The full report."""
+    period = overview.scope.period
+    told = {Group.OUTCOMES: tuple(told_of(each) for each in observations),
+            Group.LEARNING: tuple(told_of(each) for each in learnt)}
+    notes = {Group.OUTPUTS: (_aside(overview),), Group.REACH: _white_spots(overview),
+             Group.OUTCOMES: _left_out(len(observations), overview.figures["observations"].value),
+             Group.LEARNING: _left_out(len(learnt), learnt_in_all)}
+    columns = {Group.OUTPUTS: (visits_chart(overview, by_kind=True),)}
+    bars = {Group.REACH: _reach_charts(overview), Group.OUTPUTS: (_moves_chart(overview),),
+            Group.RELIABILITY: (_kept_chart(overview),)}
+    return ReportSheet(
+        language=current_language(), library_name=library_name, title=_title(period), so_far=so_far(period, today),
+        period=period_label(period), before=period_label(period.before()), numbers=_numbers(overview),
+        parts=tuple(Part(group.value, str(title), str(lead), _lines(overview, group), columns.get(group, ()),
+                         bars.get(group, ()), tuple(each for each in notes.get(group, ()) if each),
+                         told.get(group, ()))
+                    for group, (title, lead) in GROUPS.items()),
+        goals=_goals(goals), small=_small_numbers(overview), made_on=today)
+
+
+def so_far(period: Period, today: date) -> str:
+    """That a period is not over yet; '' where it is."""
+    if today < period.first:
+        return _("Perioden er ikke begyndt.")
+    return _("Til og med %(day)s; perioden er ikke slut.", day=plain_date(today)) if today <= period.ends_on else ""
+
+
+def told_of(words: Words) -> Told:
+    """Words with the role and the month; how sure only where they did not see it themselves."""
+    month = format_date(words.on, "MMMM y", locale=current_language())
+    sure = str(SURENESS[words.sureness]).lower() if words.sureness and words.sureness.value != "saw" else ""
+    return Told(words.text, " · ".join(each for each in (words.role, month, sure) if each))
+
+
+def visits_chart(overview: Overview, *, by_kind: bool) -> Chart:
+    """Visits along time: by month, and a long period by year."""
+    labels = tuple(str(KINDS[VisitKind(kind)]) for kind in HELD) if by_kind else (_("Besøg"),)
+    by_year = overview.scope.period.months > _MOST_MONTHS
+    sums: dict[date, list[int]] = {}
+    for each in overview.months:
+        row = sums.setdefault(each.month.replace(month=1) if by_year else each.month, [0] * len(labels))
+        for at, count in enumerate(each.held[kind] for kind in HELD):
+            row[at if by_kind else 0] += count
+    long, short = ("y", "y") if by_year else ("MMMM y", "MMM" if len(sums) <= 12 else "MMM yy")
+    shorts = thinned([_named(month, short).rstrip(".") for month in sums])
+    return Chart("visits", _("Besøg pr. år") if by_year else _("Besøg pr. måned"), labels,
+                 tuple(Row(_named(month, long), tuple(counts), shorts[at])
+                       for at, (month, counts) in enumerate(sums.items())), _("År") if by_year else _("Måned"))
+
+
+def _named(month: date, pattern: str) -> str:
+    return format_date(month, pattern, locale=current_language())
+
+
+def _title(period: Period) -> str:
+    return _("Bibliotekets samarbejde med partnere, %(period)s", period=period_label(period))
+
+
+def _numbers(overview: Overview) -> tuple[Number, ...]:
+    return tuple(Number(str(MEASURES[code].label), _value(overview, code), _change(overview, code)) for code in BOARD)
+
+
+def _value(overview: Overview, code: str) -> str:
+    return number_of(MEASURES[code].unit, overview.figures[code].value)
+
+
+def _change(overview: Overview, code: str) -> str:
+    figure = overview.figures[code]
+    return change_in_words(MEASURES[code], figure.value, figure.before, overview.scope.period.before())
+
+
+def _aside(overview: Overview) -> str:
+    """What charts leave out."""
+    if overview.closed is None or not overview.closed.visits:
+        return ""
+    return ngettext("Grafen er uden %(count)s besøg hos beskyttede partnere. Det er med i tallene, samlet for hele "
+                    "perioden.", "Grafen er uden %(count)s besøg hos beskyttede partnere. De er med i tallene, samlet "
+                    "for hele perioden.", overview.closed.visits, count=number(overview.closed.visits))
+
+
+def _counted() -> str:
+    return _("Fremmøder tæller hver gang, nogen er med, ikke forskellige mennesker. Små antal er rundet, så ingen kan "
+             "kendes på et tal: 1 til 9 bliver til 0, 5 eller 10.")
+
+
+def _goals(standings: Sequence[Standing]) -> tuple[str, ...]:
+    return tuple(f"{AIMS[each.target.aim]}, {period_label(each.period)}: {standing_in_words(each)}"
+                 for each in standings)
+
+
+def _lines(overview: Overview, group: Group) -> tuple[Line, ...]:
+    lines = []
+    for measure in of_group(group):
+        if measure.code == "cost" and overview.hourly_rate is None:
+            continue
+        figure = overview.figures[measure.code]
+        before = "" if measure.is_now else number_of(measure.unit, figure.before)
+        lines.append(Line(str(measure.label), number_of(measure.unit, figure.value), before, str(measure.definition),
+                          bool(measure.part_of)))
+    return tuple(lines)
+
+
+def _label(option: Option | None) -> str:
+    return option.label if option else _("Ikke kendt dengang")
+
+
+def _reach_chart(key: str, title: str, head: str, reach: Sequence[Reach]) -> Chart:
+    return Chart(key, title, (_("Fremmøder"),), tuple(Row(_label(each.option), (each.attendances,)) for each in reach),
+                 head)
+
+
+def _reach_charts(overview: Overview) -> tuple[Chart, ...]:
+    return (
+        _reach_chart("groups", _("Fremmøder efter målgruppe"), _("Målgruppe"), overview.target_groups),
+        _reach_chart("kinds", _("Fremmøder efter slags partner"), _("Slags partner"), overview.kinds),
+        _reach_chart("stages", _("Fremmøder efter trin"), _("Trin"), overview.stages),
+        _spots_chart(overview, "district", _("Partnere besøgt og ikke besøgt efter bydel"), _("Bydel")),
+        _spots_chart(overview, "kind", _("Partnere besøgt og ikke besøgt efter slags"), _("Slags partner")))
+
+
+def _spots_chart(overview: Overview, dimension: str, title: str, head: str) -> Chart:
+    sums: dict[str, list[int]] = {}
+    for spot in overview.spots:
+        option: Option | None = getattr(spot, dimension)
+        pair = sums.setdefault(option.label if option else _("Ikke oplyst"), [0, 0])
+        pair[0] += spot.reached
+        pair[1] += spot.missed
+    return Chart(f"spots-{dimension}", title, (_("Besøgt"), _("Ikke besøgt")),
+                 tuple(Row(label, tuple(pair)) for label, pair in sums.items()), head)
+
+
+def _white_spots(overview: Overview) -> tuple[str, ...]:
+    """The districts where nobody was visited."""
+    reached: dict[str, int] = {}
+    for spot in overview.spots:
+        if spot.district:
+            reached[spot.district.label] = reached.get(spot.district.label, 0) + spot.reached
+    empty = [label for label, count in reached.items() if not count]
+    return (_("Hvide pletter: I %(districts)s besøgte vi ingen.", districts=", ".join(empty)),) if empty else ()
+
+
+def _moves_chart(overview: Overview) -> Chart:
+    return Chart("moves", _("Partnere, der skiftede trin"), (_("Gange"),),
+                 tuple(Row(each.label, (each.count,)) for each in overview.moves), _("Fra og til"))
+
+
+def _kept_chart(overview: Overview) -> Chart:
+    sides = {"ours": _("Vores tilsagn"), "theirs": _("Deres tilsagn")}
+    return Chart("kept", _("Tilsagn, der skulle være holdt"), tuple(str(PLACES[each]).capitalize() for each in _KEPT),
+                 tuple(Row(label, tuple(getattr(overview.kept[side], each) for each in _KEPT))
+                       for side, label in sides.items()), _("Hvis"))
+
+
+def _left_out(shown: int, in_all: float | None) -> tuple[str, ...]:
+    return (_("Her står %(shown)s af %(all)s.", shown=number(shown), all=number(in_all)),) \
+        if in_all and shown < in_all else ()
+
+
+def _small_numbers(overview: Overview) -> tuple[str, ...]:
+    sentences = [
+        _("Et krisecenter med tre familier kan kendes på et tal. Derfor er alle antal af mennesker på papir rundet, "
+          "før de bliver lagt sammen: én gang for hver partner, måned og slags bliver 1 til 9 til 0, 5 eller 10. "
+          "Større antal står, som de er. Over tid går det op: Der rundes lige så tit op som ned."),
+        _("En periode er altid hele måneder, så to næsten ens perioder ikke kan trækkes fra hinanden."),
+        _("Beskyttede partnere er aldrig nævnt ved navn. Deres besøg, timer og fremmøder er med i tallene for hele "
+          "perioden, alle lagt sammen, men ikke i nogen graf eller opdeling, for den ville fortælle, hvem og hvor de "
+          "er."),
+        _("Fremmøder er ikke forskellige mennesker: Den, der er med tre gange, tæller tre gange.")]
+    if overview.closed is not None:
+        closed = overview.closed
+        sentences.append(_("Beskyttede partnere i alt: %(visits)s besøg, %(people)s fremmøder.",
+                           visits=number(closed.visits), people=number(closed.attendances)))
+    return tuple(sentences)

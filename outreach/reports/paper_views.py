@@ -1,0 +1,107 @@
+"""The page "Rapporter på papir": the board's page, made at once beside its true picture, and the full report, made in
+the background."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.core.errors import DomainError
+from outreach.core.i18n import LANGUAGES, current_language, in_language
+from outreach.core.paper import DoesNotFit, picture, stacked
+from outreach.core.permissions import Act, requires
+from outreach.reports.choosing import read_scope
+from outreach.reports.document import see_board
+from outreach.reports.labels import period_label
+from outreach.reports.making import board_of, make_board_page, start_report
+from outreach.reports.paper_forms import BoardForm
+from outreach.reports.periods import Period
+from outreach.reports.queries.told import list_learnt, list_observations
+from outreach.reports.sheet import BoardSheet
+
+bp = Blueprint("report_papers", __name__)
+_WIDTH = 1040
+
+
+@bp.get("/reports/papers")
+@requires(Act.READ_REPORTS)
+def index() -> ResponseReturnValue:
+    """Choose period, language and paper."""
+    period, language, faults = _asked()
+    form = _form(period, fresh=True)
+    return _page(period, language, form, faults=faults)
+
+
+@bp.post("/reports/papers/board")
+@requires(Act.READ_REPORTS)
+def board() -> ResponseReturnValue:
+    """The board's page: looked at anew, or made."""
+    period, language, _faults = _asked()
+    form = _form(period, fresh=False)
+    if not form.validate_on_submit():
+        return _page(period, language, form, status=422)
+    if "see" in request.form:
+        return _page(period, language, form)
+    try:
+        paper = make_board_page(by=current_user, sheet=_sheet(period, language, form), period=period)
+    except DoesNotFit as error:
+        form.name_cuts(error.cuts, _too_long)
+        return _page(period, language, form, status=422)
+    name = "bestyrelsens-side" if language == "da" else "board-page"
+    response = Response(paper.pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{period.code.replace("..", "-")}.pdf"'
+    return response
+
+
+@bp.post("/reports/papers/report")
+@requires(Act.READ_REPORTS)
+def report() -> ResponseReturnValue:
+    """The full report is put in line."""
+    period, language, _faults = _asked()
+    try:
+        job = start_report(by=current_user, period=period, language=language)
+    except DomainError as error:
+        flash(error.message, "warning")
+        return redirect(url_for("report_papers.index", period=period.code, language=language))
+    return redirect(url_for("jobs.show", job_id=job.public_id))
+
+
+def _asked() -> tuple[Period, str, tuple[tuple[str, str], ...]]:
+    """Period and language of the address. Nothing else narrows a paper: it is the whole library's."""
+    chosen = read_scope({name: request.args.get(name, "") for name in ("period", "from", "to")}, current_user,
+                        leaves=True)
+    language = request.args.get("language", "")
+    return chosen.scope.period, language if language in LANGUAGES else current_language(), chosen.faults
+
+
+def _form(period: Period, *, fresh: bool) -> BoardForm:
+    form = BoardForm(formdata=None) if fresh else BoardForm()
+    form.offer(list_observations(period), list_learnt(period))
+    if fresh:
+        form.suggest()
+    return form
+
+
+def _sheet(period: Period, language: str, form: BoardForm) -> BoardSheet:
+    with in_language(language):
+        return board_of(period, current_user, form.chosen("observation"), form.chosen("learnt"))
+
+
+def _page(period: Period, language: str, form: BoardForm, *, status: int = 200, **more: Any) -> ResponseReturnValue:
+    sheet = _sheet(period, language, form)
+    seen = see_board(sheet)
+    image = picture(seen.pdf, _WIDTH) if seen.fits else stacked(seen.pdf, _WIDTH)
+    return render_template(
+        "reports/papers.html", period=period, language=language, form=form, fits=seen.fits, sheet=sheet,
+        period_words=period_label(period), image=base64.b64encode(image).decode(), **{"faults": (), **more}), status
+
+
+def _too_long(characters: int | None) -> str:
+    if characters is None:
+        return _("Der er mere på siden, end den kan rumme. Vælg færre mål eller en kortere tekst.")
+    return _("Siden bliver for lang. Gør teksten %(count)s tegn kortere.", count=characters)

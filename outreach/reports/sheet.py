@@ -1,0 +1,91 @@
+"""What stands on the two papers of the figures, as plain values: the board's page and the full report.
+
+Both are our own papers and tell of no single partner: no name, and of a protected one nothing but what all of them
+come to together. The stages' screen labels stand in the full report, since it is for our own management; nothing here
+is for a partner's table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from outreach.core.charts import Chart
+
+
+@dataclass(frozen=True)
+class Number:
+    """One figure: what it is called, its value and how it has changed, in words."""
+
+    label: str
+    value: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """Words from the work, and where they come from: a role and a month, never a name."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class BoardSheet:
+    """The page for the board. `so_far` says how far a period that has not ended goes; `aside` what the chart leaves
+    out. `observation` and `learnt` are the two texts its maker has chosen."""
+
+    language: str
+    library_name: str
+    title: str
+    so_far: str
+    numbers: tuple[Number, ...]
+    chart: Chart
+    aside: str
+    observation: Told
+    learnt: Told
+    goals: tuple[str, ...]
+    counted: str
+    made_on: date
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure of the full report."""
+
+    label: str
+    value: str
+    before: str
+    definition: str
+    is_part: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A group of measures with its charts: those along time first, then those in tables."""
+
+    key: str
+    title: str
+    lead: str
+    lines: tuple[Line, ...]
+    columns: tuple[Chart, ...]
+    bars: tuple[Chart, ...]
+    notes: tuple[str, ...]
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class ReportSheet:
+    """The full report of a period."""
+
+    language: str
+    library_name: str
+    title: str
+    so_far: str
+    period: str
+    before: str
+    numbers: tuple[Number, ...]
+    parts: tuple[Part, ...]
+    goals: tuple[str, ...]
+    small: tuple[str, ...]
+    made_on: date
