@@ -28,6 +28,7 @@ KINDS = {
     "audit": (_l("Ændringslog"), True),
     "calendar": (_l("Kalenderadresse"), False), "mail": (_l("Daglig mail"), False),
     "handover": (_l("Overdragelse"), False), "job": (_l("Fil"), False),
+    "report": (_l("Rapport"), False),
     "report_target": (_l("Mål"), False), "report_settings": (_l("Timepris"), False),
 }
 #: What the tables are called where the acts say it otherwise.

@@ -46,18 +46,17 @@ class Chosen:
 
 def board_of(period: Period, viewer: User, observation: Chosen, learnt: Chosen) -> BoardSheet:
     """What stands on the board's page, in the language that is spoken."""
-    # Nobody in particular looks at what leaves the house: a goal's districts are those that everybody may know.
-    goals = standings(None, clock.today(), period)
     return board_sheet(overview(Scope(period, leaves=True), viewer), library_name=_library_name(),
-                       observation=observation.told, learnt=learnt.told, goals=goals, today=clock.today())
+                       observation=observation.told, learnt=learnt.told,
+                       goals=standings(viewer, clock.today(), period, leaves=True), today=clock.today())
 
 
 def report_of(period: Period, viewer: User) -> ReportSheet:
     """What stands in the full report, in the language that is spoken."""
     return report_sheet(overview(Scope(period, leaves=True), viewer), library_name=_library_name(),
                         observations=list_observations(period), learnt=list_learnt(period),
-                        learnt_in_all=count_learnt(period), goals=standings(None, clock.today(), period),
-                        today=clock.today())
+                        learnt_in_all=count_learnt(period),
+                        goals=standings(viewer, clock.today(), period, leaves=True), today=clock.today())
 
 
 def _library_name() -> str:

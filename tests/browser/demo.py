@@ -53,6 +53,7 @@ QUERIES = {
     "meetings.partners": [{}, {"q": "ung"}],
     "visitlog.index": [{}, {"q": "bog", "sort": "minutes", "kind": "family_house"}, {"q": "findes slet ikke"},
                        {"period": "1000-01..2999-12", "state": "lost", "after": "zzzzzzzzzzzz"}],
+    "report_papers.index": [{}, {"language": "en"}, {"period": "2001"}, {"from": "1026-01"}],
     "reports.index": [{}, {"period": "2017-01..2026-12"}, {"period": "2001"}, {"kind": "family_house"},
                       {"period": "1026", "stage": "nothing"}, {"partner": "Skolen ved åen"}],
     "visits.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke", "to": "plan"}],

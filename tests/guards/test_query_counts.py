@@ -103,6 +103,7 @@ PAGES = {
         "partners_visited", "missed", "pitched", "pitched_met", "pitched_promised", "promises_ours", "promises_theirs",
         "follow_up_days", "silent", "observations", "learnt", "moves")},
     "/reports/goals": 10,
+    "/reports/papers": 55,
     "/reports/goals/new": 10,
     "/reports/rate": 10,
     "/users/new": 10,

@@ -163,6 +163,9 @@ ACCESS = {
     "pitches.save": "make_papers",
     "pitches.start": "make_papers",
     # reports
+    "report_papers.board": "read_reports",
+    "report_papers.index": "read_reports",
+    "report_papers.report": "read_reports",
     "reports.choose_partner": "read_reports",
     "reports.edit_goal": "set_targets",
     "reports.goals": "set_targets",

@@ -135,9 +135,9 @@ def test_a_protected_partner_is_in_neither_paper_though_its_owner_makes_them(wor
         layer = whole(pdf)
         hidden = [*MARKERS.values(), "Partner Birk", "Zxlearntqvz", "Zxsawqvz", "Zxwhoqvz", "juni 2026 1", "Krisecenter"
                   if language == "da" else "Crisis centre"]
-        # "Et krisecenter med tre familier" is how small numbers are explained.
-        told = layer.replace(bare("Et krisecenter med tre familier"), "").replace(bare("A crisis centre with three"), "")
-        assert [each for each in hidden if bare(each) in told] == []
+        for explained in ("Et krisecenter med tre familier", "A crisis centre with three"):
+            layer = layer.replace(bare(explained), "")
+        assert [each for each in hidden if bare(each) in layer] == []
         assert [each for each in hidden if each.encode() in pdf] == []
 
 
@@ -159,16 +159,14 @@ def test_the_report_is_accessible_whatever_the_period(worked: User, code: str, l
 
 def test_the_contents_lead_to_the_pages_that_the_chapters_begin_on(worked: User) -> None:
     first, *rest = pages(report(worked))
-    wanted = {title: int(number) for title, number in re.findall(
-        r"^(Indsats|Hvem vi når|Det, vi gør|Til at stole på|Virkning|Det, vi lærte|Sådan er der talt)\s+(\d+)\s*$",
-        first.replace("\r", ""), re.MULTILINE)}
     leads = {"Indsats": "Hvad vi selv lægger i det.", "Hvem vi når": "Partnere og fremmøder. Ét menneske",
              "Det, vi gør": "Hvad der kom ud af indsatsen.", "Til at stole på": "Om det, der bliver lovet",
              "Virkning": "Hvad partnernes medarbejdere har set", "Det, vi lærte": "Hvad vi vil gøre anderledes",
              "Sådan er der talt": "En periode er altid hele måneder"}
     found = {title: next(at for at, text in enumerate(rest, 2) if bare(lead) in bare(text))
              for title, lead in leads.items()}
-    assert wanted == found
+    numbers = [int(line) for line in first.split("Randers Bibliotek")[0].split() if line.isdigit()]
+    assert numbers[-len(leads):] == list(found.values())
 
 
 def test_no_page_ends_in_a_heading(worked: User) -> None:

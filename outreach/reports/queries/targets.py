@@ -61,15 +61,15 @@ def find_settings() -> ReportSettings | None:
     return db.session.get(ReportSettings, 1)
 
 
-def standings(viewer: User, today: date, over: Period | None = None) -> list[Standing]:
+def standings(viewer: User, today: date, over: Period | None = None, *, leaves: bool = False) -> list[Standing]:
     """Where goals stand; with `over` only those whose period has a month in common with it. One query for all.
 
     Visits and partners visited count closed partners too, as in every whole period; districts only open ones, since a
-    closed partner's district is nobody's to know.
+    closed partner's district is nobody's to know; on what `leaves` the house every protected one counts as closed.
     """
     held = sum((getattr(PartnerMonth, name) for name in HELD), literal(0))
     was_visited = or_(held > 0, PartnerMonth.joined > 0)
-    is_open = is_open_in(Scope(Period(today, today)), viewer)
+    is_open = is_open_in(Scope(Period(today, today), leaves=leaves), viewer)
     query = (select(Target, func.coalesce(func.sum(held), 0),
                     func.count(case((was_visited, PartnerMonth.partner_id)).distinct()),
                     func.count(case((and_(was_visited, is_open), PartnerMonth.district_id)).distinct()))

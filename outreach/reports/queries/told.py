@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from outreach.core.db import db
 from outreach.partners.queries import unprotected_ids
@@ -55,10 +56,10 @@ def count_learnt(period: Period) -> int:
     return db.session.scalar(select(func.count(Visit.id)).where(*_learning(period))) or 0
 
 
-def _learning(period: Period) -> tuple[object, ...]:
+def _learning(period: Period) -> tuple[ColumnElement[bool], ...]:
     return (Visit.state == VisitState.HELD, Visit.learnt != "",
             Visit.held_on.between(period.first, period.ends_on), ~_met_protected(Visit.id))
 
 
-def _met_protected(visit_id: object) -> object:
+def _met_protected(visit_id: Any) -> ColumnElement[bool]:
     return exists().where(VisitPartner.visit_id == visit_id, VisitPartner.partner_id.not_in(unprotected_ids()))
