@@ -56,9 +56,11 @@ function watchSignOut(form, dialog) {
       await go();
     }
     if (act === "send") {
-      await show(await box.sendAll(place.dataset.send, place.dataset.hello));
-      if ((await box.drafts()).length) dialog.querySelector("[data-failed]").hidden = false;
-      else await go();
+      const done = await box.sendAll(place.dataset.send, place.dataset.hello);
+      await show(done);
+      dialog.querySelector("[data-asked]").hidden = !done.asks.length;
+      dialog.querySelector("[data-failed]").hidden = done.asks.length > 0 || !(await box.drafts()).length;
+      if (!(await box.drafts()).length) await go();
     }
   });
 }

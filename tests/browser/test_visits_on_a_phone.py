@@ -182,6 +182,7 @@ def test_signing_out_asks_and_leaves_nothing_to_read(own_portal: Portal, new_con
     sealed = page.evaluate(_KEPT)
     assert (sealed["drafts"], SAW in sealed["text"], CODE_NAME in sealed["text"],
             "read out: false" in sealed["text"]) == (1, False, False, True)
+    page.get_by_role("button", name="Menu", exact=True).click()
     page.get_by_role("button", name="Log ud", exact=True).click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Der ligger besøg, som ikke er sendt")

@@ -96,9 +96,43 @@ def test_the_same_visit_is_offered_as_one(client: FlaskClient, house: str, clien
     asked = other.post("/visits/log", data=note(house, children="9", form_key="o"))
     assert (asked.status_code, "Var det det samme besøg?" in asked.text) == (409, True)
     assert other.post("/visits/log/send", data=note(house, form_key="o")).status_code == 422
-    yes = other.post("/visits/log", data=note(house, children="9", form_key="o", same="yes"))
+    yes = other.post("/visits/log", data=note(house, children="9", families="7", form_key="o", same="yes"))
     visit = only_visit()
     assert (yes.location, visit.families, visit.children) == (f"/visits/{visit.public_id}", 6, 9)
+    assert "I har ikke talt det samme." in (page := other.get(yes.location).text)
+    assert "Familier 6 (7). Ret det" in page
+
+
+AT_THE_DESK = {"kind": "visit_day", "held_on": "2026-11-24"}
+
+
+@pytest.mark.parametrize(("wrong", "field", "word"), [
+    ({"families": "-1"}, "families", "Skriv et helt tal fra 0 til 999."),
+    ({"adults": "100000"}, "adults", "Skriv et helt tal fra 0 til 999."),
+    ({"minutes_travel": "99999"}, "minutes_travel", "Skriv et helt tal fra 0 til"),
+    ({"held_on": "2026-11-25"}, "held_on", "Dagen er ikke kommet endnu."),
+    ({"starts_at": "12:00", "ends_at": "10:00"}, "ends_at", "Besøget slutter, før det begynder."),
+    ({"ends_at": "10:00"}, "starts_at", "Skriv også, hvornår besøget begynder."),
+])
+def test_what_cannot_be_is_named_at_its_field_and_nothing_is_half_written(
+        client: FlaskClient, house: str, wrong: dict[str, str], field: str, word: str) -> None:
+    client.post(f"/visits/new?partner={house}", data=AT_THE_DESK)
+    visit = only_visit().public_id
+    answer = client.post(f"/visits/{visit}/edit?held=1", data={**AT_THE_DESK, "saw": "De læste.", **wrong})
+    error = re.search(rf'<p class="error" id="{field}-error">([^<]*)', answer.text)
+    assert error is not None, answer.text
+    stored = only_visit()
+    assert (answer.status_code, error[1].startswith(word), stored.state, stored.saw) == (
+        422, True, VisitState.PLANNED, "")
+
+
+def test_an_archived_partner_is_neither_planned_for_nor_logged(client: FlaskClient, house: str) -> None:
+    client.post(f"/partners/{house}/archive")
+    planned = client.post(f"/visits/new?partner={house}", data=AT_THE_DESK)
+    logged = client.post("/visits/log", data=note(house))
+    told = [(answer.status_code, "Familiehuset ligger i arkivet. Hent partneren frem først." in answer.text)
+            for answer in (planned, logged)]
+    assert (told, db.session.scalars(select(Visit)).all()) == ([(422, True)] * 2, [])
 
 
 def test_a_closed_partner_has_no_visits(client: FlaskClient, me: User, client_as: Callable[..., FlaskClient],

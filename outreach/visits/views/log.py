@@ -14,7 +14,7 @@ from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import find_open_by_text, get_open_partner
 from outreach.visits import labels, queries, service
 from outreach.visits.forms import LogForm
-from outreach.visits.models import Visit
+from outreach.visits.models import COUNTS, Visit
 from outreach.visits.observed import tell_known
 from outreach.visits.service import SameVisit
 from outreach.visits.views import bp
@@ -38,6 +38,11 @@ def log() -> ResponseReturnValue:
     if visit is None:
         return _page(form, chosen, status=422)
     flash(_("Besøget er gemt. Resten kan vente, til du sidder ved et bord."))
+    counted = [f"{labels.COUNTS[name]} {getattr(visit, name)} ({form[name].data})" for name in COUNTS
+               if form[name].data and form[name].data != getattr(visit, name)]
+    if counted:
+        flash(_("I har ikke talt det samme. Det, der stod først, gælder, og dit står i parentes: %(counts)s. Ret det, "
+                "hvis det er forkert.", counts=", ".join(counted)), "warning")
     return redirect(url_for("visits.day", public_id=visit.public_id))
 
 
@@ -61,7 +66,8 @@ def save(form: LogForm, partner: OpenPartner | None) -> Visit | None:
 def _page(form: LogForm, chosen: OpenPartner | None, *, twin: Visit | None = None,
           status: int = 200) -> ResponseReturnValue:
     recent = queries.list_recent_partners(current_user, clock.today())
-    if chosen is not None and chosen.archived_at is None:
+    # One that was put away meanwhile stays chosen, so that what was written comes back with the reason.
+    if chosen is not None and (chosen.archived_at is None or status != 200):
         recent = [chosen, *(each for each in recent if each.id != chosen.id)]
     form.offer_partners(recent)
     last = queries.last_held_on(each.id for each in recent)
