@@ -1,4 +1,5 @@
-"""How forty colleagues fare who write at once, over the network, on SQLite: waits, writes a second, refusals.
+"""How forty colleagues fare who write at once, over the network, on SQLite: waits, writes a second, refusals; and how
+many times longer a write takes than its bare rows do, put in by plain sqlite3 one transaction after the other.
 
     .venv/bin/python benchmarks/writers.py [--writers 40] [--texts 10]
 
@@ -12,6 +13,7 @@ import argparse
 import os
 import signal
 import socket
+import sqlite3
 import sys
 import tempfile
 import threading
@@ -35,6 +37,37 @@ from tests.operation.writers import Forked, make_writers  # noqa: E402
 from tests.partner_cast import add_partner, add_words  # noqa: E402
 
 KEY = "a key for this measurement only"
+
+
+def _bare_seconds(file: Path) -> float:
+    """Median seconds for the rows of one write, with the same pragmas: a guess, its audit entry with its changes, the
+    form's key."""
+    database = sqlite3.connect(file, isolation_level=None)
+    database.row_factory = sqlite3.Row
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+        database.execute(f"PRAGMA {pragma}")
+
+    def rows(table: str, where: str = "1") -> list[sqlite3.Row]:
+        return database.execute(f"select * from {table} where {where} order by id").fetchall()
+
+    writes = []
+    entries = rows("audit_entry", "act = 'guess.add'")
+    for guess, key, entry in zip(rows("guess"), rows("submission"), entries, strict=False):
+        changes = rows("audit_change", f"entry_id = {entry['id']}")
+        writes.append([("guess", guess), ("submission", key), ("audit_entry", entry),
+                       *(("audit_change", each) for each in changes)])
+    for table in ("audit_change", "audit_entry", "submission", "guess"):
+        database.execute(f"delete from {table}")
+    seconds = []
+    for each in writes:
+        began = time.perf_counter()
+        database.execute("BEGIN IMMEDIATE")
+        for table, row in each:
+            database.execute(f"insert into {table} values ({','.join('?' * len(row))})", tuple(row))
+        database.execute("COMMIT")
+        seconds.append(time.perf_counter() - began)
+    database.close()
+    return median(seconds)
 
 
 def main() -> None:
@@ -75,11 +108,15 @@ def main() -> None:
             kept = Counter(db.session.scalars(select(Guess.text)))
             db.session.remove()
             db.engine.dispose()
+        bare = _bare_seconds(Path(folder) / "outreach.sqlite")
     waits = sorted(wait for each in busy for wait in each.seconds)
     sent = Counter(text for each in busy for text in each.acknowledged)
     print(f"{wanted.writers} writers, {wanted.texts} texts each: {took:.1f} s, {len(waits) / took:.0f} writes a second")
     print(f"wait in ms: median {median(waits) * 1000:.0f}, 95 of 100 below {quantiles(waits, n=20)[-1] * 1000:.0f}, "
           f"longest {waits[-1] * 1000:.0f}")
+    each = took / len(waits)
+    print(f"a write took the portal {each * 1000:.1f} ms, its bare rows in plain sqlite3 {bare * 1000:.1f} ms: "
+          f"{each / bare:.0f} times as long")
     print(f"refused {sum(len(each.refused) for each in busy)}, sent again {sum(each.sent_again for each in busy)}, "
           f"lost {sum((sent - kept).values())}, twice {sum(count - 1 for count in kept.values())}")
 

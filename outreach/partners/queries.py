@@ -73,10 +73,9 @@ def get_open_partner(public_id: str, viewer: User | None) -> OpenPartner:
     return partner
 
 
-def find_open_partner(public_id: str, viewer: User | None) -> OpenPartner | None:
-    """The partner where the viewer may see it, else None."""
-    partner = _one(_seen(viewer).where(Partner.public_id == public_id))
-    return partner if isinstance(partner, OpenPartner) else None
+def is_open_to(partner: OpenPartner, viewer: User | None) -> bool:
+    """Whether the viewer may see a partner still, which is not read again for that."""
+    return bool(db.session.scalar(select(visible_to(viewer)).where(Partner.id == partner.id)))
 
 
 def find_open_by_public_id(public_id: str, viewer: User | None) -> OpenPartner | None:

@@ -17,7 +17,7 @@ from outreach.core.permissions import Act, requires
 from outreach.partners import service
 from outreach.partners.forms import BasicsForm, EverydayForm, GuardForm, NeedsForm
 from outreach.partners.protection import OpenPartner
-from outreach.partners.queries import find_open_partner, get_open_partner
+from outreach.partners.queries import get_open_partner, is_open_to
 from outreach.partners.views import bp
 
 #: The tabs of the edit pages: endpoint, label.
@@ -52,7 +52,7 @@ def edit_section(partner: OpenPartner, form: SectionForm, stored: SectionForm, t
 
 def _back_to(partner: OpenPartner, anchor: str) -> ResponseReturnValue:
     flash(_("Gemt."), "message")
-    if find_open_partner(partner.public_id, current_user) is None:  # they gave the partner out of their own hands
+    if not is_open_to(partner, current_user):  # they gave the partner out of their own hands
         return redirect(url_for("partners.index"))
     return redirect(url_for("dossier.partner", public_id=partner.public_id, _anchor=anchor))
 
