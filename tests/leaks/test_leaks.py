@@ -324,7 +324,7 @@ def _send_forms(app: Flask, owner: Walker, outsiders: dict[str, Walker]) -> None
     for action, form in sorted(owner.posts.items()):
         if not action.startswith(("/users", "/me", "/library", "/sign-out")) and not action.endswith("/open"):
             values = {name: [re.sub("zq([0-9a-z]{4})q", r"zh\1h", value) for value in each]
-                      for name, each in form.values.items()}
+                      for name, each in form.saving().values.items()}
             sent.append(Sent(action, values))
     for each in outsiders.values():
         for form in sent:

@@ -194,7 +194,7 @@ def _values(inside: str) -> dict[str, list[str]]:
         if tag == "textarea":
             value = html.unescape(content.partition("</textarea>")[0])
         elif tag == "select":
-            chosen = re.search(r"<option\b[^>]*\sselected[^>]*>", content)
+            chosen = re.search(r"<option\b[^>]*\sselected[^>]*>", content) or re.search(r"<option\b[^>]*>", content)
             value = _attribute(chosen[0], "value") if chosen else ""
         sent.setdefault(name, []).append(value)
     return sent
