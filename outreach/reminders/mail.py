@@ -51,6 +51,7 @@ def make_message(*, to: str, subject: str, text: str, language: str, mail_id: st
 def connection() -> Iterator[smtplib.SMTP]:
     """The mail server, ready to take mails. Refused where it cannot be reached or does not know us."""
     settings = current_app.config
+    server = None
     try:
         server = smtplib.SMTP(settings["SMTP_HOST"], settings["SMTP_PORT"], timeout=_SECONDS)
         if settings["SMTP_STARTTLS"]:
@@ -59,6 +60,8 @@ def connection() -> Iterator[smtplib.SMTP]:
             server.login(settings["SMTP_USER"], settings["SMTP_PASSWORD"])
         server.ehlo_or_helo_if_needed()
     except (OSError, smtplib.SMTPException) as error:
+        if server is not None:
+            server.close()
         raise Refused(type(error).__name__) from error
     try:
         yield server

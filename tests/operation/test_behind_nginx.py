@@ -15,18 +15,12 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from sqlalchemy import select
 
 from outreach import create_app
@@ -36,6 +30,7 @@ from outreach.core.permissions import Role
 from outreach.core.sealing import keyed_hash
 from outreach.users import service
 from outreach.users.models import FailedSignIn, User
+from tests.certificates import certificate
 from tests.operation.writers import ROOT
 from tests.sending import forms_on
 
@@ -112,21 +107,6 @@ def portal(folder: Path) -> Iterator[int]:
     finally:
         process.kill()
         process.wait()
-
-
-def certificate(folder: Path) -> None:
-    """A key and a certificate for localhost, good for a day."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))])
-    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-            .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(hours=1))
-            .not_valid_after(now + timedelta(days=1)).add_extension(names, critical=False)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True).sign(key, hashes.SHA256()))
-    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
 
 
 CONFIGURATION = """

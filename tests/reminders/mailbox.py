@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -45,15 +46,15 @@ class Mailbox:
 
 
 @contextmanager
-def mail_server(app: Flask) -> Iterator[Mailbox]:
-    """A mail server on a free port, and a portal that knows of it."""
+def mail_server(app: Flask, tls: ssl.SSLContext | None = None) -> Iterator[Mailbox]:
+    """A mail server on a free port, and a portal that knows of it; with `tls` both speak it."""
     box = Mailbox()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
+    server = Controller(box, hostname="127.0.0.1", port=port, tls_context=tls)
     server.start()
     app.config.update(SMTP_HOST="127.0.0.1", SMTP_PORT=port, SMTP_FROM="Partnerportalen <portal@bib.example>",
-                      PORTAL_URL="https://partnere.bib.example")
+                      SMTP_STARTTLS=tls is not None, PORTAL_URL="https://partnere.bib.example")
     yield box
     server.stop()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -20,6 +22,7 @@ from outreach.promises.states import CommitmentState
 from outreach.reminders.models import MailState, ReminderMail
 from outreach.reminders.queries import due_for
 from outreach.users.models import User
+from tests.certificates import certificate
 from tests.reminders.mailbox import Mailbox, mail_server
 
 LIBRARIAN = "Børnebibliotekaren"
@@ -133,6 +136,31 @@ def test_the_mail_says_what_the_front_page_is_made_from(demo_app: Flask, mailbox
 def test_without_a_mail_server_it_says_so(demo_app: Flask) -> None:
     assert remind(demo_app) == ("Der er ingen mailserver (SMTP_HOST), så der sendes ingen mails. "
                                 "Forsiden viser det samme.\n")
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_server_nobody_vouches_for_gets_no_mail(demo_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                  trusted: bool) -> None:
+    certificate(tmp_path)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    with mail_server(demo_app, tls) as box:
+        remind(demo_app)
+    assert (len(box.to(LIBRARIAN)), states()) == ((1, {MailState.SENT}) if trusted else (0, set()))
+
+
+def test_what_is_written_stays_in_the_mails_text(demo_app: Flask, mailbox: Mailbox) -> None:
+    """Also what no form takes: a line break, and what a mail server would read as a command."""
+    with transactions.writing():
+        there = db.session.scalars(select(FollowUp).where(FollowUp.what.contains("lovede bøger"))).one()
+        there.what = "Ring\r\n.\r\nMAIL FROM:<x@evil.example>\r\nRCPT TO:<y@evil.example>\r\nBcc: z@evil.example"
+    remind(demo_app)
+    [mail] = mailbox.to(LIBRARIAN)
+    assert [name for name in mail if name in {"Bcc", "Cc"}] == []
+    assert "\nMAIL FROM:<x@evil.example>\nRCPT TO:<y@evil.example>\nBcc: z@evil.example" in text_of(mail)
+    assert {each["To"] for each in mailbox.mails} <= set(db.session.scalars(select(User.email)))
 
 
 def test_a_server_that_is_down_leaves_the_mails_for_the_next_run(demo_app: Flask, mailbox: Mailbox) -> None:
