@@ -18,10 +18,19 @@ def plain_cell(value: object) -> str:
     return text
 
 
-def csv_bytes(header: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
-    """The whole file."""
+#: What a file begins with, so that Excel reads it as UTF-8.
+MARK = b"\xef\xbb\xbf"
+
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> bytes:
+    """Some lines of a file; MARK goes before the first."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for row in (header, *rows):
+    for row in rows:
         writer.writerow([plain_cell(each) for each in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return out.getvalue().encode()
+
+
+def csv_bytes(header: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
+    """The whole file."""
+    return MARK + csv_lines((header, *rows))

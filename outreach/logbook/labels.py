@@ -30,6 +30,7 @@ KINDS = {
     "handover": (_l("Overdragelse"), False), "job": (_l("Fil"), False),
     "report": (_l("Rapport"), False),
     "report_target": (_l("Mål"), False), "report_settings": (_l("Timepris"), False),
+    "visit_log": (_l("Besøgsloggen"), True),
 }
 #: What the tables are called where the acts say it otherwise.
 _TABLES = {"frozen_paper": "paper", "offer_answer": "offer", "stage_rhythm": "rhythm", "contact_pause": "contact",

@@ -191,6 +191,13 @@ def ids_found_by(viewer: User | None, text: str) -> Select[int]:
     return select(Partner.id).where(visible_to(viewer), Partner.search_key.like(like_pattern(text), escape="\\"))
 
 
+def finds_protected(viewer: User, text: str) -> bool:
+    """Whether one of these words finds a protected partner that is open to the viewer."""
+    found = [Partner.search_key.like(like_pattern(word), escape="\\") for word in text.split()]
+    return bool(found) and db.session.scalar(select(exists().where(
+        Partner.is_protected, visible_to(viewer), or_(*found)))) is True
+
+
 def public_ids(partner_ids: Iterable[int], *, lock: bool = False) -> dict[int, str]:
     """The opaque ids of partners by inner key. They say nothing about a partner, so anybody may have them. `lock`
     lets nobody else through here with the same partners until this transaction ends."""

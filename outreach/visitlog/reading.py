@@ -56,7 +56,7 @@ def read_wanted(args: Mapping[str, str], viewer: User, *, leaves: bool = False) 
             words.append(_("%(name)s tog med", name=colleague.name))
     if q := clean(args.get("q"))[:LONGEST_SEARCH]:
         own["q"] = q
-        words.append(_("”%(text)s”", text=q))
+        words.append(searched_for(q))
     sort = args.get("sort") or "date"
     if sort not in SORTS:
         faults.append(("sort", _("Den rækkefølge findes ikke. Her står de nyeste først.")))
@@ -66,6 +66,11 @@ def read_wanted(args: Mapping[str, str], viewer: User, *, leaves: bool = False) 
     wanted = Wanted(chosen.scope, state, kind, colleague.id if colleague else None,
                     _COUNTED[counted] if counted else None, q, sort, turned)
     return Asked(wanted, chosen, tuple(words), tuple(faults), scope_args(chosen.scope) | own, colleague)
+
+
+def searched_for(text: str) -> str:
+    """How a search is told of."""
+    return _("”%(text)s”", text=text)
 
 
 def read_place(args: Mapping[str, str]) -> Place:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
+from outreach.jobs.service import start_job
 from outreach.reports.choosing import LABELS as DIMENSION_LABELS
 from outreach.reports.choosing import options_of
 from outreach.reports.scope import DIMENSIONS
 from outreach.users.queries import list_users
-from outreach.visitlog import labels, queries
+from outreach.visitlog import exports, labels, queries, service
 from outreach.visitlog.reading import Asked, read_place, read_wanted
 from outreach.visits import labels as visit_labels
 
 bp = Blueprint("visitlog", __name__)
+
+#: A file with more visits than these is made in the background.
+MOST_AT_ONCE = 5000
 
 
 @bp.get("/visit-log")
@@ -32,10 +40,38 @@ def index() -> str:
         kinds=[(each.value, label) for each, label in labels.KINDS.items()], counted=list(labels.COUNTED.items()),
         dimensions=[(name, DIMENSION_LABELS[name], [(each.written, each.label) for each in options_of(name)])
                     for name in DIMENSIONS],
-        colleagues=[(each.public_id, each.name) for each in list_users(active_only=False)], address=_address(asked))
+        colleagues=[(each.public_id, each.name) for each in list_users(active_only=False)], address=_address(asked),
+        files=exports.KINDS)
 
 
-def _address(asked: Asked) -> object:
+@bp.post("/visit-log/file")
+@requires(Act.READ_REPORTS)
+def file() -> ResponseReturnValue:
+    """The same visits as a file, less what may not leave: at once, or as a page that says how far it is."""
+    kind = exports.KINDS.get(request.form.get("what", ""))
+    if kind is None:
+        raise NotFound
+    asked = read_wanted(request.form, current_user, leaves=True)
+    rows = exports.count(asked.args, current_user)
+    if not rows:
+        flash(_("Ingen af de besøg må komme i en fil. Beskyttede partneres besøg bliver i portalen."), "warning")
+        return redirect(_address(asked)())
+    service.note_file(by=current_user, kind=request.form["what"], rows=rows)
+    name = kind.file_name(asked.wanted.scope.period.code)
+    if rows > MOST_AT_ONCE:
+        try:
+            job = start_job(by=current_user, kind=kind.job, arguments=dict(asked.args), file_name=name)
+        except DomainError as error:
+            flash(error.message, "warning")
+            return redirect(_address(asked)())
+        return redirect(url_for("jobs.show", job_id=job.public_id))
+    taking = exports.AtOnce(current_user, dict(asked.args))
+    kind.make(taking)
+    return Response(bytes(taking.content), content_type=kind.media_type,
+                    headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _address(asked: Asked) -> Callable[..., str]:
     """A function of more arguments: the same view with those changed (None leaves one out), from its first page."""
 
     def address(**changed: str | None) -> str:
