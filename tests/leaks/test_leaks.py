@@ -27,7 +27,6 @@ from outreach.handover.models import Handover, HandoverItem
 from outreach.kept.models import Reason
 from outreach.kept.service import keep_form
 from outreach.meetings.models import Meeting, MeetingPartner
-from outreach.partners.keys import rebuild_keys
 from outreach.partners.models import CircleMember, Partner, PartnerAgreement, Stage
 from outreach.reminders.letter import write_letter
 from outreach.reminders.queries import due_for
@@ -35,6 +34,7 @@ from outreach.reminders.service import make_feed
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
 from tests.demo_library import load_demo
+from tests.leaks.beside import files_of_the_log, make_keys_anew
 from tests.leaks.hidden_rows import SHARED, find_hidden, hanging_tables, linked_tables
 from tests.leaks.planting import Markers, plant, text_columns
 from tests.leaks.walker import Sent, Walker, is_file, labels_of, text_of
@@ -127,8 +127,7 @@ def _walk(app: Flask, log: _Lines) -> Walked:
         db.session.execute(update(ClosingSave).values(sent=ClosingSave.content))
         markers = plant(db.session.connection(), db.metadata, partner_ids)
     with transactions.writing():
-        for partner in db.session.scalars(select(Partner)):
-            rebuild_keys(partner)
+        make_keys_anew()
     walked, hidden_ids = Walked(markers), _hidden_ids(partner_ids)
 
     def walker(name: str, look: Look) -> Walker:
@@ -151,6 +150,9 @@ def _walk(app: Flask, log: _Lines) -> Walked:
     owner = walker(OWNER, circle_looks)
     owner.crawl(starts)
     _hand_over_papers(owner)
+    for sent in files_of_the_log():
+        if taken := markers.seen_in(text_of(owner.post(sent))):
+            walked.leaks.append(f"{sent} leaves the house: {markers.columns(taken)}")
     if mailed := markers.seen_in(_mail_to(OWNER)):
         walked.leaks.append(f"the daily mail leaves the house: {markers.columns(mailed)}")
     owner.crawl(owner.addresses_with(sorted(hidden_ids)))
@@ -180,6 +182,8 @@ def _walk(app: Flask, log: _Lines) -> Walked:
     outsiders = {name: walker(name, nobody_sees(name)) for name in ("", *OUTSIDERS.values())}
     for each in outsiders.values():
         each.visit(telling)
+        for sent in files_of_the_log():
+            each.post(sent)
     _search(outsiders[OUTSIDERS[Role.ADMINISTRATOR]], owner, markers, walked)
     _send_forms(app, owner, outsiders)
     _break_it(app, owner)
