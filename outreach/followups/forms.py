@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, IntegerField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 
 from outreach.core import clock
 from outreach.core.editing import SectionForm, shown
 from outreach.core.formatting import short_date
 from outreach.core.forms import Choice, DateField, Form, Line, RowForm, Rows
+from outreach.core.past_days import AsksAboutPast
 from outreach.followups import labels
 from outreach.followups.models import Counting, FollowUp, FollowUpPlan
 from outreach.followups.plans import MOST_DAYS, MOST_STEPS, PlanDraft, PlannedStep, StepDraft
@@ -25,17 +25,13 @@ from outreach.users.models import User
 SPARE_STEPS = 2
 
 
-class FollowUpForm(SectionForm):
+class FollowUpForm(AsksAboutPast, SectionForm):
     """What, who, by when. A day in the past is asked about once; `asks_past` then shows the box to tick."""
 
     not_content = frozenset({"past_ok"})
     what = Line(_l("Hvad skal gøres?"), max=300, required=_l("Skriv, hvad der skal gøres."))
     owner = Choice(_l("Hvem følger op?"), required=_l("Vælg, hvem der følger op."))
     due_on = DateField(_l("Senest den"), required=_l("Vælg en dato."))
-    past_ok = BooleanField(_l("Ja, datoen er rigtig"))
-    asks_past = False
-    #: The day that stands there already: it was asked about when it came.
-    known_day: date | None = None
 
     def offer_people(self, users: Sequence[User], partner: OpenPartner) -> None:
         """Set whom one can choose from: colleagues who can see the partner."""
@@ -46,15 +42,6 @@ class FollowUpForm(SectionForm):
         """Fill in what stands there."""
         self.what.data, self.due_on.data = follow_up.what, follow_up.due_on
         self.owner.data = follow_up.owner.public_id if follow_up.owner else None
-
-    def validate_due_on(self, field: DateField) -> None:
-        """Ask about a day that has passed."""
-        if field.data is None or field.data >= clock.today() or field.data == self.known_day:
-            return
-        self.asks_past = True
-        if not self.past_ok.data:
-            raise ValidationError(_("Den %(day)s er gået. Er det den rigtige dato? Så sæt hak, og gem igen.",
-                                    day=short_date(field.data)))
 
     def draft(self) -> FollowUpDraft:
         """What was filled in."""

@@ -8,13 +8,14 @@ from flask_babel import lazy_gettext as _l
 
 from outreach.core.forms import Choice, DateField, Form, Line, Text
 from outreach.core.paper_forms import PaperLine, PaperText
+from outreach.core.past_days import AsksAboutPast
 from outreach.promises.labels import FIRMNESS
 from outreach.promises.service import NOTE, WHAT, WHO
 from outreach.promises.states import Firmness
 from outreach.users.queries import list_users
 
 
-class CommitmentForm(Form):
+class CommitmentForm(AsksAboutPast, Form):
     """A promise given outside a meeting."""
 
     party = Choice(_l("Hvem har lovet det?"), choices=[("theirs", _l("De")), ("ours", _l("Vi"))])

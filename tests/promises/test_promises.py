@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 
 from outreach.audit.queries import list_for_subject
 from outreach.core import clock, transactions
@@ -103,3 +104,11 @@ def test_what_falls_due_is_ours_and_mine(host: User, colleague: User, house: str
     promise(house, "kollegaens", due=today, owner=colleague)
     promise(house, "deres", due=today, ours=False)
     assert [each.commitment.what for each in queries.list_due_ours(host, today)] == ["mit"]
+
+
+def test_a_promise_for_a_day_that_has_passed_is_asked_about_and_then_taken(
+        client_as: Callable[..., FlaskClient], host: User, house: str) -> None:
+    values = {"party": "ours", "what": "En kasse", "firmness": "final", "due_on": "2026-01-05"}
+    asked = client_as(host).post(f"/partners/{house}/commitments", data=values)
+    taken = client_as(host).post(f"/partners/{house}/commitments", data={**values, "past_ok": "y"})
+    assert (asked.status_code, 'name="past_ok"' in asked.text, taken.status_code) == (422, True, 302)

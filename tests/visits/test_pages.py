@@ -240,3 +240,12 @@ def test_the_packing_list_is_a_page_of_pdf(client: FlaskClient, house: str) -> N
 def test_in_english_too(client_as: Callable[..., FlaskClient], make_user: Callable[..., User], house: str) -> None:
     client = client_as(make_user(name="Eve", language="en"), language="en")
     assert "Visit day at theirs" in client.get(f"/visits/log?partner={house}").text
+
+
+def test_a_follow_up_on_a_day_that_has_passed_is_asked_about_and_then_taken(client: FlaskClient, house: str,
+                                                                            me: User) -> None:
+    page = client.post("/visits/log", data=note(house)).location or ""
+    values = {"what": "Send gys", "owner": me.public_id, "due_on": "2026-11-20"}
+    asked = client.post(f"{page}/follow-ups", data=values)
+    taken = client.post(f"{page}/follow-ups", data={**values, "past_ok": "y"})
+    assert (asked.status_code, 'name="past_ok"' in asked.text, taken.status_code) == (422, True, 302)
