@@ -144,7 +144,7 @@ def _type_into(walker: Walker, form: Sent, typed: Typed) -> None:
         number = typed.number(f"{form.action}: {name}")
         answer = walker.client.post(form.action, data={**form.values, name: [f"{text} {number}".strip()]})
         typed.statuses.add(answer.status_code)
-        if "ligner et CPR-nummer" in answer.get_data(as_text=True):
+        if "ligner et CPR-nummer" in answer.get_data().decode("utf-8", "replace"):  # or it is a paper
             typed.refused.add(name)
         elif answer.status_code == 302:  # saved, without the number: it has another version now
             form = walker.renewed(form).saving()
