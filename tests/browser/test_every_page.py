@@ -20,7 +20,8 @@ NOT_PAGES = {"kept.waiting", "static", "paper_font", "healthz", "readyz", "users
              "users.second_factor_qr", "conversations.noted", "pitches.page_png", "pitches.beside",
              "recaps.page_picture", "visits.packing", "visits.worker", "visits.shell", "visits.hello",
              "reminders.feed", "reminders.meeting_ics", "reminders.follow_up_ics", "reminders.visit_ics",
-             "handover.pdf", "partners.agreement_file"}
+             "handover.pdf", "partners.agreement_file", "jobs.file",
+             "jobs.show"}  # in test_jobs.py
 
 
 @cache
