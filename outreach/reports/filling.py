@@ -30,6 +30,8 @@ from outreach.visits.models import HELD, VisitKind
 BOARD = ("visits", "partners_visited", "people", "hours", "promises_ours", "observations")
 #: A period of more months is drawn by the year.
 _MOST_MONTHS = 24
+#: Goals on the board's page; those that end last.
+_MOST_GOALS = 4
 _KEPT = ("in_time", "late", "broken", "overdue")
 
 
@@ -41,7 +43,7 @@ def board_sheet(overview: Overview, *, library_name: str, observation: Told, lea
         language=current_language(), library_name=library_name, title=_title(period), so_far=so_far(period, today),
         numbers=_numbers(overview),
         chart=visits_chart(overview, by_kind=False), aside=_aside(overview), observation=observation, learnt=learnt,
-        goals=_goals(goals), counted=_counted(), made_on=today)
+        goals=_goals(goals)[-_MOST_GOALS:], counted=_counted(), made_on=today)
 
 
 def report_sheet(overview: Overview, *, library_name: str, observations: Sequence[Words], learnt: Sequence[Words],

@@ -68,6 +68,7 @@ def main(density: str) -> None:
     """The child: one paper from standard input to standard output."""
     from outreach.core.paper.render import draw, lay_out, parse
 
+    os.nice(10)  # who waits for a page goes first
     html = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
     document = lay_out(parse(html, {}), density)

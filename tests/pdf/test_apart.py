@@ -1,0 +1,40 @@
+"""A paper set by a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from outreach.core.paper.apart import CouldNotBeSet, drawn_apart
+from tests.pdf import reading
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = '<!doctype html><html lang="da"><title>Prøve</title><body><h1>Blåbærgrød</h1>{}</body></html>'
+
+
+def test_it_is_the_whole_paper() -> None:
+    pages = "".join(f'<p style="break-before: page">Side {number}</p>' for number in range(2, 5))
+    pdf = drawn_apart(PAGE.format(pages), "snug", lambda: None)
+    assert (reading.page_count(pdf), reading.faults(pdf)) == (4, [])
+    assert [reading.text(pdf, at).strip() for at in (0, 3)] == ["Blåbærgrød", "Side 4"]
+
+
+def test_what_it_may_not_read_fails_the_paper() -> None:
+    with pytest.raises(CouldNotBeSet):
+        drawn_apart(PAGE.format('<img src="file:///etc/passwd" alt="x">'), "snug", lambda: None)
+
+
+def test_the_process_ends_with_its_parent() -> None:
+    child = subprocess.Popen([sys.executable, "-m", "outreach.core.paper.apart", "snug"], cwd=ROOT,
+                             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert child.stdin is not None
+    endless = PAGE.format("<p>Æblegrød og mere til.</p>" * 100_000)
+    child.stdin.write(b'"' + endless.replace('"', '\\"').encode() + b'"\n')
+    child.stdin.flush()
+    began = time.monotonic()
+    child.stdin.close()  # as when whoever started it is killed
+    assert (child.wait(60), time.monotonic() - began < 55) == (1, True)
