@@ -68,6 +68,14 @@ def list_upcoming(viewer: User, today: date, *, mine_only: bool = False, limit: 
     return _views(db.session.scalars(query).all(), viewer)
 
 
+def list_passed(viewer: User, today: date, limit: int = PAGE_LENGTH) -> list[MeetingView]:
+    """The viewer's meetings of days that have gone which nobody has closed or cancelled; the latest first."""
+    query = (_for_viewer(viewer).where(Meeting.state == MeetingState.PLANNED, Meeting.held_on < today,
+                                       Meeting.owner_id == viewer.id)
+             .order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(limit))
+    return _views(db.session.scalars(query).all(), viewer)
+
+
 def list_of_colleague(viewer: User, since: date) -> list[MeetingView]:
     """The meetings a colleague is at or answers for, cancelled ones too, from a day on, by day."""
     there = exists().where(Participant.meeting_id == Meeting.id, Participant.user_id == viewer.id).correlate(Meeting)

@@ -20,6 +20,7 @@ class DueKind(enum.Enum):
     FOLLOW_UP = "follow_up"
     COMMITMENT = "commitment"
     DECISION = "decision"
+    HELD = "held"
     DRAFT = "draft"
     SILENT = "silent"
 
@@ -36,8 +37,9 @@ class DueItem:
     """One thing. `name` and `text` are for the portal's own pages; `outside_name` and `outside_text` are what may leave
     the house: a protected partner's code name, and no words of anybody's.
 
-    `on` is its day, None for what waits until somebody acts (a draft, a silent partner). `endpoint` with `public_id`
-    leads to it. `level` is "red" or "yellow" of a silent partner, else empty.
+    `on` is its day, None for what waits until somebody acts: a draft, a silent partner, a meeting or a visit that has
+    been and nobody has said how it went. `endpoint` with `public_id` leads to it. `level` is "red" or "yellow" of a
+    silent partner, else empty.
     """
 
     kind: DueKind

@@ -10,6 +10,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
@@ -80,7 +81,8 @@ def send(server: smtplib.SMTP, message: EmailMessage) -> None:
     except (OSError, smtplib.SMTPException) as error:
         raise Refused(type(error).__name__) from error
     try:
-        code, _answer = server.data(message.as_bytes())
+        # Lines end as SMTP wants them: a server may refuse bare line feeds, or take the whole mail for one long line.
+        code, _answer = server.data(message.as_bytes(policy=policy.SMTP))
     except smtplib.SMTPDataError as error:
         raise Refused(str(error.smtp_code)) from error
     except (OSError, smtplib.SMTPException) as error:

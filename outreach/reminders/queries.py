@@ -7,9 +7,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from outreach.closings.queries import list_draft_closings
+from outreach.closings.queries import DraftClosing, list_draft_closings
 from outreach.core.db import db
 from outreach.followups.queries import list_due as list_due_follow_ups
+from outreach.meetings.queries import list_passed as list_passed_meetings
 from outreach.meetings.queries import list_upcoming as list_upcoming_meetings
 from outreach.partners.queries import list_to_decide, views_by_id
 from outreach.promises.queries import list_due_ours
@@ -19,14 +20,16 @@ from outreach.reminders.outside import outside_name, outside_names, outside_text
 from outreach.silence.labels import sentence
 from outreach.silence.queries import list_silent
 from outreach.users.models import User
+from outreach.visits.queries import list_passed as list_passed_visits
 from outreach.visits.queries import list_upcoming as list_upcoming_visits
 
 
 def due_for(user: User, day: date) -> DueDay:
     """What asks something of this colleague on that day, as far as they may see it. The one source of the front page's
     and the mail's lists."""
+    drafts = list_draft_closings(user)
     return due_day(day, (*_follow_ups(user, day), *_commitments(user, day), *_meetings(user, day), *_visits(user, day),
-                         *_decisions(user, day), *_drafts(user), *_silent(user, day)))
+                         *_decisions(user, day), *_held(user, day, drafts), *_drafts(drafts), *_silent(user, day)))
 
 
 def _follow_ups(user: User, day: date) -> Iterator[DueItem]:
@@ -60,8 +63,20 @@ def _visits(user: User, day: date) -> Iterator[DueItem]:
                       view.visit.public_id, at=hour.strftime("%H:%M") if hour else "")
 
 
-def _drafts(user: User) -> Iterator[DueItem]:
-    for draft in list_draft_closings(user):
+def _held(user: User, day: date, drafts: Sequence[DraftClosing]) -> Iterator[DueItem]:
+    """The day has been, and nobody has said how it went. Where a closing has been begun, its draft asks."""
+    begun = {draft.meeting.id for draft in drafts}
+    for meeting in list_passed_meetings(user, day):
+        if meeting.meeting.id not in begun:
+            yield DueItem(DueKind.HELD, meeting.names, outside_names(meeting.partners), None, "closings.page",
+                          meeting.meeting.public_id)
+    for visit in list_passed_visits(user, day, mine_only=True):
+        yield DueItem(DueKind.HELD, visit.names, outside_names(visit.partners), None, "visits.day",
+                      visit.visit.public_id)
+
+
+def _drafts(drafts: Sequence[DraftClosing]) -> Iterator[DueItem]:
+    for draft in drafts:
         yield DueItem(DueKind.DRAFT, draft.names, outside_names(draft.partners), None, "closings.page",
                       draft.meeting.public_id)
 

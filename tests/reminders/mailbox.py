@@ -27,6 +27,8 @@ class Mailbox:
         self.answer = "250 taken"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if b"\n" in envelope.original_content.replace(b"\r\n", b""):
+            return "550 bare line feed"
         if self.answer == "silence":
             self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
             server.transport.abort()
@@ -42,7 +44,12 @@ class Mailbox:
     def take(self) -> list[str]:
         """The texts since last asked."""
         taken, self.mails = self.mails, []
-        return [str(mail.get_content()) for mail in taken]
+        return [text_of(mail) for mail in taken]
+
+
+def text_of(mail: EmailMessage) -> str:
+    """What a reader sees."""
+    return str(mail.get_content()).replace("\r\n", "\n")
 
 
 @contextmanager

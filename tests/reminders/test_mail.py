@@ -5,7 +5,6 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ from outreach.reminders.models import MailState, ReminderMail
 from outreach.reminders.queries import due_for
 from outreach.users.models import User
 from tests.certificates import certificate
-from tests.reminders.mailbox import Mailbox, mail_server
+from tests.reminders.mailbox import Mailbox, mail_server, text_of
 
 LIBRARIAN = "Børnebibliotekaren"
 
@@ -45,10 +44,6 @@ def user(name: str = LIBRARIAN) -> User:
 def states() -> set[MailState]:
     db.session.remove()
     return set(db.session.scalars(select(ReminderMail.state)))
-
-
-def text_of(mail: EmailMessage) -> str:
-    return str(mail.get_content())
 
 
 def test_one_mail_with_what_is_due(demo_app: Flask, mailbox: Mailbox) -> None:

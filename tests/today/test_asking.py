@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,9 +15,11 @@ from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.followups.service import add_follow_up
+from outreach.meetings.models import Meeting, MeetingKind, MeetingPartner
 from outreach.partners.models import Partner, Stage
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
+from outreach.visits.models import Visit, VisitColleague, VisitKind, VisitPartner, VisitState
 from tests.partner_cast import add_partner
 
 
@@ -98,3 +100,21 @@ def test_nothing_is_shown_that_asks_for_nothing(me: User, client_as: Callable[..
     add_partner(me, "Huset")
     page = client_as(me).get("/").text
     assert (list(sections(page)), "Intet kalder på dig lige nu" in page) == (["Dine partnere"], True)
+
+
+def test_a_meeting_and_a_visit_that_have_been_ask_how_they_went(me: User,
+                                                                client_as: Callable[..., FlaskClient]) -> None:
+    partner = add_partner(me, "Huset")
+    with transactions.writing():
+        key = db.session.scalars(db.select(Partner.id).where(Partner.public_id == partner)).one()
+        meeting = Meeting(kind=MeetingKind.FOLLOW_UP, held_on=day(-1), starts_at=time(9), ends_at=time(10),
+                          owner_id=me.id, partners=[MeetingPartner(partner_id=key)])
+        visit = Visit(kind=VisitKind.VISIT_DAY, state=VisitState.PLANNED, held_on=day(-2), owner_id=me.id,
+                      colleagues=[VisitColleague(user_id=me.id, name=me.name)],
+                      partners=[VisitPartner(partner_id=key, held_on=day(-2), state=VisitState.PLANNED,
+                                             stage=Stage.GLANCE)])
+        db.session.add_all([meeting, visit])
+        db.session.flush()
+        wanted = {f"/meetings/{meeting.public_id}/closing", f"/visits/{visit.public_id}"}
+    waits = client_as(me).get("/").text.partition('id="undated-head"')[2].partition("</section>")[0]
+    assert (set(re.findall(r'<h3><a href="([^"]+)"', waits)), waits.count("Hvordan gik det?")) == (wanted, 2)

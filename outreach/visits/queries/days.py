@@ -63,10 +63,12 @@ def list_latest(viewer: User, *, limit: int = 20) -> list[VisitView]:
     return _views(db.session.scalars(query).all(), viewer)
 
 
-def list_passed(viewer: User, today: date, *, limit: int = 20) -> list[VisitView]:
+def list_passed(viewer: User, today: date, *, mine_only: bool = False, limit: int = 20) -> list[VisitView]:
     """Visits planned for a day that has gone, and nobody has said how they went; the latest first."""
     query = (_for_viewer(viewer).where(Visit.state == VisitState.PLANNED, Visit.held_on < today)
              .order_by(Visit.held_on.desc(), Visit.id.desc()).limit(limit))
+    if mine_only:
+        query = query.where(Visit.colleagues.any(user_id=viewer.id))
     return _views(db.session.scalars(query).all(), viewer)
 
 
