@@ -104,13 +104,13 @@ class _Walk:
         query = _in_order(select(Visit.id), self.wanted, turned=self.turned).where(Visit.id.in_(ids))
         return list(db.session.scalars(self._from(query, start).limit(PAGE_SIZE + 1)))
 
-    def on(self, start: Sequence[Any] | None, *also: Any, room: int = PAGE_SIZE + 1) -> list[int]:
+    def on(self, start: Sequence[Any] | None, *also: Any, room: int | None = None) -> list[int]:
         """The page's, of all; `also` are more conditions."""
         keys = [column for column, _down in _keys(self.wanted)]
         query = _in_order(select(*keys), self.wanted, turned=self.turned).where(
             *conditions(self.wanted, self.viewer), *also)
         found: list[int] = []
-        handful = 2 * PAGE_SIZE
+        room, handful = room or PAGE_SIZE + 1, 2 * PAGE_SIZE
         while True:
             rows = db.session.execute(self._from(query, start).limit(handful)).all()
             ids = [row[-1] for row in rows]
