@@ -63,6 +63,21 @@ def lent() -> Clock:
     return clock
 
 
+def latest_of(*sources: Any) -> Any:
+    """A subquery (partner_id, day) of the latest day of each partner in any of the sources, selects of the same two;
+    the day is None where there is none. Each partner's latest is looked up by itself, so that an index on partner and
+    day answers at once, however many days there are."""
+    rows = [each.subquery() for each in sources]
+    latest = [select(func.max(each.c.day)).where(each.c.partner_id == Partner.id).correlate(Partner).scalar_subquery()
+              for each in rows]
+    each = select(Partner.id.label("partner_id"), *(day.label(f"day{at}") for at, day in enumerate(latest))).subquery()
+    day: Any = each.c.day0
+    for at in range(1, len(latest)):
+        other = each.c[f"day{at}"]
+        day = case((day.is_(None), other), (other.is_(None), day), (day >= other, day), else_=other)
+    return select(each.c.partner_id, day.label("day")).subquery()
+
+
 def present_and_visible(viewer: User | None) -> ColumnElement[bool]:
     """Partners of the present that the viewer may see whole: of a closed one no day of contact may be told."""
     return and_(visible_to(viewer), Partner.merged_into_id.is_(None), Partner.archived_at.is_(None))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from outreach.conversations import queries as conversations
@@ -59,8 +59,7 @@ def list_own_rhythm() -> dict[Stage, StageRhythm]:
 
 def last_days() -> Any:
     """A subquery (partner_id, day) of each partner's last real contact."""
-    rows = union_all(conversations.contact_rows(), meetings.contact_rows(), visits.contact_rows()).subquery()
-    return select(rows.c.partner_id, func.max(rows.c.day).label("day")).group_by(rows.c.partner_id).subquery()
+    return contact.latest_of(conversations.contact_rows(), meetings.contact_rows(), visits.contact_rows())
 
 
 def terms(today: date, present: Rhythm | None = None) -> ContactTerms:

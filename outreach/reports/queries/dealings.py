@@ -75,7 +75,7 @@ def kept(scope: Scope, viewer: User) -> dict[str, Kept]:
     """How promises of the period went: "ours" and "theirs"."""
     place = place_of(clock.today()).label("place")
     query = (select(Commitment.is_ours, place, func.count()).where(*promises_in(scope, viewer))
-             .group_by(Commitment.is_ours, place))
+             .group_by(Commitment.is_ours, "place"))
     found: dict[str, dict[str, int]] = {"ours": {}, "theirs": {}}
     for is_ours, where, count in db.session.execute(query):
         found["ours" if is_ours else "theirs"][where] = count

@@ -121,15 +121,15 @@ class Overview:
 
 def overview(scope: Scope, viewer: User) -> Overview:
     """The scope as the viewer may see it."""
-    months, parts = passes.by_month(scope, viewer), passes.by_partner(scope, viewer)
-    now, before = months.of(scope.period), months.of(scope.period.before())
-    open_now = months.of(scope.period, closed=False)
-    open_before = months.of(scope.period.before(), closed=False)
     rate, earlier = find_hourly_rate(), scope.over(scope.period.before())
+    parts = passes.by_partner(scope, viewer)
+    open_now, open_before = passes.total_of(parts), passes.total(earlier, viewer)
+    closed = passes.total_closed(scope, viewer)
+    now, before = open_now.plus(closed), open_before.plus(passes.total_closed(earlier, viewer))
     kept, kept_before = dealings.kept(scope, viewer), dealings.kept(earlier, viewer)
     figures = {
-        **_added_up(now, before, open_now, open_before, rate),
-        "partners_visited": Figure(len(passes.visited(parts, now=True)), len(passes.visited(parts, now=False))),
+        **_added_up(now.sums, before.sums, open_now.sums, open_before.sums, rate),
+        "partners_visited": Figure(now.partners, before.partners),
         **_funnel(scope, earlier, viewer),
         "promises_ours": Figure(kept["ours"].percent, kept_before["ours"].percent),
         "promises_theirs": Figure(kept["theirs"].percent, kept_before["theirs"].percent),
@@ -140,11 +140,11 @@ def overview(scope: Scope, viewer: User) -> Overview:
     options = {name: options_of(name) for name in ("kind", "stage", "target_group", "district")}
     reach = {name: _reach(parts, name, options[name]) for name in passes.DIVISIONS}
     return Overview(
-        scope=scope, figures={code: figures[code] for code in MEASURES}, months=_months(scope, months),
+        scope=scope, figures={code: figures[code] for code in MEASURES}, months=_months(scope, viewer),
         target_groups=reach["target_group"], kinds=reach["kind"], stages=reach["stage"],
-        ways={name: open_now[name] for name in WAYS}, moves=_moves(scope, viewer),
+        ways={name: open_now.sums[name] for name in WAYS}, moves=_moves(scope, viewer),
         spots=_spots(scope, viewer, parts, options["district"], options["kind"]), kept=kept, kept_before=kept_before,
-        closed=_closed(scope, months, parts), hourly_rate=rate, any_visits=any_visits())
+        closed=_closed(closed), hourly_rate=rate, any_visits=any_visits())
 
 
 def find_hourly_rate() -> int | None:
@@ -192,23 +192,24 @@ def _observed(now: dict[Sureness, int], before: dict[Sureness, int]) -> dict[str
     return {"observations": Figure(sum(now.values()), sum(before.values())), **by_sureness}
 
 
-def _months(scope: Scope, months: passes.ByMonth) -> list[MonthVisits]:
-    none: Counter[str] = Counter()
-    return [MonthVisits(month, {name: months.open.get(month, none)[name] for name in HELD})
-            for month in scope.period.each_month()]
+def _months(scope: Scope, viewer: User) -> list[MonthVisits]:
+    found, none = passes.by_month(scope, viewer), dict.fromkeys(HELD, 0)
+    return [MonthVisits(month, found.get(month, none)) for month in scope.period.each_month()]
 
 
 def _reach(parts: list[passes.PartnerPart], name: str, options: list[Option]) -> list[Reach]:
     """By the division's own order, those of which it was not known last; values nobody had are left out."""
     partners: dict[Any, set[int]] = {}
-    people: dict[Any, Counter[str]] = {}
+    people: dict[Any, dict[str, int]] = {}
     for part in parts:
-        if part.is_now and part.is_open and part.visited:
+        if part.times:
             partners.setdefault(part.was[name], set()).add(part.partner_id)
-            people.setdefault(part.was[name], Counter()).update(part.people)
+            sums = people.setdefault(part.was[name], dict.fromkeys(COUNTS, 0))
+            for each in COUNTS:
+                sums[each] += part.sums[each]
     order: list[Option | None] = [*options, None]
     keys = [(option, option.value if option else None) for option in order]
-    return [Reach(option, len(partners[key]), {each: people[key][each] for each in COUNTS})
+    return [Reach(option, len(partners[key]), people[key])
             for option, key in keys if key in partners]
 
 
@@ -222,7 +223,7 @@ def _moves(scope: Scope, viewer: User) -> list[Move]:
 def _spots(scope: Scope, viewer: User, parts: list[passes.PartnerPart], districts: list[Option],
            kinds: list[Option]) -> list[Spot]:
     """Every district and kind that a present partner has, and every district that is in use though nobody is there."""
-    reached = passes.visited(parts, now=True)
+    reached = passes.visited(parts)
     counts: dict[tuple[int | None, int | None], list[int]] = {}
     for place in counting.list_places(dealings.eyes(scope, viewer), scope.chosen, scope.partner_id):
         pair = counts.setdefault((place.district_id, place.kind_id), [0, 0])
@@ -235,15 +236,7 @@ def _spots(scope: Scope, viewer: User, parts: list[passes.PartnerPart], district
         each.district, each.kind)))
 
 
-def _closed(scope: Scope, months: passes.ByMonth, parts: list[passes.PartnerPart]) -> ClosedPart | None:
-    if not scope.is_whole:
-        return None
-    sums: Counter[str] = Counter()
-    for month, each in months.closed.items():
-        if scope.period.holds(month):
-            sums.update(each)
-    partners = {part.partner_id for part in parts if part.is_now and part.visited and not part.is_open}
-    found = ClosedPart(sum(sums[name] for name in HELD), len(partners), sum(sums[name] for name in MINUTES),
-                       _attendances(sums))
+def _closed(closed: passes.Total) -> ClosedPart | None:
+    found = ClosedPart(sum(closed.sums[name] for name in HELD), closed.partners,
+                       sum(closed.sums[name] for name in MINUTES), _attendances(closed.sums))
     return found if found.visits or found.partners else None
-

@@ -1,109 +1,117 @@
-"""The two passes over partners' months that the overview is made from: by month, and by partner.
+"""The passes over partners' months that the overview is made from: by partner, by month, and the period before.
 
-Everything that can be added up over months comes from the first; whatever must count a partner once, or divides by
-what partners were, from the second. So ten years are read twice, not once for each number.
+Every figure of the period comes from the first pass, which keeps partners and what they were apart; the second is for
+the one thing that is told by month. Open partners are named to the database as a list: it then reads the months of
+each in order, which takes a fourth of the time that asking each month for its partner does.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import case, func, or_, select
 
 from outreach.core.db import db
-from outreach.reports.periods import Period
+from outreach.partners.queries import closed_ids
 from outreach.reports.queries.months import PLAIN, column_of, conditions, is_open_in
 from outreach.reports.scope import Scope
 from outreach.users.models import User
 from outreach.visits.models import COUNTS, HELD, PartnerMonth
 
-#: What the second pass divides by.
+#: What the first pass divides by.
 DIVISIONS = ("kind", "stage", "target_group")
-
-
-@dataclass
-class ByMonth:
-    """Sums of every month, of open partners, and of all closed ones together."""
-
-    open: dict[date, Counter[str]] = field(default_factory=dict)
-    closed: dict[date, Counter[str]] = field(default_factory=dict)
-
-    def of(self, period: Period, *, closed: bool = True) -> Counter[str]:
-        """Everything of a period, with or without closed partners."""
-        found: Counter[str] = Counter()
-        for rows in (self.open, self.closed) if closed else (self.open,):
-            for month, sums in rows.items():
-                if period.first <= month <= period.last:
-                    found.update(sums)
-        return found
+_VISITED = (*HELD, "joined")
 
 
 @dataclass(frozen=True)
 class PartnerPart:
-    """What one partner came to in a period while it was of one kind, stage and target group."""
+    """What one partner came to in the period while it was of one kind, stage and target group."""
 
     partner_id: int
-    is_now: bool
-    is_open: bool
     was: dict[str, Any]
-    times: int
-    people: Counter[str]
+    sums: dict[str, int]
 
     @property
-    def visited(self) -> bool:
-        """Whether it had a held visit, led or joined."""
-        return self.times > 0
+    def times(self) -> int:
+        """How many held visits it led or joined."""
+        return sum(self.sums[name] for name in _VISITED)
 
 
-def both(scope: Scope) -> Scope:
-    """The scope over its period and the one before it."""
-    return scope.over(Period(scope.period.before().first, scope.period.last))
+@dataclass(frozen=True)
+class Total:
+    """A period added up, and how many different partners were visited."""
 
+    sums: Counter[str]
+    partners: int
 
-def by_month(scope: Scope, viewer: User) -> ByMonth:
-    """The first pass, over the period and the one before."""
-    wide = both(scope)
-    is_open = is_open_in(scope, viewer).label("is_open")
-    query = (select(PartnerMonth.month, is_open, *(func.sum(getattr(PartnerMonth, name)).label(name) for name in PLAIN),
-                    *_people(scope)).where(*conditions(wide, viewer)).group_by(PartnerMonth.month, is_open))
-    found = ByMonth()
-    for row in db.session.execute(query):
-        values = row._mapping
-        sums = Counter({name: int(values[name]) for name in PLAIN})
-        sums.update(_counted(values, row.is_open, scope))
-        (found.open if row.is_open else found.closed)[row.month] = sums
-    return found
+    def plus(self, other: Total) -> Total:
+        """Both together; they share no partner."""
+        return Total(self.sums + other.sums, self.partners + other.partners)
 
 
 def by_partner(scope: Scope, viewer: User) -> list[PartnerPart]:
-    """The second pass, over the period and the one before."""
-    wide = both(scope)
-    is_now = case((PartnerMonth.month >= scope.period.first, 1), else_=0).label("is_now")
-    is_open = is_open_in(scope, viewer).label("is_open")
+    """The open partners' months of the period, by partner and by what it was."""
     columns = [column_of(name).label(f"was_{name}") for name in DIVISIONS]
-    times = func.sum(sum((getattr(PartnerMonth, name) for name in (*HELD, "joined")), literal(0))).label("times")
-    query = (select(PartnerMonth.partner_id, is_now, is_open, *columns, times, *_people(scope))
-             .where(*conditions(wide, viewer)).group_by(PartnerMonth.partner_id, is_now, is_open, *columns))
-    return [PartnerPart(row.partner_id, bool(row.is_now), bool(row.is_open),
-                        {name: getattr(row, f"was_{name}") for name in DIVISIONS}, int(row.times),
-                        _counted(row._mapping, row.is_open, scope)) for row in db.session.execute(query)]
+    rows = db.session.execute(
+        select(PartnerMonth.partner_id, *columns, *_sums(exact=not scope.leaves))
+        .where(*conditions(scope, viewer), is_open_in(scope, viewer))
+        .group_by(PartnerMonth.partner_id, *columns))
+    names, at = (*PLAIN, *COUNTS), 1 + len(DIVISIONS)
+    return [PartnerPart(row[0], dict(zip(DIVISIONS, row[1:at], strict=True)), dict(zip(names, row[at:], strict=True)))
+            for row in rows]
 
 
-def visited(parts: Iterable[PartnerPart], *, now: bool) -> set[int]:
-    """The partners that had a held visit in the period, or in the one before; closed ones too."""
-    return {part.partner_id for part in parts if part.visited and part.is_now is now}
+def by_month(scope: Scope, viewer: User) -> dict[date, dict[str, int]]:
+    """Held visits with open partners by month and kind."""
+    rows = db.session.execute(
+        select(PartnerMonth.month, *(func.sum(getattr(PartnerMonth, name)) for name in HELD))
+        .where(*conditions(scope, viewer), is_open_in(scope, viewer)).group_by(PartnerMonth.month))
+    return {row[0]: dict(zip(HELD, row[1:], strict=True)) for row in rows}
 
 
-def _people(scope: Scope) -> list[Any]:
-    told = [func.sum(getattr(PartnerMonth, f"told_{name}")).label(f"told_{name}") for name in COUNTS]
-    exact = [func.sum(getattr(PartnerMonth, name)).label(name) for name in COUNTS]
-    return told if scope.leaves else [*told, *exact]
+def total_of(parts: Iterable[PartnerPart]) -> Total:
+    """Parts added up again."""
+    sums: Counter[str] = Counter()
+    found = list(parts)
+    for part in found:
+        sums.update(part.sums)
+    return Total(sums, len(visited(found)))
 
 
-def _counted(values: Any, is_open: bool, scope: Scope) -> Counter[str]:
-    exact = is_open and not scope.leaves
-    return Counter({name: int(values[name if exact else f"told_{name}"]) for name in COUNTS})
+def visited(parts: Iterable[PartnerPart]) -> set[int]:
+    """The partners that had a held visit."""
+    return {part.partner_id for part in parts if part.times}
+
+
+def total(scope: Scope, viewer: User) -> Total:
+    """The period's open partners added up at once."""
+    return _total(select(*_sums(exact=not scope.leaves), _partners())
+                  .where(*conditions(scope, viewer), is_open_in(scope, viewer)))
+
+
+def total_closed(scope: Scope, viewer: User) -> Total:
+    """All closed partners of the period together, people rounded; nothing where anything but the period is chosen."""
+    if not scope.is_whole:
+        return Total(Counter(), 0)
+    closed = PartnerMonth.partner_id.in_(closed_ids(None if scope.leaves else viewer))
+    return _total(select(*_sums(exact=False), _partners()).where(*conditions(scope, viewer), closed))
+
+
+def _total(query: Any) -> Total:
+    row = db.session.execute(query).one()
+    names = (*PLAIN, *COUNTS)
+    return Total(Counter({name: int(value or 0) for name, value in zip(names, row[:-1], strict=True)}), row[-1])
+
+
+def _sums(*, exact: bool) -> list[Any]:
+    people = [getattr(PartnerMonth, name if exact else f"told_{name}") for name in COUNTS]
+    return [func.sum(each) for each in (*(getattr(PartnerMonth, name) for name in PLAIN), *people)]
+
+
+def _partners() -> Any:
+    was_visited = or_(*(getattr(PartnerMonth, name) > 0 for name in _VISITED))
+    return func.count(case((was_visited, PartnerMonth.partner_id)).distinct())

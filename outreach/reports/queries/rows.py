@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -85,16 +86,15 @@ def _by_name(values: dict[int, Any], viewer: User, page: int, hidden: int = 0) -
 
 def _visited(scope: Scope, viewer: User, page: int) -> RowsPage:
     """Partners visited, with how many of their visits we held and they led or joined."""
-    parts = [part for part in passes.by_partner(scope, viewer) if part.is_now and part.visited]
-    times: dict[int, int] = {}
-    for part in parts:
-        if part.is_open:
-            times[part.partner_id] = times.get(part.partner_id, 0) + part.times
-    return _by_name(times, viewer, page, len({part.partner_id for part in parts if not part.is_open}))
+    times: Counter[int] = Counter()
+    for part in passes.by_partner(scope, viewer):
+        times[part.partner_id] += part.times
+    return _by_name({key: number for key, number in times.items() if number}, viewer, page,
+                    passes.total_closed(scope, viewer).partners)
 
 
 def _missed(scope: Scope, viewer: User, page: int) -> RowsPage:
-    reached = passes.visited(passes.by_partner(scope, viewer), now=True)
+    reached = passes.visited(passes.by_partner(scope, viewer))
     places = counting.list_places(dealings.eyes(scope, viewer), scope.chosen, scope.partner_id)
     return _by_name({each.partner_id: None for each in places if each.partner_id not in reached}, viewer, page)
 
