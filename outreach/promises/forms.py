@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from outreach.core.editing import SectionForm
 from outreach.core.forms import Choice, DateField, Form, Line, Text
 from outreach.core.paper_forms import PaperLine, PaperText
 from outreach.core.past_days import AsksAboutPast
@@ -45,7 +46,7 @@ class SettleForm(Form):
     note = Line(_l("En note"), max=NOTE)
 
 
-class OutcomeForm(Form):
+class OutcomeForm(SectionForm):
     """What came of something we tried."""
 
     outcome = Text(_l("Hvad kom der ud af det?"), max=1000)

@@ -7,8 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from outreach.audit.queries import last_actor
 from outreach.core import clock
+from outreach.core.editing import Record, edit_record
 from outreach.core.errors import DomainError
+from outreach.core.merging import marks_of
 from outreach.core.permissions import Act, requires
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner
@@ -58,12 +61,14 @@ def _ledger(partner: OpenPartner, form: CommitmentForm | None = None, settle: Se
     today = clock.today()
     figures = {ours: kept_in_time([queries.as_promise(each) for each in found if each.is_ours is ours], today)
                for ours in (False, True)}
+    steps = queries.list_steps_for_partner(partner, current_user)
     wrong = any(each is not None and each.errors for each in (form, settle, outcome))
     return render_template(
         "promises/of_partner.html", partner=partner, found=found, figures=figures, labels=labels, form=form,
         State=CommitmentState, settle=settle or SettleForm(formdata=None),
         outcome=outcome or OutcomeForm(formdata=None),
-        steps=queries.list_steps_for_partner(partner, current_user)), 422 if wrong else 200
+        steps=steps, filled_from={step.public_id: marks_of(OutcomeForm(formdata=None, obj=step).texts())
+                                  for step in steps}), 422 if wrong else 200
 
 
 @bp.post("/commitments/<public_id>/settle")
@@ -91,10 +96,14 @@ def settle(public_id: str) -> ResponseReturnValue:
 def outcome(public_id: str) -> ResponseReturnValue:
     """Write what came of something we tried."""
     step, partners = queries.get_step(public_id, current_user)
-    form = OutcomeForm()
-    if not form.validate():
-        form.outcome.id = f"outcome-{public_id}"
-        return _ledger(partners[0], outcome=form)
-    service.tell_outcome(by=current_user, partners=partners, step=step, outcome=form.outcome.data)
-    flash(_("Gemt."))
-    return redirect(url_for("promises.of_partner", public_id=partners[0].public_id, _anchor=f"step-{public_id}"))
+    form, stored = OutcomeForm(), OutcomeForm(formdata=None, obj=step)
+    form.outcome.id = f"outcome-{public_id}"
+    back = url_for("promises.of_partner", public_id=partners[0].public_id, _anchor=f"step-{public_id}")
+
+    def save() -> ResponseReturnValue:
+        service.tell_outcome(by=current_user, partners=partners, step=step, outcome=form.outcome.data)
+        flash(_("Gemt."))
+        return redirect(back)
+
+    return edit_record(form, stored, Record(step.action, back, lambda: last_actor("next_step", public_id)),
+                       show=lambda _status: _ledger(partners[0], outcome=form), save=save)

@@ -20,8 +20,9 @@ from outreach.library.models import Sector
 from outreach.meetings.models import Meeting
 from outreach.offers.models import Offer
 from outreach.partners.models import Contact, Partner, Quote, Stage
+from outreach.promises.models import NextStep
 from outreach.users.models import User
-from tests.sending import fetch, form_with, send, shown_flashes
+from tests.sending import fetch, form_with, forms_on, send, shown_flashes
 
 
 @pytest.fixture
@@ -117,6 +118,21 @@ def test_an_account_is_edited_side_by_side_too(demo_client: Callable[..., FlaskC
     assert (now["title"], now["phone"]) == (["Konsulent"], ["89 15 00 00"])
     asked = send(administrator, account, of_theirs, title="Chef")
     assert (asked.status_code, "Koordinatoren gemte" in asked.text) == (409, True)
+
+
+def test_what_came_of_a_step_is_settled_side_by_side_on_a_page_with_many(two: tuple[FlaskClient, FlaskClient]) -> None:
+    early, late = two
+    step = one(NextStep)
+    partner = one(Partner, Partner.id == step.about[0].partner_id)
+    page, at = f"/partners/{partner.public_id}/commitments", f"/steps/{step.public_id}/outcome"
+    first, second = ([each["fields"] for each in forms_on(client.get(page).text) if each["action"] == at][0]
+                     for client in (early, late))
+    assert send(early, at, first, outcome="Alle kom").status_code == 302
+    asked = send(late, at, second, outcome="Ingen kom")
+    assert (asked.status_code, "Alle kom" in re.sub("<[^>]+>", "", asked.text)) == (409, True)
+    assert send(late, at, form_with(asked.text, "asked") | {"keep-outcome": "mine"}).status_code == 302
+    db.session.expire_all()
+    assert one(NextStep).outcome == "Ingen kom"
 
 
 @pytest.mark.parametrize("name", ["basics", "offer", "profile", "meeting"])
