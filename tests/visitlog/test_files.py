@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import count, takewhile
 from typing import Any
 
 import openpyxl
@@ -17,7 +18,9 @@ from outreach.audit.models import AuditEntry
 from outreach.core import transactions
 from outreach.core.db import db
 from outreach.core.permissions import Role
-from outreach.jobs.models import Job
+from outreach.jobs.models import Job, JobState
+from outreach.jobs.queries import find_piece
+from outreach.jobs.runner import work_all
 from outreach.users.models import User
 from outreach.visitlog import document, views
 from outreach.visits.models import Visit, VisitColleague, VisitKind, VisitState, VisitThing
@@ -121,6 +124,22 @@ def test_a_long_one_is_made_in_the_background(many: list[Visit], client_as: Call
     job = db.session.scalars(select(Job)).one()
     assert (answer.location, job.kind, job.arguments, job.file_name) == (
         f"/jobs/{job.public_id}", "visit_log_xlsx", {"period": "2026", "q": "dag"}, "besoeg-2026.xlsx")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_what_the_background_makes_is_what_is_made_at_once(
+        many: list[Visit], client_as: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch,
+        language: str) -> None:
+    client = client_as(Role.MANAGER, language=language)
+    at_once = taken(client, "csv", sort="partner")
+    monkeypatch.setattr(views, "MOST_AT_ONCE", 10)
+    client.post("/visit-log/file", data={"what": "csv", "period": "2026", "sort": "partner"})
+    db.session.rollback()
+    work_all()
+    job = db.session.scalars(select(Job)).one()
+    pieces = takewhile(lambda piece: piece is not None, (find_piece(job.id, number) for number in count()))
+    assert (job.state, job.done, job.total, b"".join(pieces)) == (  # type: ignore[arg-type]
+        JobState.DONE, 120, 120, at_once)
 
 
 def test_taking_it_out_is_noted_without_what_was_searched_for(one: str, client_as: Callable[..., FlaskClient]) -> None:
