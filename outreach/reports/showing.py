@@ -30,7 +30,7 @@ _OF_VISITS = {
                      "offers_shown", "cards_made"), {"state": "held"}),
     **{f"visits_{kind}": {"state": "held", "visit_kind": kind}
        for kind in ("visit_day", "after_hours", "delivery", "they_visit")},
-    "cancelled_by_partner": {"state": "cancelled"}, "cancelled_by_library": {"state": "cancelled"}}
+    **{code: {"state": code} for code in ("cancelled_by_partner", "cancelled_by_library")}}
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,9 @@ def sections(overview: Overview) -> list[Section]:
 def rows_address(code: str, scope: Scope) -> str | None:
     """Where the rows behind a number are; None where there are none to look at."""
     if code in _OF_VISITS and "visitlog.index" in current_app.view_functions:
-        return _address("visitlog.index", scope_args(scope, **_OF_VISITS[code]))
+        # A joint visit is counted once, with the partner that leads it.
+        leading = {"lead": "1"} if scope.partner_id is not None else {}
+        return _address("visitlog.index", scope_args(scope, **_OF_VISITS[code], **leading))
     return _address("reports.rows", scope_args(scope, name=code)) if has_rows(code) else None
 
 

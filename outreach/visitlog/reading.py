@@ -14,7 +14,7 @@ from outreach.users.models import User
 from outreach.users.queries import list_users
 from outreach.visitlog import labels
 from outreach.visitlog.wanted import SORTS, Place, Wanted
-from outreach.visits.models import VisitKind, VisitState
+from outreach.visits.models import VisitKind
 
 LONGEST_SEARCH = 100
 _COUNTED = {"yes": True, "no": False}
@@ -43,7 +43,12 @@ def read_wanted(args: Mapping[str, str], viewer: User, *, leaves: bool = False) 
     chosen = read_scope(args, viewer, leaves=leaves)
     own: dict[str, str] = {}
     words, faults = list(chosen.words), list(chosen.faults)
-    state = _one_of(args, "state", {each.value: each for each in VisitState}, labels.STATES, own, words, faults)
+    code = _one_of(args, "state", {each: each for each in labels.STATES}, labels.STATES, own, words, faults)
+    state, cancelled_by = labels.STATE_OF[code] if code else (None, None)
+    leading = args.get("lead") == "1" and chosen.partner is not None
+    if leading:
+        own["lead"] = "1"
+        words.append(_("kun hvor partneren står først"))
     kind = _one_of(args, "visit_kind", {each.value: each for each in VisitKind}, labels.KINDS, own, words, faults)
     counted = _one_of(args, "counted", {each: each for each in _COUNTED}, labels.COUNTED, own, words, faults)
     colleague = None
@@ -63,7 +68,7 @@ def read_wanted(args: Mapping[str, str], viewer: User, *, leaves: bool = False) 
         sort = "date"
     turned = args.get("turned") == "1"
     own |= ({"sort": sort} if sort != "date" else {}) | ({"turned": "1"} if turned else {})
-    wanted = Wanted(chosen.scope, state, kind, colleague.id if colleague else None,
+    wanted = Wanted(chosen.scope, state, cancelled_by, kind, colleague.id if colleague else None, leading,
                     _COUNTED[counted] if counted else None, q, sort, turned)
     return Asked(wanted, chosen, tuple(words), tuple(faults), scope_args(chosen.scope) | own, colleague)
 

@@ -36,7 +36,7 @@ def index() -> str:
     page = queries.page(asked.wanted, current_user, read_place(request.args), found)
     return render_template(
         "visitlog/index.html", asked=asked, wanted=asked.wanted, found=found, page=page, labels=labels,
-        visit_labels=visit_labels, states=[(each.value, label) for each, label in labels.STATES.items()],
+        visit_labels=visit_labels, states=list(labels.STATES.items()),
         kinds=[(each.value, label) for each, label in labels.KINDS.items()], counted=list(labels.COUNTED.items()),
         dimensions=[(name, DIMENSION_LABELS[name], [(each.written, each.label) for each in options_of(name)])
                     for name in DIMENSIONS],

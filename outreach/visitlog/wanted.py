@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from outreach.reports.scope import Scope
-from outreach.visits.models import VisitKind, VisitState
+from outreach.visits.models import CancelledBy, VisitKind, VisitState
 
 #: What the log can be sorted by, and whether that begins with the highest.
 SORTS = {"date": True, "partner": False, "minutes": True, "people": True}
@@ -15,12 +15,15 @@ SORTS = {"date": True, "partner": False, "minutes": True, "people": True}
 class Wanted:
     """`scope` is the period and what is wanted of the leading partner in the visit's month, as figures read it;
     `scope.leaves` is True for a file: then every protected partner is closed, whoever asks. `colleague_id` went along.
-    `counted`: whether it counts in the national statistics. None and '' choose nothing."""
+    `leading`: only visits that the chosen partner leads, as figures count them. `counted`: whether it counts in the
+    national statistics. None and '' choose nothing."""
 
     scope: Scope
     state: VisitState | None = None
+    cancelled_by: CancelledBy | None = None
     visit_kind: VisitKind | None = None
     colleague_id: int | None = None
+    leading: bool = False
     counted: bool | None = None
     q: str = ""
     sort: str = "date"

@@ -16,6 +16,7 @@ from outreach.library.models import District
 from outreach.partners.models import Partner
 from outreach.reports.choosing import read_scope
 from outreach.reports.queries import sums
+from outreach.reports.showing import rows_address
 from outreach.users.models import User
 from outreach.visitlog import queries
 from outreach.visitlog.queries import pages
@@ -69,6 +70,21 @@ def test_what_is_found_is_what_fits(many: list[Visit], owner: User, partners: di
     by_id = {each.id: each for each in partners.values()}
     assert found(owner, **{name: ids.get(value, value) for name, value in asked.items()}) == {
         each.public_id for each in many if fits(each, by_id, owner)}
+
+
+@pytest.mark.parametrize("code", ["visits_visit_day", "visits_after_hours", "visits_delivery", "visits_they_visit",
+                                  "cancelled_by_partner", "cancelled_by_library"])
+@pytest.mark.parametrize("name", ["Aahuset", "Skjulested"])
+def test_a_partners_number_opens_the_rows_it_was_made_of(
+        many: list[Visit], owner: User, partners: dict[str, Partner], client_as: Callable[..., FlaskClient], code: str,
+        name: str) -> None:
+    """As the page of figures links to them: a joint visit is counted with the partner that leads it."""
+    asked = {"period": "2026", "partner": partners[name].public_id}
+    scope = read_scope(asked, owner).scope
+    with client_as(owner).application.test_request_context():
+        address = rows_address(code, scope) or ""
+    rows = client_as(owner).get(address).get_data(as_text=True).count('<td class="when">')
+    assert rows == sums(scope, owner)[code.removeprefix("visits_")]
 
 
 @pytest.mark.parametrize("asked", [{}, {"kind": "crisis_centre"}, {"district": "south"}, {"stage": "prospect"},

@@ -47,6 +47,8 @@ def conditions(wanted: Wanted, viewer: User) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Visit.held_on.between(period.first, period.ends_on)]
     if wanted.state is not None:
         found.append(Visit.state == wanted.state)
+    if wanted.cancelled_by is not None:
+        found.append(Visit.cancelled_by == wanted.cancelled_by)
     if wanted.visit_kind is not None:
         found.append(Visit.kind == wanted.visit_kind)
     if wanted.counted is not None:
@@ -55,8 +57,8 @@ def conditions(wanted: Wanted, viewer: User) -> list[ColumnElement[bool]]:
         found.append(Visit.id.in_(select(VisitColleague.visit_id)
                                   .where(VisitColleague.user_id == wanted.colleague_id)))
     if wanted.scope.partner_id is not None:
-        found.append(Visit.id.in_(select(VisitPartner.visit_id)
-                                  .where(VisitPartner.partner_id == wanted.scope.partner_id)))
+        theirs = select(VisitPartner.visit_id).where(VisitPartner.partner_id == wanted.scope.partner_id)
+        found.append(Visit.id.in_(theirs.where(VisitPartner.position == 0) if wanted.leading else theirs))
     if wanted.scope.chosen:
         found.append(Visit.id.in_(_led_by(wanted)))
     found += [_has_word(word, wanted, viewer) for word in search_key(wanted.q).split()[:_MOST_WORDS]]
