@@ -54,7 +54,7 @@ QUERIES = {
     "visitlog.index": [{}, {"q": "bog", "sort": "minutes", "kind": "family_house"}, {"q": "findes slet ikke"},
                        {"period": "1000-01..2999-12", "state": "lost", "after": "zzzzzzzzzzzz"}],
     "report_papers.index": [{}, {"language": "en"}, {"period": "2001"}, {"from": "1026-01"}],
-    "reports.index": [{}, {"period": "2017-01..2026-12"}, {"period": "2001"}, {"kind": "family_house"},
+    "reports.index": [{}, {"period": "2017-01..2026-12"}, {"period": "2001"},
                       {"period": "1026", "stage": "nothing"}, {"partner": "Skolen ved åen"}],
     "visits.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke", "to": "plan"}],
     "visits.new": [{"partner": "Skolen ved åen"}],
