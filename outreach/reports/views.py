@@ -46,7 +46,7 @@ def choose_partner() -> ResponseReturnValue:
     chosen = read_scope(request.form, current_user)
     partner, found = find_partner(request.form.get("who", ""), current_user)
     if partner is None:
-        return _index(chosen, found=found, who=request.form.get("who", "")[:80]), 422
+        return _index(chosen, found=found, who=request.form.get("who", "")), 422
     args: dict[str, Any] = {**scope_args(chosen.scope), "partner": partner.public_id}
     return redirect(url_for("reports.index", **args))
 

@@ -16,7 +16,9 @@ from tests.browser import demo
 from tests.browser.portal import Portal, open_data, running
 
 HERE = Path(__file__).parent
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+#: The same engine without a window of its own, which would cost as much again for every page; else the whole browser.
+SHELL, WHOLE = "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM") or (SHELL if Path(SHELL).exists() else WHOLE)
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # Two workers and two servers share two cores: a picture of a page may take its time.
 expect.set_options(timeout=20_000)
@@ -34,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. Where it is missing the tests are skipped, but never on a build machine."""
     if not Path(CHROMIUM).exists():
-        why = f"no Chromium at {CHROMIUM} (apt-get install chromium, or set CHROMIUM)"
+        why = f"no Chromium at {CHROMIUM} (apt-get install chromium-headless-shell, or set CHROMIUM)"
         if os.environ.get("CI") == "true":
             pytest.fail(why)
         pytest.skip(why)
