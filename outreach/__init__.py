@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from outreach import all_models, config  # noqa: F401 - the schema is whole before anyone asks
 from outreach.core import (
+    assets,
     errors,
     formatting,
     health,
@@ -36,7 +37,8 @@ def create_app(overrides: dict[str, Any] | None = None, instance: Path | None = 
     `overrides` are settings that win over all others."""
     instance = instance or config.instance_path()
     config.make_private(instance)
-    app = Flask(__name__, root_path=str(config.ROOT), instance_path=str(instance))
+    app = Flask(__name__, root_path=str(config.ROOT), instance_path=str(instance),
+                static_url_path=assets.address(config.ROOT / "static"))
     app.config.update({**config.settings(instance), **(overrides or {})})
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

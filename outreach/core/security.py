@@ -32,14 +32,18 @@ HEADERS = {
 
 
 def add_headers(response: Response) -> Response:
-    """Put the headers on one answer; nothing but fonts and static files is stored by a browser or proxy."""
+    """Put the headers on one answer; nothing but fonts and static files is stored by a browser or proxy.
+
+    A static file's address changes with it (`core/assets.py`), a font's does not."""
     for name, value in HEADERS.items():
         response.headers[name] = value
     if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:
         # Under a path prefix the host is others' too; what lies below it is not ours to speak for.
         below = "" if request.script_root else "; includeSubDomains"
         response.headers["Strict-Transport-Security"] = f"max-age=31536000{below}"
-    if request.endpoint in {"static", "paper_font"}:
+    if request.endpoint == "static" and response.status_code in {200, 206, 304}:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    elif request.endpoint == "paper_font":
         response.headers["Cache-Control"] = "public, max-age=86400"
     else:
         response.headers["Cache-Control"] = "no-store"

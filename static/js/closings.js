@@ -1,5 +1,7 @@
 // Closing a meeting: saves while you write, and adds and takes away lines in place. Without this file every button
 // posts the same form and the page comes back whole.
+import { touched } from "./touched.js";
+
 const form = document.getElementById("closing-form");
 const state = document.getElementById("save-state");
 let timer = 0;
@@ -76,6 +78,7 @@ function key() {
 if (form) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  if (touched(form)) changed();
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add], [data-remove]");
     if (!button) return;

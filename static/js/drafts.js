@@ -1,4 +1,6 @@
 // Long forms are put aside as a draft while they are written. Without this file the button does it.
+import { touched } from "./touched.js";
+
 for (const status of document.querySelectorAll("[data-draft-status]")) {
   const form = status.closest("form");
   let timer = 0;
@@ -20,10 +22,12 @@ for (const status of document.querySelectorAll("[data-draft-status]")) {
       // No connection: the next stroke tries again.
     }
   };
-  form.addEventListener("input", () => {
+  const written = () => {
     clearTimeout(timer);
     timer = setTimeout(put, 4000);
-  });
+  };
+  form.addEventListener("input", written);
+  if (touched(form)) written();
   form.addEventListener("submit", () => {
     stopped = true; // what is sent now is the form itself
     clearTimeout(timer);

@@ -1,5 +1,7 @@
 // The pitch editor: saves while you write, shows the true page beside it, and keeps the place you were at.
 // Without this file every button posts the same form and the page comes back whole.
+import { touched } from "./touched.js";
+
 const form = () => document.getElementById("pitch-form");
 const state = () => document.getElementById("save-state");
 let timer = 0;
@@ -88,7 +90,7 @@ async function look(quick = "&quick=1") {
   try {
     const answer = await fetch(`${form().dataset.beside}?rev=${form().elements.revision.value}${quick}`, { signal: own.signal });
     const fresh = answer.ok && parsed(await answer.text()).querySelector("#beside");
-    if (!fresh) return;
+    if (!fresh) throw new Error("nothing to show");
     const picture = fresh.querySelector(".page-picture");
     if (picture) await picture.decode().catch(() => {});
     if (own.signal.aborted) return;
@@ -179,3 +181,4 @@ addEventListener("beforeunload", (event) => {
   }
 });
 if (document.querySelector("#beside[data-later]")) look();
+if (touched(form())) changed();

@@ -131,8 +131,11 @@ export async function keepShell(address) {
   const html = await answer.clone().text();
   await cache.put(address, answer);
   const parts = [...html.matchAll(/(?:href|src)="([^"]*\/static\/[^"]+)"/g)].map((found) => found[1]);
-  for (const part of new Set(parts)) await cache.add(part).catch(() => {});
+  // An address stands for one content: what is kept stays, what an older form needed goes.
+  const needed = new Set(parts.map((part) => new URL(part, location).href));
+  for (const old of await cache.keys()) if (/\/static\//.test(old.url) && !needed.has(old.url)) await cache.delete(old);
+  for (const part of needed) if (!await cache.match(part, { ignoreVary: true })) await cache.add(part).catch(() => {});
   const fonts = parts.find((part) => part.endsWith("fonts.css"));
-  const styles = fonts ? await (await cache.match(fonts))?.text() : "";
+  const styles = fonts ? await (await cache.match(new URL(fonts, location).href, { ignoreVary: true }))?.text() : "";
   for (const [, font] of (styles || "").matchAll(/url\(["']?([^"')]+)/g)) await cache.add(new URL(font, new URL(fonts, location)).href).catch(() => {});
 }

@@ -8,6 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from outreach import config
+from outreach.core import assets
+
 ALWAYS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; "
                                "form-action 'self'; frame-ancestors 'none'; img-src 'self' data:; manifest-src 'self'; "
@@ -20,7 +23,9 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
-NO_STORE, A_DAY = {"Cache-Control": "no-store"}, {"Cache-Control": "public, max-age=86400"}
+STATIC = assets.address(config.ROOT / "static")
+NO_STORE = {"Cache-Control": "no-store"}
+FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 #: Headers that say what the answer is, not how to treat it.
 CONTENT = {"Content-Type", "Content-Length", "Content-Disposition", "Last-Modified", "ETag", "Date", "Location",
            "Set-Cookie", "Vary", "Allow", "Connection", "Accept-Ranges", "X-Request-ID"}
@@ -32,7 +37,8 @@ def treated(response: object) -> dict[str, str]:
 
 @pytest.mark.parametrize(("path", "more"), [
     ("/sign-in", NO_STORE), ("/me", NO_STORE), ("/healthz", NO_STORE), ("/nowhere", NO_STORE),
-    ("/set-password/x", NO_STORE), ("/static/css/base.css", A_DAY)])
+    ("/set-password/x", NO_STORE), (f"{STATIC}/css/base.css", FOR_GOOD),
+    (f"{STATIC}/css/none.css", NO_STORE), ("/static/css/base.css", NO_STORE)])
 def test_a_visitors_answers(app: Flask, path: str, more: dict[str, str]) -> None:
     with app.test_client().get(path) as response:
         assert treated(response) == ALWAYS | more

@@ -12,18 +12,19 @@ from sqlalchemy import select
 
 from outreach import config
 from outreach.audit.models import AuditEntry
-from outreach.core import transactions
+from outreach.core import assets, transactions
 from outreach.core.db import db
 from outreach.core.permissions import Role, public
 from outreach.users import service
 from outreach.users.models import User
 
 #: Signs of a trace, of a file of ours, of the parts the house is made of.
+STATIC = assets.address(config.ROOT / "static")
 TRACES = ("Traceback", "File &#34;", ".py", "sqlalchemy", "sqlite", "werkzeug", "jinja")
 
 
 @pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "PUT", "DELETE", "PROPFIND"])
-@pytest.mark.parametrize("path", ["/", "/sign-in", "/me", "/static/css/base.css", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/me", f"{STATIC}/css/base.css", "/healthz"])
 def test_other_methods_are_refused_and_nothing_is_echoed(app: Flask, method: str, path: str) -> None:
     with app.test_client().open(path, method=method, headers={"X-Echo": "come-back"}) as answer:
         assert (answer.status_code, "come-back" in answer.text) == (405, False)
@@ -76,7 +77,8 @@ def test_an_unexpected_error_is_logged_by_kind_and_place_only(broken: Flask, cap
     assert "hemmelig" not in caplog.text
 
 
-@pytest.mark.parametrize("path", ["/no-such-page", "/partners/x/y/z", "/static/../app.py", "/papers/none.pdf"])
+@pytest.mark.parametrize("path", ["/no-such-page", "/partners/x/y/z", f"{STATIC}/../app.py", f"{STATIC}/%2e%2e/app.py",
+                                  "/papers/none.pdf"])
 def test_what_is_not_there_shows_no_trace(client_as: Callable[..., FlaskClient], path: str) -> None:
     answer = client_as().get(path)
     body = answer.text.split("<main", 1)[1]
@@ -153,7 +155,8 @@ def test_plain_http_is_not_served_to_other_machines(app: Flask, host: str) -> No
 
 
 def test_a_folder_is_not_listed(app: Flask) -> None:
-    assert [app.test_client().get(path).status_code for path in ("/static/", "/static/css/", "/fonts/")] == [404] * 3
+    folders = ("/static/", f"{STATIC}/", f"{STATIC}/css/", "/fonts/")
+    assert [app.test_client().get(path).status_code for path in folders] == [404] * 4
 
 
 def test_refused_access_is_noted(client_as: Callable[..., FlaskClient], caplog: pytest.LogCaptureFixture) -> None:

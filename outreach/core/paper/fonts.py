@@ -83,7 +83,7 @@ def screen_css() -> str:
     rules = []
     for face in faces():
         scripts = f"  unicode-range: {face.scripts};\n" if face.scripts else ""
-        rules.append(_rule(face, "../../fonts/", f"  font-display: swap;\n{scripts}"))
+        rules.append(_rule(face, "../../../fonts/", f"  font-display: swap;\n{scripts}"))
     return "/* Made by outreach.core.paper.fonts.screen_css(); a test holds the two together. */\n" + "\n".join(rules)
 
 

@@ -1,0 +1,39 @@
+"""The address of styles and scripts changes when one of them does, and with nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from outreach.core import assets
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "one" / "js").mkdir(parents=True)
+    (tmp_path / "one" / "page.css").write_text("p { color: red }")
+    (tmp_path / "one" / "js" / "page.js").write_text("go();")
+    return tmp_path / "one"
+
+
+def test_the_same_files_have_the_same_address_anywhere(folder: Path) -> None:
+    copy = shutil.copytree(folder, folder.parent / "two")
+    assert assets.address(folder) == assets.address(copy)
+
+
+def test_the_address_is_below_static(folder: Path) -> None:
+    start, name = assets.address(folder).rsplit("/", 1)
+    assert (start, len(name), name.isalnum()) == ("/static", 10, True)
+
+
+@pytest.mark.parametrize(("change", "why"), [
+    (lambda folder: (folder / "js" / "page.js").write_text("gone"), "other words of the same length"),
+    (lambda folder: (folder / "js" / "page.js").rename(folder / "page.js"), "another place"),
+    (lambda folder: (folder / "more.css").write_text(""), "one file more, though empty"),
+    (lambda folder: (folder / "page.css").unlink(), "one file less")])
+def test_another_file_is_another_address(folder: Path, change: object, why: str) -> None:
+    copy = shutil.copytree(folder, folder.parent / "two")
+    change(copy)  # type: ignore[operator]
+    assert assets.address(folder) != assets.address(copy), why
