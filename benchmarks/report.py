@@ -10,6 +10,7 @@ at most twice the bare SQL plus 50 ms. Files are made in a process of their own 
 from __future__ import annotations
 
 import argparse
+import logging
 import subprocess
 import sys
 import tempfile
@@ -67,6 +68,7 @@ def main() -> None:
     wanted = asked.parse_args()
     kept = Kept(wanted.folder, wanted.database, partners=wanted.partners, visits=wanted.visits)
     with kept.portal() as app:
+        logging.disable(logging.INFO)  # no line for each request between the figures
         if wanted.make:
             make(*wanted.make)
             return

@@ -123,9 +123,9 @@ def overview(scope: Scope, viewer: User) -> Overview:
     """The scope as the viewer may see it."""
     rate, earlier = find_hourly_rate(), scope.over(scope.period.before())
     parts = passes.by_partner(scope, viewer)
-    open_now, open_before = passes.total_of(parts), passes.total(earlier, viewer)
-    closed = passes.total_closed(scope, viewer)
-    now, before = open_now.plus(closed), open_before.plus(passes.total_closed(earlier, viewer))
+    open_now, open_before = passes.totals(scope, viewer)
+    closed, closed_before = passes.totals_closed(scope, viewer)
+    now, before = open_now.plus(closed), open_before.plus(closed_before)
     kept, kept_before = dealings.kept(scope, viewer), dealings.kept(earlier, viewer)
     figures = {
         **_added_up(now.sums, before.sums, open_now.sums, open_before.sums, rate),
@@ -206,7 +206,7 @@ def _reach(parts: list[passes.PartnerPart], name: str, options: list[Option]) ->
             partners.setdefault(part.was[name], set()).add(part.partner_id)
             sums = people.setdefault(part.was[name], dict.fromkeys(COUNTS, 0))
             for each in COUNTS:
-                sums[each] += part.sums[each]
+                sums[each] += part.people[each]
     order: list[Option | None] = [*options, None]
     keys = [(option, option.value if option else None) for option in order]
     return [Reach(option, len(partners[key]), people[key])

@@ -1,22 +1,23 @@
-"""The passes over partners' months that the overview is made from: by partner, by month, and the period before.
+"""The passes over partners' months that the overview is made from: a period and the one before it added up, by partner
+and by month.
 
-Every figure of the period comes from the first pass, which keeps partners and what they were apart; the second is for
-the one thing that is told by month. Open partners are named to the database as a list: it then reads the months of
-each in order, which takes a fourth of the time that asking each month for its partner does.
+Each figure of the period comes from one pass. Open partners are named to the database as a list: it then reads the
+months of each in order, which takes a fourth of the time that asking each month for its partner does.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from outreach.core.db import db
 from outreach.partners.queries import closed_ids
+from outreach.reports.periods import Period
 from outreach.reports.queries.months import PLAIN, column_of, conditions, is_open_in
 from outreach.reports.scope import Scope
 from outreach.users.models import User
@@ -33,20 +34,17 @@ class PartnerPart:
 
     partner_id: int
     was: dict[str, Any]
-    sums: dict[str, int]
-
-    @property
-    def times(self) -> int:
-        """How many held visits it led or joined."""
-        return sum(self.sums[name] for name in _VISITED)
+    #: Held visits it led or joined.
+    times: int
+    people: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Total:
     """A period added up, and how many different partners were visited."""
 
-    sums: Counter[str]
-    partners: int
+    sums: Counter[str] = field(default_factory=Counter)
+    partners: int = 0
 
     def plus(self, other: Total) -> Total:
         """Both together; they share no partner."""
@@ -57,12 +55,12 @@ def by_partner(scope: Scope, viewer: User) -> list[PartnerPart]:
     """The open partners' months of the period, by partner and by what it was."""
     columns = [column_of(name).label(f"was_{name}") for name in DIVISIONS]
     rows = db.session.execute(
-        select(PartnerMonth.partner_id, *columns, *_sums(exact=not scope.leaves))
+        select(PartnerMonth.partner_id, *columns, _times(), *_people(exact=not scope.leaves))
         .where(*conditions(scope, viewer), is_open_in(scope, viewer))
         .group_by(PartnerMonth.partner_id, *columns))
-    names, at = (*PLAIN, *COUNTS), 1 + len(DIVISIONS)
-    return [PartnerPart(row[0], dict(zip(DIVISIONS, row[1:at], strict=True)), dict(zip(names, row[at:], strict=True)))
-            for row in rows]
+    at = 2 + len(DIVISIONS)
+    return [PartnerPart(row[0], dict(zip(DIVISIONS, row[1:at - 1], strict=True)), row[at - 1],
+                        dict(zip(COUNTS, row[at:], strict=True))) for row in rows]
 
 
 def by_month(scope: Scope, viewer: User) -> dict[date, dict[str, int]]:
@@ -73,45 +71,43 @@ def by_month(scope: Scope, viewer: User) -> dict[date, dict[str, int]]:
     return {row[0]: dict(zip(HELD, row[1:], strict=True)) for row in rows}
 
 
-def total_of(parts: Iterable[PartnerPart]) -> Total:
-    """Parts added up again."""
-    sums: Counter[str] = Counter()
-    found = list(parts)
-    for part in found:
-        sums.update(part.sums)
-    return Total(sums, len(visited(found)))
-
-
 def visited(parts: Iterable[PartnerPart]) -> set[int]:
     """The partners that had a held visit."""
     return {part.partner_id for part in parts if part.times}
 
 
-def total(scope: Scope, viewer: User) -> Total:
-    """The period's open partners added up at once."""
-    return _total(select(*_sums(exact=not scope.leaves), _partners())
-                  .where(*conditions(scope, viewer), is_open_in(scope, viewer)))
+def totals(scope: Scope, viewer: User) -> tuple[Total, Total]:
+    """The open partners of the period added up at once, and of the period before."""
+    return _totals(scope, viewer, is_open_in(scope, viewer), exact=not scope.leaves)
 
 
-def total_closed(scope: Scope, viewer: User) -> Total:
-    """All closed partners of the period together, people rounded; nothing where anything but the period is chosen."""
-    if not scope.is_whole:
-        return Total(Counter(), 0)
-    closed = PartnerMonth.partner_id.in_(closed_ids(None if scope.leaves else viewer))
-    return _total(select(*_sums(exact=False), _partners()).where(*conditions(scope, viewer), closed))
+def totals_closed(scope: Scope, viewer: User) -> tuple[Total, Total]:
+    """All closed partners of the period together, and of the one before, people rounded; nothing where anything but the
+    period is chosen."""
+    # They are few, and named: else the database reads through everybody's months to find theirs.
+    closed = db.session.scalars(closed_ids(None if scope.leaves else viewer)).all() if scope.is_whole else []
+    return _totals(scope, viewer, PartnerMonth.partner_id.in_(closed), exact=False) if closed else (Total(), Total())
 
 
-def _total(query: Any) -> Total:
-    row = db.session.execute(query).one()
-    names = (*PLAIN, *COUNTS)
-    return Total(Counter({name: int(value or 0) for name, value in zip(names, row[:-1], strict=True)}), row[-1])
+def _totals(scope: Scope, viewer: User, whose: ColumnElement[bool], *, exact: bool) -> tuple[Total, Total]:
+    both = scope.over(Period(scope.period.before().first, scope.period.last))
+    plain, names = [func.sum(getattr(PartnerMonth, name)) for name in PLAIN], (*PLAIN, *COUNTS)
+    sums = [each.label(name) for name, each in zip(names, (*plain, *_people(exact=exact)), strict=True)]
+    # Each partner first, then all of them: counting different partners over so many months would sort them all.
+    is_now = (PartnerMonth.month >= scope.period.first).label("is_now")
+    each = (select(PartnerMonth.partner_id, is_now, *sums, _times().label("times"))
+            .where(*conditions(both, viewer), whose).group_by(PartnerMonth.partner_id, is_now)).subquery()
+    rows = db.session.execute(
+        select(each.c.is_now, *(func.sum(each.c[name]) for name in names), func.count(case((each.c.times > 0, 1))))
+        .group_by(each.c.is_now))
+    found = {bool(row[0]): Total(Counter({name: int(value) for name, value in zip(names, row[1:-1], strict=True)}),
+                                 row[-1]) for row in rows}
+    return found.get(True, Total()), found.get(False, Total())
 
 
-def _sums(*, exact: bool) -> list[Any]:
-    people = [getattr(PartnerMonth, name if exact else f"told_{name}") for name in COUNTS]
-    return [func.sum(each) for each in (*(getattr(PartnerMonth, name) for name in PLAIN), *people)]
+def _times() -> Any:
+    return func.sum(sum((getattr(PartnerMonth, name) for name in _VISITED), literal(0)))
 
 
-def _partners() -> Any:
-    was_visited = or_(*(getattr(PartnerMonth, name) > 0 for name in _VISITED))
-    return func.count(case((was_visited, PartnerMonth.partner_id)).distinct())
+def _people(*, exact: bool) -> list[Any]:
+    return [func.sum(getattr(PartnerMonth, name if exact else f"told_{name}")) for name in COUNTS]

@@ -90,7 +90,7 @@ def _visited(scope: Scope, viewer: User, page: int) -> RowsPage:
     for part in passes.by_partner(scope, viewer):
         times[part.partner_id] += part.times
     return _by_name({key: number for key, number in times.items() if number}, viewer, page,
-                    passes.total_closed(scope, viewer).partners)
+                    passes.totals_closed(scope, viewer)[0].partners)
 
 
 def _missed(scope: Scope, viewer: User, page: int) -> RowsPage:

@@ -6,14 +6,16 @@ can tell of it. Who a partner was is read from its month, as every figure reads 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Function, and_, exists, or_, select, union_all
+from sqlalchemy import ColumnElement, Date, Function, Select, and_, or_, select, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 
+from outreach.core.db import db
 from outreach.core.formatting import search_key
-from outreach.partners.queries import closed_ids, ids_found_by, protected_ids, unprotected_ids, visible_ids
+from outreach.partners.queries import closed_ids, ids_found_by, protected_ids
 from outreach.users.models import User
 from outreach.visitlog.wanted import Wanted
 from outreach.visits.models import PartnerMonth, Visit, VisitColleague, VisitPartner, VisitState
@@ -42,7 +44,7 @@ def _on_postgresql(element: Any, compiler: Any, **how: Any) -> str:
 
 
 def conditions(wanted: Wanted, viewer: User) -> list[ColumnElement[bool]]:
-    """All that is wanted of a Visit; whether it may be seen is `open_to` or `hidden_from`."""
+    """All that is wanted of a Visit; whether it may be seen is `hidden_from` or `open_among`."""
     period = wanted.scope.period
     found: list[ColumnElement[bool]] = [Visit.held_on.between(period.first, period.ends_on)]
     if wanted.state is not None:
@@ -65,16 +67,20 @@ def conditions(wanted: Wanted, viewer: User) -> list[ColumnElement[bool]]:
     return found
 
 
-def open_to(wanted: Wanted, viewer: User) -> ColumnElement[bool]:
-    """Every partner of the visit is open to the viewer; in a file, to everybody. Asked visit by visit."""
-    seen = unprotected_ids() if wanted.scope.leaves else visible_ids(viewer)
-    return ~exists().where(VisitPartner.visit_id == Visit.id, VisitPartner.partner_id.not_in(seen)).correlate(Visit)
-
-
 def hidden_from(wanted: Wanted, viewer: User) -> ColumnElement[bool]:
-    """The opposite, for the few visits it holds of."""
+    """A partner of the visit is closed to the viewer; in a file, is protected. Holds of few visits."""
+    return Visit.id.in_(_hidden(wanted, viewer))
+
+
+def open_among(ids: Sequence[int], wanted: Wanted, viewer: User) -> set[int]:
+    """Those of a handful of visits with no partner closed to the viewer. Asked of these alone: beside other conditions
+    a database looks up all hidden visits first."""
+    return set(ids) - set(db.session.scalars(_hidden(wanted, viewer).where(VisitPartner.visit_id.in_(ids))))
+
+
+def _hidden(wanted: Wanted, viewer: User) -> Select[int]:
     closed = protected_ids() if wanted.scope.leaves else closed_ids(viewer)
-    return Visit.id.in_(select(VisitPartner.visit_id).where(VisitPartner.partner_id.in_(closed)))
+    return select(VisitPartner.visit_id).where(VisitPartner.partner_id.in_(closed))
 
 
 def _has_word(word: str, wanted: Wanted, viewer: User) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from outreach.core.db import db
 from outreach.partners.queries import list_ids_by_name, open_sort_keys
 from outreach.partners.together import partners_of_each
 from outreach.users.models import User
-from outreach.visitlog.queries.finding import conditions, hidden_from, open_to
+from outreach.visitlog.queries.finding import conditions, hidden_from, open_among
 from outreach.visitlog.wanted import Place, Wanted
 from outreach.visits.models import Visit, VisitOffer, VisitPartner
 from outreach.visits.queries import VisitView
@@ -54,7 +54,7 @@ def totals(wanted: Wanted, viewer: User) -> Totals:
     ids = db.session.scalars(select(Visit.id).where(*wants).limit(_FEW + 1)).all()
     if len(ids) <= _FEW:
         rows = db.session.execute(select(Visit.id, Visit.minutes_all)
-                                  .where(Visit.id.in_(ids), open_to(wanted, viewer))).all()
+                                  .where(Visit.id.in_(open_among(ids, wanted, viewer)))).all()
         return Totals(len(rows), sum(row.minutes_all for row in rows), tuple(row.id for row in rows))
     # Who is hidden is looked up once, not for each of a million visits.
     row = db.session.execute(select(func.count(), func.coalesce(func.sum(Visit.minutes_all), 0)).select_from(Visit)
@@ -114,8 +114,7 @@ class _Walk:
         while True:
             rows = db.session.execute(self._from(query, start).limit(handful)).all()
             ids = [row[-1] for row in rows]
-            seen = set(db.session.scalars(select(Visit.id).where(Visit.id.in_(ids),
-                                                                 open_to(self.wanted, self.viewer))))
+            seen = open_among(ids, self.wanted, self.viewer)
             found += [each for each in ids if each in seen]
             if len(found) >= room or len(rows) < handful:
                 return found[:room]
@@ -164,8 +163,8 @@ def _named(query: Select[Any], wanted: Wanted) -> Select[Any]:
 def _start(wanted: Wanted, viewer: User, public_id: str) -> tuple[Any, ...] | None:
     """The keys of the visit a page is counted from; None where there is none that this viewer may see."""
     query = _named(select(*(column for column, _down in _keys(wanted))).select_from(Visit), wanted)
-    row = db.session.execute(query.where(Visit.public_id == public_id, open_to(wanted, viewer))).first()
-    return tuple(row) if row is not None else None
+    row = db.session.execute(query.where(Visit.public_id == public_id)).first()
+    return tuple(row) if row is not None and open_among([row[-1]], wanted, viewer) else None
 
 
 def _beyond(keys: Sequence[tuple[Any, bool]], start: Sequence[Any]) -> ColumnElement[bool]:
