@@ -6,13 +6,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from outreach.conversations.labels import WAY_LABELS, WAYS
 from outreach.conversations.models import LINE
 from outreach.core import clock
 from outreach.core.editing import SectionForm
 from outreach.core.forms import Choice, DateField, Form, Line
+from outreach.core.past_days import AsksAboutPast
 
 #: Characters of a part of a name, and of what is to be followed up on.
 WHO, WHAT = 100, 300
@@ -41,25 +42,24 @@ class ConversationForm(_ContactFields, SectionForm):
     """A line that is put right."""
 
 
-class NoteForm(_ContactFields):
+class NoteForm(AsksAboutPast, _ContactFields):
     """The quick form: whom (one pointed at, or a part of a name), and what to follow up on."""
 
     who = Line(_l("Hvem?"), max=WHO, id="note-who")
     pick = HiddenField(id="note-pick")
     follow_what = Line(_l("Hvad skal der følges op på?"), max=WHAT, id="note-follow")
-    follow_on = DateField(_l("Hvornår?"), id="note-follow-on")
+    due_on = DateField(_l("Hvornår?"), id="note-follow-on")
+    # The dialog may stand on a page that asks about a day of its own.
+    past_ok = BooleanField(_l("Ja, datoen er rigtig"), id="note-past-ok")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A follow-up needs both what and when, and a day that has not passed."""
+        """A follow-up needs both what and when."""
         good = super().validate(extra_validators)
-        what, day = self.follow_what.data, self.follow_on.data
-        if what and day is None and not self.follow_on.errors:
-            self.follow_on.errors = [_("Hvilken dag skal du følge op?")]
+        what, day = self.follow_what.data, self.due_on.data
+        if what and day is None and not self.due_on.errors:
+            self.due_on.errors = [_("Hvilken dag skal du følge op?")]
             good = False
         if day is not None and not what:
             self.follow_what.errors = [*self.follow_what.errors, _("Skriv, hvad der skal følges op på.")]
-            good = False
-        if what and day is not None and day < clock.today():
-            self.follow_on.errors = [*self.follow_on.errors, _("Den dag er gået. Vælg i dag eller en dag, der kommer.")]
             good = False
         return good

@@ -43,7 +43,7 @@ def note() -> ResponseReturnValue:
         conversation = service.note_conversation(by=current_user, partner=partner, **form.written())
         if form.follow_what.data:
             add_follow_up(by=current_user, partner=partner, what=form.follow_what.data, owner=current_user,
-                          due_on=form.follow_on.data)
+                          due_on=form.due_on.data)
     except DomainError as error:
         form.add_error(error)
         return _again(form, [partner])

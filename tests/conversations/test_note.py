@@ -89,8 +89,8 @@ def test_what_happened_says_whether_they_were_reached(client: FlaskClient, me: U
 @pytest.mark.parametrize(("sent", "field"), [
     ({"way": ""}, "note-way"), ({"happened_on": ""}, "note-on"), ({"line": "Ring til 010190-1234"}, "note-line"),
     ({"happened_on": (clock.today() + timedelta(days=1)).isoformat()}, "note-on"),
-    ({"follow_what": "Ring igen"}, "note-follow-on"), ({"follow_on": TODAY}, "note-follow"),
-    ({"follow_what": "Ring", "follow_on": (clock.today() - timedelta(days=1)).isoformat()}, "note-follow-on")])
+    ({"follow_what": "Ring igen"}, "note-follow-on"), ({"due_on": TODAY}, "note-follow"),
+    ({"follow_what": "Ring", "due_on": (clock.today() - timedelta(days=1)).isoformat()}, "note-follow-on")])
 def test_what_is_wrong_is_said_at_its_field(client: FlaskClient, me: User, sent: dict[str, str], field: str) -> None:
     partner = add_partner(me, "Huset")
     answer = client.post("/note", data={"pick": partner, "way": "met", "happened_on": TODAY, **sent})
@@ -100,9 +100,18 @@ def test_what_is_wrong_is_said_at_its_field(client: FlaskClient, me: User, sent:
 def test_a_follow_up_comes_along(client: FlaskClient, me: User) -> None:
     partner, day = add_partner(me, "Huset"), clock.today() + timedelta(days=7)
     client.post("/note", data={"pick": partner, "way": "rang", "happened_on": TODAY, "follow_what": "Ring igen",
-                               "follow_on": day.isoformat()})
+                               "due_on": day.isoformat()})
     follow_up = db.session.scalars(db.select(FollowUp)).one()
     assert (follow_up.what, follow_up.due_on, follow_up.owner_id, len(lines())) == ("Ring igen", day, me.id, 1)
+
+
+def test_a_follow_up_in_the_past_is_asked_about_once(client: FlaskClient, me: User) -> None:
+    partner, day = add_partner(me, "Huset"), clock.today() - timedelta(days=1)
+    sent = {"pick": partner, "way": "rang", "happened_on": TODAY, "follow_what": "Ring igen", "due_on": day.isoformat()}
+    asked = client.post("/note", data=sent)
+    client.post("/note", data={**sent, "past_ok": "y"})
+    assert (asked.status_code, 'id="note-past-ok"' in asked.text) == (422, True)
+    assert [each.due_on for each in db.session.scalars(db.select(FollowUp))] == [day]
 
 
 def test_mine_are_there_before_anything_is_typed(client: FlaskClient, me: User,
