@@ -126,4 +126,4 @@ def test_english(client_as: Callable[..., FlaskClient], make_user: Callable[...,
     page = eve.get(f"/partners/{partner}").text.partition("<main")[2]
     assert texts(page, r"<h2[^>]*>(.*?)</h2>") == [
         "What they have said", "Target groups and needs", "Their daily life", "The story so far",
-        "When were we last in touch?", "Contacts", "What might suit them", "We follow up", "Promises", "Visits"]
+        "When were we last in touch?", "Contacts", "What might suit them", "We follow up", "Commitments", "Visits"]
