@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from math import ceil
 from typing import IO, Any
 
 import xlsxwriter
@@ -30,6 +31,8 @@ _MOST_ROWS = 1_000_000
 #: A cell holds 32,767 characters.
 _LONGEST = 32_000
 _PIECE = 256 * 1024
+#: The height of a line in points, and how many characters of a sentence stand beside its term.
+_LINE, _WORDS = 15, 90
 _DAY = {"da": "dd.mm.yyyy", "en": "dd/mm/yyyy"}
 _MONTH = {"da": "mm.yyyy", "en": "mm/yyyy"}
 
@@ -144,8 +147,8 @@ class _Sheets:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
         language = current_language()
-        self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1,
-                                      "bg_color": "#F6EEDC"})
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#F6EEDC"}
+        self._head, self._number_head = book.add_format(head), book.add_format({**head, "align": "right"})
         self._formats = {
             "day": book.add_format({"num_format": _DAY[language], "align": "left"}),
             "month": book.add_format({"num_format": _MONTH[language], "align": "left"}),
@@ -162,9 +165,11 @@ class _Sheets:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        sheet.set_row(0, 2 * _LINE)
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
-            sheet.write_string(0, at, str(column.label), self._head)
+            sheet.write_string(0, at, str(column.label),
+                               self._number_head if column.kind in {"number", "hours"} else self._head)
         self._columns[sheet], self._rows[sheet] = columns, 1
         return sheet
 
@@ -188,9 +193,13 @@ class _Sheets:
     def explain(self, title: str, rows: Sequence[tuple[str, str]]) -> None:
         """A sheet of words."""
         sheet = self._book.add_worksheet(title)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 24)
-        sheet.set_column(1, 1, 90)
+        sheet.set_column(1, 1, _WORDS)
         for at, (term, sentence) in enumerate(rows):
+            # Not every program makes room by itself for a sentence that needs more than one line.
+            sheet.set_row(at, _LINE * ceil(max(len(sentence[:_LONGEST]), 1) / (_WORDS - 10)))
             sheet.write_string(at, 0, term, self._head)
             sheet.write_string(at, 1, sentence[:_LONGEST], self._formats["wrapped"])
 
