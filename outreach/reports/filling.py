@@ -8,15 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from outreach.core.charts import Chart, Row, thinned
 from outreach.core.formatting import number, plain_date
 from outreach.core.i18n import current_language
 from outreach.reports.choosing import Option
-from outreach.reports.labels import AIMS, PLACES, change_in_words, number_of, period_label, standing_in_words
+from outreach.reports.labels import (
+    AIMS,
+    PLACES,
+    change_in_words,
+    month_label,
+    named,
+    number_of,
+    period_label,
+    standing_in_words,
+)
 from outreach.reports.measures import GROUPS, MEASURES, Group, of_group
 from outreach.reports.periods import Period
 from outreach.reports.queries.overview import Overview, Reach
@@ -24,7 +31,7 @@ from outreach.reports.queries.targets import Standing
 from outreach.reports.queries.told import Words
 from outreach.reports.sheet import BoardSheet, Line, Number, Part, ReportSheet, Told
 from outreach.visits.labels import KINDS, SURENESS
-from outreach.visits.models import HELD, VisitKind
+from outreach.visits.models import COUNTS, HELD, VisitKind
 
 #: What a board asks first.
 BOARD = ("visits", "partners_visited", "people", "hours", "promises_ours", "observations")
@@ -52,7 +59,7 @@ def report_sheet(overview: Overview, *, library_name: str, observations: Sequenc
     period = overview.scope.period
     told = {Group.OUTCOMES: tuple(told_of(each) for each in observations),
             Group.LEARNING: tuple(told_of(each) for each in learnt)}
-    notes = {Group.OUTPUTS: (_aside(overview),), Group.REACH: _white_spots(overview),
+    notes = {Group.OUTPUTS: (_aside(overview),), Group.REACH: (_white_spots(overview),),
              Group.OUTCOMES: _left_out(len(observations), overview.figures["observations"].value),
              Group.LEARNING: _left_out(len(learnt), learnt_in_all)}
     columns = {Group.OUTPUTS: (visits_chart(overview, by_kind=True),)}
@@ -77,7 +84,7 @@ def so_far(period: Period, today: date) -> str:
 
 def told_of(words: Words) -> Told:
     """Words with the role and the month; how sure only where they did not see it themselves."""
-    month = format_date(words.on, "MMMM y", locale=current_language())
+    month = month_label(words.on)
     sure = str(SURENESS[words.sureness]).lower() if words.sureness and words.sureness.value != "saw" else ""
     return Told(words.text, " · ".join(each for each in (words.role, month, sure) if each))
 
@@ -92,14 +99,10 @@ def visits_chart(overview: Overview, *, by_kind: bool) -> Chart:
         for at, count in enumerate(each.held[kind] for kind in HELD):
             row[at if by_kind else 0] += count
     long, short = ("y", "y") if by_year else ("MMMM y", "MMM" if len(sums) <= 12 else "MMM yy")
-    shorts = thinned([_named(month, short).rstrip(".") for month in sums])
+    shorts = thinned([named(month, short).rstrip(".") for month in sums])
     return Chart("visits", _("Besøg pr. år") if by_year else _("Besøg pr. måned"), labels,
-                 tuple(Row(_named(month, long), tuple(counts), shorts[at])
+                 tuple(Row(named(month, long), tuple(counts), shorts[at])
                        for at, (month, counts) in enumerate(sums.items())), _("År") if by_year else _("Måned"))
-
-
-def _named(month: date, pattern: str) -> str:
-    return format_date(month, pattern, locale=current_language())
 
 
 def _title(period: Period) -> str:
@@ -116,21 +119,30 @@ def _value(overview: Overview, code: str) -> str:
 
 def _change(overview: Overview, code: str) -> str:
     figure = overview.figures[code]
+    if code in (*COUNTS, "people"):
+        # Two rounded numbers may differ the other way than what was rounded.
+        return _("%(before)s i %(period)s; begge afrundet", before=number_of(MEASURES[code].unit, figure.before),
+                 period=period_label(overview.scope.period.before()))
     return change_in_words(MEASURES[code], figure.value, figure.before, overview.scope.period.before())
 
 
 def _aside(overview: Overview) -> str:
-    """What charts leave out."""
-    if overview.closed is None or not overview.closed.visits:
+    """What the numbers leave out, and what it comes to where that may be told."""
+    if not overview.leaves_out:
         return ""
-    return ngettext("Grafen er uden %(count)s besøg hos beskyttede partnere. Det er med i tallene, samlet for hele "
-                    "perioden.", "Grafen er uden %(count)s besøg hos beskyttede partnere. De er med i tallene, samlet "
-                    "for hele perioden.", overview.closed.visits, count=number(overview.closed.visits))
+    return " ".join([_("Beskyttede partnere er ikke med i tallene."), *_together(overview)])
+
+
+def _together(overview: Overview) -> tuple[str, ...]:
+    if overview.closed is None:
+        return ()
+    return (_("Lagt sammen kommer de til: %(visits)s besøg og %(people)s fremmøder.",
+              visits=number(overview.closed.visits), people=number(overview.closed.attendances)),)
 
 
 def _counted() -> str:
-    return _("Fremmøder tæller hver gang, nogen er med, ikke forskellige mennesker. Små antal er rundet, så ingen kan "
-             "kendes på et tal: 1 til 9 bliver til 0, 5 eller 10.")
+    return _("Fremmøder tæller hver gang, nogen er med, ikke forskellige mennesker. Små antal er afrundet, så ingen "
+             "kan kendes på et tal: 1 til 9 bliver til 0, 5 eller 10.")
 
 
 def _goals(standings: Sequence[Standing]) -> tuple[str, ...]:
@@ -151,7 +163,7 @@ def _lines(overview: Overview, group: Group) -> tuple[Line, ...]:
 
 
 def _label(option: Option | None) -> str:
-    return option.label if option else _("Ikke kendt dengang")
+    return option.label if option else _("Ikke noteret")
 
 
 def _reach_chart(key: str, title: str, head: str, reach: Sequence[Reach]) -> Chart:
@@ -169,24 +181,15 @@ def _reach_charts(overview: Overview) -> tuple[Chart, ...]:
 
 
 def _spots_chart(overview: Overview, dimension: str, title: str, head: str) -> Chart:
-    sums: dict[str, list[int]] = {}
-    for spot in overview.spots:
-        option: Option | None = getattr(spot, dimension)
-        pair = sums.setdefault(option.label if option else _("Ikke oplyst"), [0, 0])
-        pair[0] += spot.reached
-        pair[1] += spot.missed
     return Chart(f"spots-{dimension}", title, (_("Besøgt"), _("Ikke besøgt")),
-                 tuple(Row(label, tuple(pair)) for label, pair in sums.items()), head)
+                 tuple(Row(_label(option), (reached, missed))
+                       for option, reached, missed in overview.spots_by(dimension)), head)
 
 
-def _white_spots(overview: Overview) -> tuple[str, ...]:
-    """The districts where nobody was visited."""
-    reached: dict[str, int] = {}
-    for spot in overview.spots:
-        if spot.district:
-            reached[spot.district.label] = reached.get(spot.district.label, 0) + spot.reached
-    empty = [label for label, count in reached.items() if not count]
-    return (_("Hvide pletter: I %(districts)s besøgte vi ingen.", districts=", ".join(empty)),) if empty else ()
+def _white_spots(overview: Overview) -> str:
+    """The districts and kinds of which nobody was visited."""
+    empty = [label for name in ("district", "kind") for label in overview.white_spots(name)]
+    return _("Hvide pletter, hvor vi ikke besøgte nogen: %(places)s.", places=", ".join(empty)) if empty else ""
 
 
 def _moves_chart(overview: Overview) -> Chart:
@@ -198,7 +201,7 @@ def _kept_chart(overview: Overview) -> Chart:
     sides = {"ours": _("Vores tilsagn"), "theirs": _("Deres tilsagn")}
     return Chart("kept", _("Tilsagn, der skulle være holdt"), tuple(str(PLACES[each]).capitalize() for each in _KEPT),
                  tuple(Row(label, tuple(getattr(overview.kept[side], each) for each in _KEPT))
-                       for side, label in sides.items()), _("Hvis"))
+                       for side, label in sides.items()), _("Fra"))
 
 
 def _left_out(shown: int, in_all: float | None) -> tuple[str, ...]:
@@ -208,16 +211,13 @@ def _left_out(shown: int, in_all: float | None) -> tuple[str, ...]:
 
 def _small_numbers(overview: Overview) -> tuple[str, ...]:
     sentences = [
-        _("Et krisecenter med tre familier kan kendes på et tal. Derfor er alle antal af mennesker på papir rundet, "
+        _("Et krisecenter med tre familier kan kendes på et tal. Derfor er alle antal af mennesker på papir afrundet, "
           "før de bliver lagt sammen: én gang for hver partner, måned og slags bliver 1 til 9 til 0, 5 eller 10. "
-          "Større antal står, som de er. Over tid går det op: Der rundes lige så tit op som ned."),
+          "Større antal står, som de er. Over tid udligner det sig: Det, der rundes op, vejer lige så meget som det, "
+          "der rundes ned."),
         _("En periode er altid hele måneder, så to næsten ens perioder ikke kan trækkes fra hinanden."),
-        _("Beskyttede partnere er aldrig nævnt ved navn. Deres besøg, timer og fremmøder er med i tallene for hele "
-          "perioden, alle lagt sammen, men ikke i nogen graf eller opdeling, for den ville fortælle, hvem og hvor de "
-          "er."),
+        _("Beskyttede partnere er aldrig nævnt ved navn og er ikke med i noget tal: To tal ville kunne fortælle, hvem "
+          "vi besøgte hvornår. De bliver kun lagt sammen for kalenderår, der er slut, og hvor mindst tre af dem blev "
+          "besøgt hvert år."),
         _("Fremmøder er ikke forskellige mennesker: Den, der er med tre gange, tæller tre gange.")]
-    if overview.closed is not None:
-        closed = overview.closed
-        sentences.append(_("Beskyttede partnere i alt: %(visits)s besøg, %(people)s fremmøder.",
-                           visits=number(closed.visits), people=number(closed.attendances)))
-    return tuple(sentences)
+    return (*sentences, *_together(overview))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date
 from flask_babel import gettext as _
@@ -31,14 +32,15 @@ def period_label(period: Period) -> str:
     if (first.month, last.month) == (1, 12):
         return f"{first:%Y}–{last:%Y}"
     if period.months == 1:
-        return _month(first, "MMMM y")
+        return named(first, "MMMM y")
     if first.year == last.year:
-        return f"{_month(first, 'MMMM')}–{_month(last, 'MMMM y')}"
-    return f"{_month(first, 'MMMM y')} – {_month(last, 'MMMM y')}"
+        return f"{named(first, 'MMMM')}–{named(last, 'MMMM y')}"
+    return f"{named(first, 'MMMM y')} – {named(last, 'MMMM y')}"
 
 
-def _month(day: object, pattern: str) -> str:
-    return format_date(day, pattern, locale=current_language())  # type: ignore[arg-type]
+def named(day: date, pattern: str) -> str:
+    """A day or month by one of CLDR's patterns: "MMMM y" is "marts 2026"."""
+    return format_date(day, pattern, locale=current_language())
 
 
 def fault_sentence(fault: BadPeriod) -> str:
@@ -73,7 +75,7 @@ def number_of(unit: Unit, value: float | None) -> str:
     if value is None:
         return "–"
     if unit is Unit.MINUTES:
-        return _("%(hours)s timer", hours=number(hours(value)))
+        return in_hours(hours(value))
     if unit is Unit.CROWNS:
         return _("%(crowns)s kr.", crowns=number(value))
     if unit is Unit.PERCENT:
@@ -81,6 +83,11 @@ def number_of(unit: Unit, value: float | None) -> str:
     if unit is Unit.DAYS:
         return ngettext("%(days)s dag", "%(days)s dage", 1 if value == 1 else 2, days=number(value))
     return number(value)
+
+
+def in_hours(value: float) -> str:
+    """"1 time", "72,2 timer"."""
+    return ngettext("%(hours)s time", "%(hours)s timer", 1 if value == 1 else 2, hours=number(value))
 
 
 def hours(minutes: float) -> float:
@@ -92,15 +99,17 @@ def change_in_words(measure: Measure, value: float | None, before: float | None,
     """How a value differs from the one before: "9 flere end i 2025 (19)". Empty for what is about today."""
     if measure.is_now:
         return ""
-    if before is None or value is None:
+    if before is None:
         return _("intet at sammenligne med i %(period)s", period=period_label(earlier))
+    if value is None:
+        return _("%(before)s i %(period)s", before=number_of(measure.unit, before), period=period_label(earlier))
     told = {"before": number_of(measure.unit, before), "period": period_label(earlier)}
     if measure.unit is Unit.MINUTES:
         value, before = hours(value), hours(before)  # the difference of what stands there, not of what was rounded
     if value == before:
         return _("det samme som i %(period)s", period=told["period"])
     apart = round(abs(value - before), 1)
-    by = _("%(hours)s timer", hours=number(apart)) if measure.unit is Unit.MINUTES \
+    by = in_hours(apart) if measure.unit is Unit.MINUTES \
         else number(apart) if measure.unit is Unit.PERCENT else number_of(measure.unit, apart)
     if measure.unit is Unit.PERCENT:
         sentence = _("%(by)s procentpoint højere end i %(period)s (%(before)s)", by=by, **told) if value > before \
@@ -116,17 +125,21 @@ def change_in_words(measure: Measure, value: float | None, before: float | None,
 
 def standing_in_words(standing: Standing) -> str:
     """How far a goal is: "12 af 40 besøg; 7 af 12 måneder er gået"."""
-    amount = {"reached": number(standing.reached), "wanted": number(standing.target.number)}
+    amount: dict[str, Any] = {"reached": number(standing.reached), "wanted": number(standing.target.number),
+                              "num": standing.target.number}
     what = {
-        Aim.VISITS: lambda: _("%(reached)s af %(wanted)s besøg", **amount),
-        Aim.PARTNERS: lambda: _("%(reached)s af %(wanted)s partnere", **amount),
-        Aim.DISTRICTS: lambda: _("%(reached)s af %(wanted)s bydele", **amount)}[standing.target.aim]()
+        Aim.VISITS: lambda: ngettext("%(reached)s af %(wanted)s besøg", "%(reached)s af %(wanted)s besøg", **amount),
+        Aim.PARTNERS: lambda: ngettext("%(reached)s af %(wanted)s partner", "%(reached)s af %(wanted)s partnere",
+                                       **amount),
+        Aim.DISTRICTS: lambda: ngettext("%(reached)s af %(wanted)s bydel", "%(reached)s af %(wanted)s bydele",
+                                        **amount)}[standing.target.aim]()
     if standing.is_over:
         end = _("målet blev nået") if standing.is_met else _("perioden er slut")
     elif standing.is_met:
         end = _("målet er nået")
     else:
-        end = _("%(gone)s af %(months)s måneder er gået", gone=standing.months_gone, months=standing.period.months)
+        end = ngettext("%(gone)s af %(num)s måned er gået", "%(gone)s af %(num)s måneder er gået",
+                       standing.period.months, gone=standing.months_gone)
     return f"{what}; {end}"
 
 
@@ -137,7 +150,7 @@ def period_of(target: Target) -> Period:
 
 def month_label(month: date) -> str:
     """"marts 2026"."""
-    return _month(month, "MMMM y")
+    return named(month, "MMMM y")
 
 
 def days_after(days: int) -> str:
@@ -155,4 +168,4 @@ def stage_move(move: StageMove) -> str:
 
 def short_month(month: date) -> str:
     """"jan.", and the year in January where there is room for it: "2026"."""
-    return f"{month:%Y}" if month.month == 1 else _month(month, "MMM")
+    return f"{month:%Y}" if month.month == 1 else named(month, "MMM")

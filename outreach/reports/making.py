@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _l
 
 from outreach.audit.service import record
 from outreach.core import clock
+from outreach.core.i18n import current_language
 from outreach.core.paper.fit import Paper
 from outreach.core.permissions import Act
 from outreach.jobs.kinds import job_kind
@@ -29,7 +30,7 @@ _NOTHING = Told("", "")
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenWords:
     """Words for the board's page: which, and how they are put there; the whole text where `text` is empty."""
 
     words: Words | None = None
@@ -41,10 +42,10 @@ class Chosen:
         if self.words is None:
             return _NOTHING
         whole = told_of(self.words)
-        return Told(self.text or whole.text, whole.source)
+        return replace(whole, text=self.text, language=current_language()) if self.text else whole
 
 
-def board_of(period: Period, viewer: User, observation: Chosen, learnt: Chosen) -> BoardSheet:
+def board_of(period: Period, viewer: User, observation: ChosenWords, learnt: ChosenWords) -> BoardSheet:
     """What stands on the board's page, in the language that is spoken."""
     return board_sheet(overview(Scope(period, leaves=True), viewer), library_name=_library_name(),
                        observation=observation.told, learnt=learnt.told,

@@ -4,15 +4,9 @@ Effort is what we put in, reach whom we met, outputs what we did, outcomes what 
 output, and an output no outcome, so they stand in groups apart. What a relationship is like and the good story join
 when there is something to count them from.
 
-What a measure may tell of a closed partner (protected, and not open to the viewer; on paper every protected one):
-
-- Visits, hours, things, people and partners visited count closed partners only where nothing but the period is chosen,
-  and only all of them together: narrowed or divided, a number would soon be one partner's, and tell when we were there.
-- How the hours are split leaves them out always: the time on the road tells how far away a place is.
-- People of closed partners count rounded (`visits.small_numbers`), once per partner, month and measure.
-- Everything else leaves them out: pitches, meetings, promises, follow-ups, observations, what we learnt, moves between
-  stages and silence are each about one partner's dealings with us, which nobody outside the circle may know of; so the
-  number is always that of the rows one can open.
+A closed partner (protected, and not open to the viewer; on paper every protected one) is in no measure, so each number
+is that of the rows one can open, and two numbers never tell of it. What all closed partners come to together stands
+beside the figures, for calendar years that are over (`queries/closed.py`).
 """
 
 from __future__ import annotations
@@ -79,12 +73,12 @@ MEASURES: dict[str, Measure] = {each.code: each for each in (
         "Vores egen tid på holdte besøg, alle kolleger lagt sammen: forberedelse, transport og tid hos dem."),
         Unit.MINUTES),
     Measure("hours_preparation", Group.EFFORT, _l("Forberedelse"), _l(
-        "Den del af timerne, der gik før besøget. Lukkede partnere er ikke med i delene."), Unit.MINUTES, "hours"),
+        "Den del af timerne, der gik før besøget."), Unit.MINUTES, "hours"),
     Measure("hours_travel", Group.EFFORT, _l("Transport"), _l(
-        "Den del af timerne, der gik på vejen. Lukkede partnere er ikke med: Vejen siger, hvor langt der er."),
+        "Den del af timerne, der gik på vejen."),
         Unit.MINUTES, "hours"),
     Measure("hours_there", Group.EFFORT, _l("Ude hos dem"), _l(
-        "Den del af timerne, hvor vi var sammen med dem. Lukkede partnere er ikke med i delene."),
+        "Den del af timerne, hvor vi var sammen med dem."),
         Unit.MINUTES, "hours"),
     Measure("cost", Group.EFFORT, _l("Hvad timerne koster"), _l(
         "Timer i alt gange den timepris, der gælder nu. Uden timepris står der intet beløb."), Unit.CROWNS),
@@ -141,7 +135,7 @@ MEASURES: dict[str, Measure] = {each.code: each for each in (
         "En aflysning er ingen fejl. Partnere har akutte dage, og tallet hjælper os med at planlægge.")),
     Measure("cancelled_by_library", Group.RELIABILITY, _l("Besøg, vi måtte aflyse"), _l(
         "En aflysning er ingen fejl, men partneren havde gjort plads til os.")),
-    Measure("silent", Group.RELIABILITY, _l("Partnere uden kontakt længe"), _l(
+    Measure("silent", Group.RELIABILITY, _l("Partnere uden kontakt i lang tid"), _l(
         "Partnere, hvor der i dag er gået længere siden sidste kontakt, end trinnets rytme siger. Dem, vi lader være "
         "i fred, tæller ikke."), is_now=True),
 

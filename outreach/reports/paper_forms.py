@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from outreach.core.forms import Choice, Form
 from outreach.core.paper.fit import Cut
 from outreach.reports.filling import told_of
-from outreach.reports.making import Chosen
+from outreach.reports.making import ChosenWords
 from outreach.reports.queries.told import Words
 from outreach.visits.observed import ObservedText
 
@@ -38,10 +38,10 @@ class BoardForm(Form):
         for name, words in self._words.items():
             self[name].data = next(iter(words), None)
 
-    def chosen(self, name: str) -> Chosen:
+    def chosen(self, name: str) -> ChosenWords:
         """What was chosen for "observation" or "learnt"."""
         words = self._words[name].get(self[name].data or "")
-        return Chosen(words, self[f"{name}_text"].data or "")
+        return ChosenWords(words, self[f"{name}_text"].data or "")
 
     def name_cuts(self, cuts: Sequence[Cut], sentence: Any) -> None:
         """Say at the fields what must go for the page to be one. The whole text is put there to be shortened."""

@@ -103,5 +103,5 @@ def _page(period: Period, language: str, form: BoardForm, *, status: int = 200, 
 
 def _too_long(characters: int | None) -> str:
     if characters is None:
-        return _("Der er mere på siden, end den kan rumme. Vælg færre mål eller en kortere tekst.")
+        return _("Der er mere på siden, end den kan rumme. Skriv en kortere tekst.")
     return _("Siden bliver for lang. Gør teksten %(count)s tegn kortere.", count=characters)

@@ -28,6 +28,8 @@ class Told:
 
     text: str
     source: str
+    #: What the text is written in. What was noted is taken for Danish: nobody says in which language they note.
+    language: str = "da"
 
 
 @dataclass(frozen=True)

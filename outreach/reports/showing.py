@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from outreach.reports.choosing import LABELS, Option, narrowed, options_of, scop
 from outreach.reports.labels import change_in_words, month_label, number_of, period_label, short_month
 from outreach.reports.measures import GROUPS, MEASURES, Group, Measure, of_group, parts_of
 from outreach.reports.periods import BadPeriod, Period, parse_period, quarter_of
-from outreach.reports.queries.overview import Overview, Spot
+from outreach.reports.queries.overview import Overview, has_rows_behind
 from outreach.reports.queries.rows import has_rows
 from outreach.reports.scope import DIMENSIONS, Scope
 
@@ -68,7 +68,7 @@ def shown(overview: Overview, code: str) -> Shown:
     measure, figure = MEASURES[code], overview.figures[code]
     return Shown(measure, number_of(measure.unit, figure.value),
                  change_in_words(measure, figure.value, figure.before, overview.scope.period.before()),
-                 rows_address(code, overview.scope) if figure.value else None,
+                 rows_address(code, overview.scope) if has_rows_behind(measure.unit, figure.value) else None,
                  tuple(shown(overview, part.code) for part in parts_of(code)))
 
 
@@ -129,7 +129,7 @@ def after(period: Period) -> Period | None:
 
 def is_under_way(scope: Scope) -> bool:
     """Whether the period has begun and not ended, so that it is shorter than the one it is compared with."""
-    return scope.period.first <= clock.today() < scope.period.ends_on
+    return scope.period.first <= clock.today() <= scope.period.ends_on
 
 
 def without(scope: Scope) -> str:
@@ -165,21 +165,6 @@ def charts(overview: Overview) -> dict[str, Chart]:
     spots = {f"spots-{name}": Chart(f"spots-{name}", str(title), (_("Besøgt"), _("Ikke besøgt")), tuple(
         Row(option.label if option else _("Ikke noteret"), (reached, missed),
             href=missed_address(scope, name, option) if missed else "")
-        for option, reached, missed in spots_by(overview.spots, name)), str(LABELS[name]))
+        for option, reached, missed in overview.spots_by(name)), str(LABELS[name]))
         for name, title in (("district", _l("Bydel for bydel")), ("kind", _l("Slags for slags")))}
     return {"months": visits, "kept": kept, "moves": moves, **reach, **spots}
-
-
-def spots_by(spots: Iterable[Spot], dimension: str) -> list[tuple[Option | None, int, int]]:
-    """Spots added up by "district" or "kind": (value, reached, missed), in the spots' own order."""
-    found: dict[Option | None, list[int]] = {}
-    for spot in spots:
-        pair = found.setdefault(getattr(spot, dimension), [0, 0])
-        pair[0] += spot.reached
-        pair[1] += spot.missed
-    return [(option, reached, missed) for option, (reached, missed) in found.items()]
-
-
-def white_spots(spots: Iterable[Spot], dimension: str) -> list[str]:
-    """The districts or kinds with partners of which we visited none."""
-    return [option.label for option, reached, _missed in spots_by(spots, dimension) if option and not reached]

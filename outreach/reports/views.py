@@ -141,7 +141,7 @@ def restore_goal() -> ResponseReturnValue:
     except (ValueError, BadPeriod):
         raise DomainError("", _("Målet kunne ikke hentes tilbage. Sæt det igen.")) from None
     service.set_target(by=current_user, aim=aim, period=period, number=number)
-    flash(_("Målet står der igen."), "message")
+    flash(_("Målet er tilbage."), "message")
     return redirect(url_for("reports.goals"))
 
 
@@ -157,7 +157,7 @@ def rate() -> ResponseReturnValue:
 
     def save() -> ResponseReturnValue:
         service.set_hourly_rate(by=current_user, rate=form.hourly_rate.data)
-        flash(_("Timeprisen er gemt.") if form.hourly_rate.data else _("Der er ingen timepris mere."), "message")
+        flash(_("Timeprisen er gemt.") if form.hourly_rate.data else _("Timeprisen er fjernet."), "message")
         return redirect(url_for("reports.goals"))
 
     record = Record(_("Timepris"), url_for("reports.goals"), lambda: last_actor("report_settings", "1"))

@@ -53,7 +53,7 @@ def write_people_csv(wanted: Wanted, viewer: User, write: Write, progress: Progr
     for rows in iter_people(wanted, viewer):
         write(csv_lines([_danish(column, column.value(row)) for column in PEOPLE_COLUMNS] for row in rows))
         progress(0)
-    together = find_protected_together(wanted)
+    together = find_protected_together(wanted, viewer)
     if together is not None:
         write(csv_lines([[wanted.scope.period.code, _("Beskyttede partnere tilsammen"),
                           *(together[name] for name in COUNTS)]]))
@@ -88,7 +88,7 @@ def write_xlsx(wanted: Wanted, viewer: User, words: Sequence[str], write: Write,
             for each in some:
                 sheets.add(people, each)
             progress(done)
-        together = find_protected_together(wanted)
+        together = find_protected_together(wanted, viewer)
         if together is not None:
             sheets.add_cells(people, ["", _("Beskyttede partnere tilsammen"), *(together[name] for name in COUNTS)])
         sheets.explain(_("Om tallene"), about(wanted, words))
@@ -114,7 +114,8 @@ def about(wanted: Wanted, words: Sequence[str]) -> list[tuple[str, str]]:
     ]
     if wanted.is_whole_period:
         rows.append((_("Beskyttede partnere"), _("Deres besøg er ikke med. Mennesker hos dem står lagt sammen på én "
-                                                 "linje for hele perioden, når biblioteket har mindst tre.")))
+                                                 "linje, når perioden er hele kalenderår, der er slut, og mindst tre "
+                                                 "af dem blev besøgt hvert år.")))
     else:
         rows.append((_("Beskyttede partnere"), _("Deres besøg er ikke med, og når kun noget af loggen er valgt, er "
                                                  "de heller ikke med i en sum.")))

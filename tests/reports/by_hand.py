@@ -87,37 +87,51 @@ class ByHand:
             month["things_lent"] += sum(each.number for each in visit.things if each.is_lent)
             month["things_given"] += sum(each.number for each in visit.things if not each.is_lent)
 
-    def counts(self, period: Period, *, closed: bool = True) -> list[tuple[int, date, dict[str, Any]]]:
-        """The months in the scope, people exact or rounded as this viewer may see them."""
+    def counts(self, period: Period, *, chosen: bool = True) -> list[tuple[int, date, dict[str, Any]]]:
+        """The open partners' months in the scope, people exact on the screen and rounded where they leave the house;
+        without what is `chosen`, those of all open partners."""
         rows = []
         for (partner_id, month), numbers in self.months.items():
-            fits = all(numbers["was"][name] == value for name, value in self.scope.chosen.items()) and (
-                self.scope.partner_id in {None, partner_id})
-            is_open = partner_id in self.open
-            if not (period.holds(month) and fits and (is_open or (closed and self.scope.is_whole))):
-                continue
-            told = {} if is_open and not self.scope.leaves else {name: published(
-                numbers[name], seed=self.seed, partner=self.partners[partner_id].public_id, month=month, measure=name)
-                for name in COUNTS}
-            if self.scope.leaves:
-                told = {name: published(numbers[name], seed=self.seed, partner=self.partners[partner_id].public_id,
-                                        month=month, measure=name) for name in COUNTS}
-            rows.append((partner_id, month, {**numbers, **told}))
+            fits = all(numbers["was"][name] == value for name, value in self.scope.chosen.items()) or not chosen
+            if period.holds(month) and fits and partner_id in self.open and self.scope.partner_id in {None, partner_id}:
+                rows.append((partner_id, month, {**numbers, **(
+                    self.rounded(partner_id, month, numbers) if self.scope.leaves else {})}))
         return rows
+
+    def rounded(self, partner_id: int, month: date, numbers: dict[str, Any]) -> dict[str, int]:
+        return {name: published(numbers[name], seed=self.seed, partner=self.partners[partner_id].public_id,
+                                month=month, measure=name) for name in COUNTS}
+
+    def closed(self) -> tuple[int, int, int, dict[str, int]] | None:
+        """Visits, partners, minutes and people of all closed partners together, where that may be told."""
+        period, found = self.scope.period, []
+        years = {each.year for each in period.each_month()}
+        if not self.scope.is_whole or period.months != 12 * len(years) or period.ends_on >= clock.today():
+            return None
+        for (partner_id, month), numbers in self.months.items():
+            if period.holds(month) and partner_id not in self.open:
+                found.append((partner_id, month, {**numbers, **self.rounded(partner_id, month, numbers)}))
+        if any(len(self.visited(row for row in found if row[1].year == each)) < 3 for each in years):
+            return None
+        of = [row for row in found if any(
+            self.visited([other]) for other in found if (other[0], other[1].year) == (row[0], row[1].year))]
+        return (sum(row[2]["visits"] for row in of), len(self.visited(of)),
+                sum(row[2][name] for row in of for name in MINUTES),
+                {name: sum(row[2][name] for row in of) for name in COUNTS})
 
     def figures(self, period: Period, rate: int | None) -> dict[str, Any]:
         """Every figure of a period by its measure's code; "silent" as of today."""
-        rows, open_rows = self.counts(period), self.counts(period, closed=False)
+        rows = self.counts(period)
 
-        def total(name: str, of: Iterable[Any] = rows) -> int:
-            return sum(numbers[name] for _partner, _month, numbers in of)
+        def total(name: str) -> int:
+            return sum(numbers[name] for _partner, _month, numbers in rows)
 
         minutes = sum(total(name) for name in MINUTES)
         promises = {side: self.kept(period, is_ours) for side, is_ours in (("ours", True), ("theirs", False))}
         pitched, met, promised = self.funnel(period)
         observed = self.observations(period)
         return {
-            "hours": minutes, **{f"hours_{name.removeprefix('minutes_')}": total(name, open_rows) for name in MINUTES},
+            "hours": minutes, **{f"hours_{name.removeprefix('minutes_')}": total(name) for name in MINUTES},
             "cost": None if rate is None else int(minutes * rate / 60 + 0.5),
             "partners_visited": len(self.visited(rows)),
             "people": sum(total(name) for name in ("children", "young_people", "adults")),
@@ -125,7 +139,7 @@ class ByHand:
                                               "cancelled_by_partner", "cancelled_by_library")},
             **{f"visits_{kind}": sum(numbers["kinds"][kind] for _p, _m, numbers in rows)
                for kind in ("visit_day", "after_hours", "delivery", "they_visit")},
-            "learnt": total("learnt", open_rows), "pitched": len(pitched), "pitched_met": len(met),
+            "learnt": total("learnt"), "pitched": len(pitched), "pitched_met": len(met),
             "pitched_promised": len(promised), "promises_ours": promises["ours"].percent,
             "promises_theirs": promises["theirs"].percent, "follow_up_days": self.follow_up_days(period),
             "silent": len(self.silent()), "observations": len(observed),
@@ -137,7 +151,7 @@ class ByHand:
     def reach(self, division: str) -> dict[Any, tuple[int, dict[str, int]]]:
         """Value -> partners and people."""
         parts: dict[Any, list[Any]] = {}
-        for row in self.counts(self.scope.period, closed=False):
+        for row in self.counts(self.scope.period):
             if row[2]["visits"] + row[2]["joined"]:
                 parts.setdefault(row[2]["was"][division], []).append(row)
         return {value: (len(self.visited(rows)), {name: sum(row[2][name] for row in rows) for name in COUNTS})
@@ -145,7 +159,7 @@ class ByHand:
 
     def spots(self) -> dict[tuple[int | None, int | None], tuple[int, int]]:
         """(district, kind) -> reached, missed."""
-        reached, found = self.visited(self.counts(self.scope.period)), {}
+        reached, found = self.visited(self.counts(self.scope.period, chosen=False)), {}
         for key in self.chosen:
             each = self.partners[key]
             if each.archived_at is None and each.merged_into_id is None and each.stage is not Stage.DIVORCE:

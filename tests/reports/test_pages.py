@@ -18,9 +18,10 @@ from outreach.partners.models import Partner
 from outreach.reports.choosing import read_scope
 from outreach.reports.labels import number_of
 from outreach.reports.measures import MEASURES
+from outreach.reports.models import Target
 from outreach.reports.queries.overview import overview
 from outreach.reports.queries.rows import has_rows, list_rows
-from outreach.reports.queries.targets import find_settings, list_targets
+from outreach.reports.queries.targets import find_settings
 from outreach.users.models import User
 
 YEAR = str(clock.today().year)
@@ -86,7 +87,7 @@ def test_each_number_is_that_of_its_rows(demo_app: Flask, who: str) -> None:
         for code, figure in overview(scope, viewer).figures.items():
             if has_rows(code) and not code.startswith(("promises", "follow_up")):
                 page = list_rows(code, scope, viewer)
-                counted[code, str(args)] = (figure.value, page.total + page.hidden)
+                counted[code, str(args)] = (figure.value, page.total)
     assert {key: pair for key, pair in counted.items() if pair[0] != pair[1]} == {}
 
 
@@ -97,9 +98,8 @@ def test_each_number_of_visits_is_that_of_the_log(demo_client: Callable[..., Fla
     viewer, client = user(who), demo_client(who)
     scope = read_scope(dict(re.findall(r"(\w+)=(\w+)", query)), viewer).scope
     figures = overview(scope, viewer)
-    closed = figures.closed.visits if figures.closed else 0
     page = text_of(client.get(f"/visit-log?period={YEAR}&state=held{query}").text)
-    assert str(int(figures.figures["visits"].value or 0) - closed) in re.findall(r"(\d+) besøg", page)
+    assert str(int(figures.figures["visits"].value or 0)) in re.findall(r"(\d+) besøg", page)
 
 
 def test_a_partners_name_stands_in_no_address(demo_client: Callable[..., FlaskClient]) -> None:
@@ -139,8 +139,12 @@ def test_a_page_that_is_none_is_empty_or_the_first(demo_client: Callable[..., Fl
 
 # goals and the hourly rate
 
+def targets() -> list[Target]:
+    return list(db.session.scalars(select(Target).order_by(Target.last.desc(), Target.first.desc(), Target.id)))
+
+
 def goals() -> list[tuple[str, str, str, int]]:
-    return [(each.aim.value, f"{each.first:%Y-%m}", f"{each.last:%Y-%m}", each.number) for each in list_targets()]
+    return [(each.aim.value, f"{each.first:%Y-%m}", f"{each.last:%Y-%m}", each.number) for each in targets()]
 
 
 def test_a_goal_is_set_changed_taken_away_and_brought_back(client_as: Callable[..., FlaskClient]) -> None:
@@ -148,7 +152,7 @@ def test_a_goal_is_set_changed_taken_away_and_brought_back(client_as: Callable[.
     values = {"aim": "visits", "number": "40", "first": "2026-01", "last": "2026-12"}
     client.post("/reports/goals/new", data=values)
     steps.append(goals())
-    address = f"/reports/goals/{list_targets()[0].public_id}"
+    address = f"/reports/goals/{targets()[0].public_id}"
     client.post(address, data={**values, "number": "50", "first": "2026-07"})
     steps.append(goals())
     client.post(f"{address}/remove")

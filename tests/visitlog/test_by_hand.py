@@ -15,7 +15,7 @@ from outreach.core.transactions import writing
 from outreach.library.models import District
 from outreach.partners.models import Partner
 from outreach.reports.choosing import read_scope
-from outreach.reports.queries import sums
+from outreach.reports.queries.passes import totals
 from outreach.reports.showing import rows_address
 from outreach.users.models import User
 from outreach.visitlog import queries
@@ -84,7 +84,7 @@ def test_a_partners_number_opens_the_rows_it_was_made_of(
     with client_as(owner).application.test_request_context():
         address = rows_address(code, scope) or ""
     rows = client_as(owner).get(address).get_data(as_text=True).count('<td class="when">')
-    assert rows == sums(scope, owner)[code.removeprefix("visits_")]
+    assert rows == totals(scope, owner)[0].sums[code.removeprefix("visits_")]
 
 
 @pytest.mark.parametrize("asked", [{}, {"kind": "crisis_centre"}, {"district": "south"}, {"stage": "prospect"},
@@ -101,7 +101,7 @@ def test_a_number_opens_the_rows_it_was_made_of(many: list[Visit], owner: User, 
                                                                                   date(2026, 1, 31)))):
             visit.partners[0].district_id = north.id
         refresh_all_months()
-    figure = sums(read_scope({"period": "2026", **asked}, owner).scope, owner)[kind]
+    figure = totals(read_scope({"period": "2026", **asked}, owner).scope, owner)[0].sums[kind]
     assert len(found(owner, **asked, state="held", visit_kind=kind)) == figure
 
 

@@ -6,23 +6,25 @@ Labels are in the language that is spoken while this is called: papers call it i
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import exists, select
 
+from outreach.core import clock
 from outreach.core.db import db
 from outreach.partners import counting, stages
 from outreach.partners.stages import Stage
 from outreach.promises.states import Kept
 from outreach.reports.choosing import Option, options_of
-from outreach.reports.measures import MEASURES
+from outreach.reports.measures import MEASURES, Unit
 from outreach.reports.models import ReportSettings
 from outreach.reports.queries import dealings, passes
+from outreach.reports.queries.closed import Together, has_closed, together
 from outreach.reports.scope import Scope
 from outreach.users.models import User
-from outreach.visits.models import COUNTS, HELD, MINUTES, WAYS, PartnerMonth, Sureness
+from outreach.visits.models import COUNTS, HELD, MINUTES, PartnerMonth, Sureness
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class Move:
-    """How many times a partner went from one stage to another. `is_ending`: to the ended ones, never a step forward."""
+    """How many times a partner went from one stage to another."""
 
     before: Stage
     after: Stage
@@ -84,19 +86,9 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class ClosedPart:
-    """What the figures hold of all closed partners together, and no division has."""
-
-    visits: int
-    partners: int
-    minutes: int
-    attendances: int
-
-
-@dataclass(frozen=True)
 class Overview:
-    """The figures by their measure's code, and what the charts divide them by. A chart's parts leave out closed
-    partners; `closed` is what they come to together, None where they are no part of any figure."""
+    """The figures by their measure's code, and what the charts divide them by, of open partners alone. `leaves_out`:
+    there are closed ones; `closed` is what they come to together, where that may be told."""
 
     scope: Scope
     figures: dict[str, Figure]
@@ -104,31 +96,47 @@ class Overview:
     target_groups: list[Reach]
     kinds: list[Reach]
     stages: list[Reach]
-    ways: dict[str, int]
     moves: list[Move]
     spots: list[Spot]
     kept: dict[str, Kept]
-    kept_before: dict[str, Kept]
-    closed: ClosedPart | None
+    leaves_out: bool
+    closed: Together | None
     hourly_rate: int | None
     any_visits: bool
 
     @property
     def is_empty(self) -> bool:
         """Nothing happened at all in the period."""
-        return not any(figure.value for code, figure in self.figures.items() if not MEASURES[code].is_now)
+        return not any(has_rows_behind(MEASURES[code].unit, figure.value) for code, figure in self.figures.items()
+                       if not MEASURES[code].is_now)
+
+    def spots_by(self, dimension: str) -> list[tuple[Option | None, int, int]]:
+        """Spots added up by "district" or "kind": (value, reached, missed), in the spots' own order."""
+        found: dict[Option | None, list[int]] = {}
+        for spot in self.spots:
+            pair = found.setdefault(getattr(spot, dimension), [0, 0])
+            pair[0] += spot.reached
+            pair[1] += spot.missed
+        return [(option, reached, missed) for option, (reached, missed) in found.items()]
+
+    def white_spots(self, dimension: str) -> list[str]:
+        """The districts or kinds with partners of which we visited none."""
+        return [option.label for option, reached, _missed in self.spots_by(dimension) if option and not reached]
+
+
+def has_rows_behind(unit: Unit, value: float | None) -> bool:
+    """Whether a value was made of anything: 0 % and 0 days are, a count of 0 is not."""
+    return value is not None if unit in {Unit.PERCENT, Unit.DAYS} else bool(value)
 
 
 def overview(scope: Scope, viewer: User) -> Overview:
     """The scope as the viewer may see it."""
     rate, earlier = find_hourly_rate(), scope.over(scope.period.before())
     parts = passes.by_partner(scope, viewer)
-    open_now, open_before = passes.totals(scope, viewer)
-    closed, closed_before = passes.totals_closed(scope, viewer)
-    now, before = open_now.plus(closed), open_before.plus(closed_before)
+    now, before = passes.totals(scope, viewer)
     kept, kept_before = dealings.kept(scope, viewer), dealings.kept(earlier, viewer)
     figures = {
-        **_added_up(now.sums, before.sums, open_now.sums, open_before.sums, rate),
+        **_added_up(now.sums, before.sums, rate),
         "partners_visited": Figure(now.partners, before.partners),
         **_funnel(scope, earlier, viewer),
         "promises_ours": Figure(kept["ours"].percent, kept_before["ours"].percent),
@@ -142,9 +150,9 @@ def overview(scope: Scope, viewer: User) -> Overview:
     return Overview(
         scope=scope, figures={code: figures[code] for code in MEASURES}, months=_months(scope, viewer),
         target_groups=reach["target_group"], kinds=reach["kind"], stages=reach["stage"],
-        ways={name: open_now.sums[name] for name in WAYS}, moves=_moves(scope, viewer),
-        spots=_spots(scope, viewer, parts, options["district"], options["kind"]), kept=kept, kept_before=kept_before,
-        closed=_closed(closed), hourly_rate=rate, any_visits=any_visits())
+        moves=_moves(scope, viewer), spots=_spots(scope, viewer, options["district"], options["kind"]), kept=kept,
+        leaves_out=has_closed(scope, viewer), closed=together(scope, viewer, clock.today()), hourly_rate=rate,
+        any_visits=any_visits())
 
 
 def find_hourly_rate() -> int | None:
@@ -162,8 +170,7 @@ def cost_of(minutes: int, rate: int | None) -> int | None:
     return None if rate is None else (2 * minutes * rate + 60) // 120
 
 
-def _added_up(now: Counter[str], before: Counter[str], open_now: Counter[str], open_before: Counter[str],
-              rate: int | None) -> dict[str, Figure]:
+def _added_up(now: Counter[str], before: Counter[str], rate: int | None) -> dict[str, Figure]:
     minutes = [sum(sums[name] for name in MINUTES) for sums in (now, before)]
     whole = {
         "hours": tuple(minutes), "cost": tuple(cost_of(each, rate) for each in minutes),
@@ -172,8 +179,8 @@ def _added_up(now: Counter[str], before: Counter[str], open_now: Counter[str], o
         **{f"visits_{name}": (now[name], before[name]) for name in HELD},
         **{name: (now[name], before[name]) for name in (
             *COUNTS, "things_lent", "things_given", "offers_shown", "cancelled_by_partner", "cancelled_by_library")},
-        **{f"hours_{name.removeprefix('minutes_')}": (open_now[name], open_before[name]) for name in MINUTES},
-        "learnt": (open_now["learnt"], open_before["learnt"])}
+        **{f"hours_{name.removeprefix('minutes_')}": (now[name], before[name]) for name in MINUTES},
+        "learnt": (now["learnt"], before["learnt"])}
     return {code: Figure(*values) for code, values in whole.items()}
 
 
@@ -213,6 +220,12 @@ def _reach(parts: list[passes.PartnerPart], name: str, options: list[Option]) ->
             for option, key in keys if key in partners]
 
 
+def reached_ids(scope: Scope, viewer: User) -> set[int]:
+    """The partners visited in the period, whatever they were then: who is chosen for what they are now may have been
+    something else."""
+    return passes.visited(passes.by_partner(replace(scope, chosen={}), viewer))
+
+
 def _moves(scope: Scope, viewer: User) -> list[Move]:
     found = counting.count_moves(dealings.partner_ids(scope, viewer), scope.period.first, scope.period.ends_on)
     order = list(Stage)
@@ -220,10 +233,9 @@ def _moves(scope: Scope, viewer: User) -> list[Move]:
             sorted(found.items(), key=lambda each: (order.index(each[0][0]), order.index(each[0][1])))]
 
 
-def _spots(scope: Scope, viewer: User, parts: list[passes.PartnerPart], districts: list[Option],
-           kinds: list[Option]) -> list[Spot]:
+def _spots(scope: Scope, viewer: User, districts: list[Option], kinds: list[Option]) -> list[Spot]:
     """Every district and kind that a present partner has, and every district that is in use though nobody is there."""
-    reached = passes.visited(parts)
+    reached = reached_ids(scope, viewer)
     counts: dict[tuple[int | None, int | None], list[int]] = {}
     for place in counting.list_places(dealings.eyes(scope, viewer), scope.chosen, scope.partner_id):
         pair = counts.setdefault((place.district_id, place.kind_id), [0, 0])
@@ -234,9 +246,3 @@ def _spots(scope: Scope, viewer: User, parts: list[passes.PartnerPart], district
              for (district, kind), pair in counts.items()]
     return sorted(spots, key=lambda each: tuple(ranks.get(part, len(ranks)) for part in (  # type: ignore[arg-type]
         each.district, each.kind)))
-
-
-def _closed(closed: passes.Total) -> ClosedPart | None:
-    found = ClosedPart(sum(closed.sums[name] for name in HELD), closed.partners,
-                       sum(closed.sums[name] for name in MINUTES), _attendances(closed.sums))
-    return found if found.visits or found.partners else None

@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import case, func, literal, select
 
 from outreach.core.db import db
-from outreach.partners.queries import closed_ids
 from outreach.reports.periods import Period
-from outreach.reports.queries.months import PLAIN, column_of, conditions, is_open_in
+from outreach.reports.queries.months import PLAIN, column_of, conditions
 from outreach.reports.scope import Scope
 from outreach.users.models import User
 from outreach.visits.models import COUNTS, HELD, PartnerMonth
@@ -46,17 +45,13 @@ class Total:
     sums: Counter[str] = field(default_factory=Counter)
     partners: int = 0
 
-    def plus(self, other: Total) -> Total:
-        """Both together; they share no partner."""
-        return Total(self.sums + other.sums, self.partners + other.partners)
-
 
 def by_partner(scope: Scope, viewer: User) -> list[PartnerPart]:
     """The open partners' months of the period, by partner and by what it was."""
     columns = [column_of(name).label(f"was_{name}") for name in DIVISIONS]
     rows = db.session.execute(
-        select(PartnerMonth.partner_id, *columns, _times(), *_people(exact=not scope.leaves))
-        .where(*conditions(scope, viewer), is_open_in(scope, viewer))
+        select(PartnerMonth.partner_id, *columns, times(), *_people(exact=not scope.leaves))
+        .where(*conditions(scope, viewer))
         .group_by(PartnerMonth.partner_id, *columns))
     at = 2 + len(DIVISIONS)
     return [PartnerPart(row[0], dict(zip(DIVISIONS, row[1:at - 1], strict=True)), row[at - 1],
@@ -67,7 +62,7 @@ def by_month(scope: Scope, viewer: User) -> dict[date, dict[str, int]]:
     """Held visits with open partners by month and kind."""
     rows = db.session.execute(
         select(PartnerMonth.month, *(func.sum(getattr(PartnerMonth, name)) for name in HELD))
-        .where(*conditions(scope, viewer), is_open_in(scope, viewer)).group_by(PartnerMonth.month))
+        .where(*conditions(scope, viewer)).group_by(PartnerMonth.month))
     return {row[0]: dict(zip(HELD, row[1:], strict=True)) for row in rows}
 
 
@@ -78,25 +73,13 @@ def visited(parts: Iterable[PartnerPart]) -> set[int]:
 
 def totals(scope: Scope, viewer: User) -> tuple[Total, Total]:
     """The open partners of the period added up at once, and of the period before."""
-    return _totals(scope, viewer, is_open_in(scope, viewer), exact=not scope.leaves)
-
-
-def totals_closed(scope: Scope, viewer: User) -> tuple[Total, Total]:
-    """All closed partners of the period together, and of the one before, people rounded; nothing where anything but the
-    period is chosen."""
-    # They are few, and named: else the database reads through everybody's months to find theirs.
-    closed = db.session.scalars(closed_ids(None if scope.leaves else viewer)).all() if scope.is_whole else []
-    return _totals(scope, viewer, PartnerMonth.partner_id.in_(closed), exact=False) if closed else (Total(), Total())
-
-
-def _totals(scope: Scope, viewer: User, whose: ColumnElement[bool], *, exact: bool) -> tuple[Total, Total]:
     both = scope.over(Period(scope.period.before().first, scope.period.last))
     plain, names = [func.sum(getattr(PartnerMonth, name)) for name in PLAIN], (*PLAIN, *COUNTS)
-    sums = [each.label(name) for name, each in zip(names, (*plain, *_people(exact=exact)), strict=True)]
+    sums = [each.label(name) for name, each in zip(names, (*plain, *_people(exact=not scope.leaves)), strict=True)]
     # Each partner first, then all of them: counting different partners over so many months would sort them all.
     is_now = (PartnerMonth.month >= scope.period.first).label("is_now")
-    each = (select(PartnerMonth.partner_id, is_now, *sums, _times().label("times"))
-            .where(*conditions(both, viewer), whose).group_by(PartnerMonth.partner_id, is_now)).subquery()
+    each = (select(PartnerMonth.partner_id, is_now, *sums, times().label("times"))
+            .where(*conditions(both, viewer)).group_by(PartnerMonth.partner_id, is_now)).subquery()
     rows = db.session.execute(
         select(each.c.is_now, *(func.sum(each.c[name]) for name in names), func.count(case((each.c.times > 0, 1))))
         .group_by(each.c.is_now))
@@ -105,7 +88,8 @@ def _totals(scope: Scope, viewer: User, whose: ColumnElement[bool], *, exact: bo
     return found.get(True, Total()), found.get(False, Total())
 
 
-def _times() -> Any:
+def times() -> Any:
+    """How many held visits partners led or joined, summed in SQL."""
     return func.sum(sum((getattr(PartnerMonth, name) for name in _VISITED), literal(0)))
 
 

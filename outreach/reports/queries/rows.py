@@ -19,7 +19,8 @@ from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import views_by_id
 from outreach.promises.models import Commitment
 from outreach.reports.queries import dealings, passes
-from outreach.reports.queries.months import conditions, is_open_in
+from outreach.reports.queries.months import conditions
+from outreach.reports.queries.overview import reached_ids
 from outreach.reports.scope import Scope
 from outreach.silence.queries import list_silent
 from outreach.users.models import User
@@ -41,12 +42,11 @@ class Row:
 
 @dataclass(frozen=True)
 class RowsPage:
-    """One page of rows. `hidden` is how many of the number are rows the viewer may not open, where that is known."""
+    """One page of rows, and how many there are in all."""
 
     rows: list[Row]
     total: int
     number: int
-    hidden: int = 0
 
     @property
     def pages(self) -> int:
@@ -76,12 +76,12 @@ def _open(partner_ids: Iterable[int], viewer: User) -> dict[int, OpenPartner]:
     return {key: each for key, each in views_by_id(partner_ids, viewer).items() if isinstance(each, OpenPartner)}
 
 
-def _by_name(values: dict[int, Any], viewer: User, page: int, hidden: int = 0) -> RowsPage:
+def _by_name(values: dict[int, Any], viewer: User, page: int) -> RowsPage:
     """Partners with a value each, by name."""
     partners = sorted(_open(values, viewer).values(), key=lambda each: (each.sort_key, each.id))
     at = (page - 1) * PAGE_LENGTH
     rows = [Row((each,), value=values[each.id]) for each in partners[at:at + PAGE_LENGTH]]
-    return RowsPage(rows, len(partners), page, hidden)
+    return RowsPage(rows, len(partners), page)
 
 
 def _visited(scope: Scope, viewer: User, page: int) -> RowsPage:
@@ -89,12 +89,11 @@ def _visited(scope: Scope, viewer: User, page: int) -> RowsPage:
     times: Counter[int] = Counter()
     for part in passes.by_partner(scope, viewer):
         times[part.partner_id] += part.times
-    return _by_name({key: number for key, number in times.items() if number}, viewer, page,
-                    passes.totals_closed(scope, viewer)[0].partners)
+    return _by_name({key: number for key, number in times.items() if number}, viewer, page)
 
 
 def _missed(scope: Scope, viewer: User, page: int) -> RowsPage:
-    reached = passes.visited(passes.by_partner(scope, viewer))
+    reached = reached_ids(scope, viewer)
     places = counting.list_places(dealings.eyes(scope, viewer), scope.chosen, scope.partner_id)
     return _by_name({each.partner_id: None for each in places if each.partner_id not in reached}, viewer, page)
 
@@ -161,24 +160,21 @@ def _observations(sureness: Sureness | None = None) -> Callable[[Scope, User, in
 
 
 def _learnt(scope: Scope, viewer: User, page: int) -> RowsPage:
-    """Visits with what we learnt at them, by the months that the number was added up from. One together with a partner
-    that is closed to the viewer counts, but has no row to open."""
+    """Visits with what we learnt at them, by the months that the number was added up from."""
     latest = (select(func.max(PartnerMonth.month)).where(PartnerMonth.partner_id == VisitPartner.partner_id,
                                                          PartnerMonth.month <= VisitPartner.held_on)
               .correlate(VisitPartner).scalar_subquery())
     of_month = (PartnerMonth.partner_id == VisitPartner.partner_id) & (PartnerMonth.month == latest)
-    counted: Any = (
+    found, total = _page_of(
         select(Visit, VisitPartner.partner_id)
         .join(VisitPartner, (VisitPartner.visit_id == Visit.id) & (VisitPartner.position == 0))
         .join(PartnerMonth, of_month)
-        .where(Visit.state == VisitState.HELD, Visit.learnt != "", is_open_in(scope, viewer),
-               Visit.held_on.between(scope.period.first, scope.period.ends_on), *conditions(scope, viewer)))
-    number = db.session.scalar(select(func.count()).select_from(counted.subquery())) or 0
-    readable = dealings.all_open(Visit, VisitPartner, VisitPartner.visit_id == Visit.id, scope, viewer)
-    found, total = _page_of(counted.where(readable).order_by(Visit.held_on.desc(), Visit.id.desc()), page)
+        .where(Visit.state == VisitState.HELD, Visit.learnt != "",
+               Visit.held_on.between(scope.period.first, scope.period.ends_on), *conditions(scope, viewer),
+               dealings.all_open(Visit, VisitPartner, VisitPartner.visit_id == Visit.id, scope, viewer))
+        .order_by(Visit.held_on.desc(), Visit.id.desc()), page)
     partners = _open((partner_id for _visit, partner_id in found), viewer)
-    return RowsPage([Row((partners[partner_id],), visit, visit.held_on) for visit, partner_id in found], total, page,
-                    number - total)
+    return RowsPage([Row((partners[partner_id],), visit, visit.held_on) for visit, partner_id in found], total, page)
 
 
 def _moves(scope: Scope, viewer: User, page: int) -> RowsPage:

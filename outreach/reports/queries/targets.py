@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,11 +36,6 @@ class Standing:
         return self.reached >= self.target.number
 
 
-def list_targets() -> Sequence[Target]:
-    """Every goal, the one that ends last first."""
-    return db.session.scalars(select(Target).order_by(Target.last.desc(), Target.first.desc(), Target.id)).all()
-
-
 def get_target(public_id: str) -> Target:
     """One goal. NotFound where there is none."""
     found = db.session.scalar(select(Target).where(Target.public_id == public_id))
@@ -64,16 +58,15 @@ def find_settings() -> ReportSettings | None:
 def standings(viewer: User, today: date, over: Period | None = None, *, leaves: bool = False) -> list[Standing]:
     """Where goals stand; with `over` only those whose period has a month in common with it. One query for all.
 
-    Visits and partners visited count closed partners too, as in every whole period; districts only open ones, since a
-    closed partner's district is nobody's to know; on what `leaves` the house every protected one counts as closed.
+    As everywhere, only partners open to the viewer count, and on what `leaves` the house only unprotected ones.
     """
     held = sum((getattr(PartnerMonth, name) for name in HELD), literal(0))
     was_visited = or_(held > 0, PartnerMonth.joined > 0)
     is_open = is_open_in(Scope(Period(today, today), leaves=leaves), viewer)
     query = (select(Target, func.coalesce(func.sum(held), 0),
                     func.count(case((was_visited, PartnerMonth.partner_id)).distinct()),
-                    func.count(case((and_(was_visited, is_open), PartnerMonth.district_id)).distinct()))
-             .join(PartnerMonth, PartnerMonth.month.between(Target.first, Target.last), isouter=True)
+                    func.count(case((was_visited, PartnerMonth.district_id)).distinct()))
+             .join(PartnerMonth, and_(PartnerMonth.month.between(Target.first, Target.last), is_open), isouter=True)
              .group_by(Target).order_by(Target.last, Target.first, Target.id))
     if over is not None:
         query = query.where(Target.first <= over.last, Target.last >= over.first)

@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, and_, exists, func, select
+from sqlalchemy import Row, and_, exists, select
 
+from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.i18n import localized
 from outreach.library.models import District, Kind, Sector, TargetGroup
 from outreach.library.queries import list_branches, list_terms
 from outreach.offers.queries import list_offers
-from outreach.partners.queries import open_sort_keys, protected_ids, views_by_id
+from outreach.partners.queries import open_sort_keys, views_by_id
+from outreach.reports.queries.closed import together
 from outreach.users.models import User
 from outreach.visitlog.columns import Line, People
 from outreach.visitlog.queries.finding import conditions, hidden_from, month_after
@@ -39,8 +41,6 @@ from outreach.visits.models import (
 )
 
 _AT_A_TIME = 2000
-#: Protected partners are summed together only where there are so many in the house that the sum is nobody's own.
-FEWEST_TOGETHER = 3
 _COLUMNS = (Visit.id, Visit.public_id, Visit.held_on, Visit.kind, Visit.state, Visit.cancelled_by, Visit.branch_id,
             Visit.in_national_statistics, *(getattr(Visit, name) for name in (*MINUTES, *WAYS)))
 
@@ -71,19 +71,13 @@ def iter_people(wanted: Wanted, viewer: User) -> Iterator[list[People]]:
                for row in rows]
 
 
-def find_protected_together(wanted: Wanted) -> dict[str, int] | None:
-    """People at all protected partners together in the period. None where only some visits are wanted, or where there
-    are so few such partners that the sum would tell of one: both go by the question and the house, never by what
-    happened, so that its being there or not tells nothing either."""
-    protected = protected_ids()
-    if not wanted.is_whole_period or (db.session.scalar(
-            select(func.count()).select_from(protected.subquery())) or 0) < FEWEST_TOGETHER:
+def find_protected_together(wanted: Wanted, viewer: User) -> dict[str, int] | None:
+    """People at all protected partners together. None where only some visits are wanted, or where the sum may not be
+    told (`reports.queries.closed`)."""
+    if not wanted.is_whole_period:
         return None
-    sums = [func.coalesce(func.sum(column), 0).label(name) for name, column in zip(COUNTS, _told(), strict=True)]
-    row = db.session.execute(select(*sums).where(
-        PartnerMonth.partner_id.in_(protected),
-        PartnerMonth.month.between(wanted.scope.period.first, wanted.scope.period.last))).one()
-    return {name: int(getattr(row, name)) for name in COUNTS}
+    found = together(replace(wanted.scope, leaves=True), viewer, clock.today())
+    return found.people if found else None
 
 
 def for_a_file(wanted: Wanted) -> Wanted:
