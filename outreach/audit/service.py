@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, inspect
+from sqlalchemy import insert, inspect, update
 
 from outreach.audit import queries
 from outreach.audit.models import AuditChange, AuditEntry
@@ -101,6 +101,17 @@ def record_editing(*, by: Any, act: str, subject: Any, partner_id: int | None, c
             known[field].new = new
         else:
             latest.changes.append(AuditChange(field=field, old=old, new=new))
+
+
+def move_history(*, subject_type: str, subject_ids: Iterable[str], partner_id: int) -> None:
+    """What was noted of these records tells of this partner from now on: it alone has them now, and who may not see it
+    must not read of them at another."""
+    ids = list(subject_ids)
+    if ids:
+        db.session.flush()
+        db.session.execute(
+            update(AuditEntry).where(AuditEntry.subject_type == subject_type, AuditEntry.subject_id.in_(ids))
+            .values(partner_id=partner_id))
 
 
 def record_many(*, by: Any, act: str, subject_type: str, subjects: Iterable[tuple[str, int]]) -> None:

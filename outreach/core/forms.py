@@ -86,14 +86,15 @@ class _CleanText:
 
     def pre_validate(self, form: Any) -> None:
         text = self.data or ""
+        # First of all: a text as long as a book is not even looked through.
+        if len(text) > self.max_length:
+            raise ValidationError(_("Teksten er %(over)s tegn for lang (højst %(most)s).",
+                                    over=len(text) - self.max_length, most=self.max_length))
         hits = () if self.allow_ten_digits else cpr.find_cpr(text)
         # What stands there already was asked about when it came.
         self.asks_cpr = bool(hits) and text != (self.object_data or "")  # type: ignore[attr-defined]
         if self.required and not text:
             raise ValidationError(str(self.required) if self.required is not True else _("Feltet skal udfyldes."))
-        if len(text) > self.max_length:
-            raise ValidationError(_("Teksten er %(over)s tegn for lang (højst %(most)s).",
-                                    over=len(text) - self.max_length, most=self.max_length))
         if _CONTROL.search(text):
             raise ValidationError(_("Teksten indeholder et usynligt styretegn. Skriv den igen, eller "
                                     "indsæt den som ren tekst."))

@@ -19,19 +19,20 @@ def keepable(items: Iterable[tuple[str, str]]) -> tuple[Items, bool]:
     begin with an underscore are commands, not content.
     """
     sent = list(items)
+    may_be_kept = [(name, text) for name, text in sent
+                   if name != "csrf_token" and not name.startswith("_") and "password" not in name]
+    # First of all: what is as long as a book is not even looked through.
+    if sum(len(name) + len(text) for name, text in may_be_kept) > LARGEST:
+        return [], False
     sworn = {name.removesuffix("-not-cpr") for name, _text in sent if name.endswith("-not-cpr")}
     kept: Items = []
     left_out = False
-    for name, text in sent:
-        if name == "csrf_token" or name.startswith("_") or "password" in name:
-            continue
+    for name, text in may_be_kept:
         hits = cpr.find_cpr(text)
         if any(hit.certain or name not in sworn for hit in hits):
             left_out = True
             continue
         kept.append((name, text))
-    if sum(len(name) + len(text) for name, text in kept) > LARGEST:
-        return [], False
     return kept, left_out
 
 

@@ -15,8 +15,8 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.logbook.labels import KINDS, belongs_to_partner, kind_of
-from outreach.partners.protection import OpenPartner, PartnerView
-from outreach.partners.queries import views_by_id
+from outreach.partners.protection import ClosedPartner, OpenPartner, PartnerView
+from outreach.partners.queries import closed_ids, views_by_id
 from outreach.users.models import User
 
 PAGE_LENGTH = 50
@@ -25,6 +25,9 @@ PORTAL = "portal"
 #: Inner keys, which tell a reader nothing.
 _INNER = frozenset({"partner_id"})
 OPENINGS = ("partner.open", "partner.close")
+#: What an administrator is told of a partner that is closed to them: who opened it, and who changed its protection. Of
+#: the rest only that it was: a kind, a time or an id would tell when we were there and what for.
+_TOLD_OF_CLOSED = (*OPENINGS, "partner.guard")
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,18 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry for one reader: `partner` as they may see it, `changes` only where they may see them."""
+    """One entry for one reader: `partner` as they may see it, `changes` only where they may see them. With `is_veiled`
+    no more of the entry is told than who, on which day and at which partner."""
 
     entry: AuditEntry
     partner: PartnerView | None
     shows_values: bool
+    is_veiled: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day it happened on where the library lies."""
+        return clock.local(self.entry.at).date()
 
     @property
     def changes(self) -> Sequence[AuditChange]:
@@ -55,7 +65,7 @@ class Line:
         return [each for each in self.entry.changes if each.field not in _INNER] if self.shows_values else ()
 
 
-def _query(wanted: Wanted) -> Select[Any]:
+def _query(wanted: Wanted, viewer: User) -> Select[Any]:
     query = select(AuditEntry).options(selectinload(AuditEntry.changes)).order_by(AuditEntry.id.desc())
     if wanted.who == PORTAL:
         query = query.where(AuditEntry.actor_id.is_(None))
@@ -70,6 +80,10 @@ def _query(wanted: Wanted) -> Select[Any]:
                                 AuditEntry.act.startswith(f"{wanted.kind}.", autoescape=True)))
     if wanted.record:
         query = query.where(AuditEntry.subject_id == wanted.record)
+    if wanted.verb or wanted.kind or wanted.record:
+        # What is veiled is not found by what it veils.
+        query = query.where(or_(AuditEntry.partner_id.is_(None), AuditEntry.act.in_(_TOLD_OF_CLOSED),
+                                AuditEntry.partner_id.not_in(closed_ids(viewer))))
     if wanted.since:
         query = query.where(AuditEntry.at >= _start(wanted.since))
     if wanted.until:
@@ -87,7 +101,7 @@ def _start(day: date) -> datetime:
 
 def list_lines(viewer: User, wanted: Wanted, before: int | None = None, limit: int = PAGE_LENGTH) -> list[Line]:
     """The newest entries older than the one with the key `before`, as `viewer` may see them."""
-    query = _query(wanted)
+    query = _query(wanted, viewer)
     if before is not None:
         query = query.where(AuditEntry.id < before)
     return _seen(db.session.scalars(query.limit(limit)).all(), viewer)
@@ -103,7 +117,7 @@ def _line(entry: AuditEntry, partner: PartnerView | None) -> Line:
     # A partner's values without the partner are nobody's: better unseen than seen by the wrong one.
     shows = isinstance(partner, OpenPartner) if entry.partner_id is not None else not belongs_to_partner(
         entry.subject_type)
-    return Line(entry, partner, shows)
+    return Line(entry, partner, shows, isinstance(partner, ClosedPartner) and entry.act not in _TOLD_OF_CLOSED)
 
 
 def all_lines(viewer: User, wanted: Wanted, most: int) -> list[Line]:

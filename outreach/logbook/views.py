@@ -105,6 +105,9 @@ def export() -> ResponseReturnValue:
 def _rows(line: Line) -> list[list[str]]:
     """A row for each changed field; one without a field where there is none to show."""
     entry = line.entry
+    if line.is_veiled:
+        return [[line.day.isoformat(), entry.actor_name, _("Noget rettet"), "",
+                 line.partner.display_name if line.partner else "", "", "", ""]]
     head = [f"{clock.local(entry.at):%Y-%m-%d %H:%M:%S}", entry.actor_name, labels.act_label(entry.act),
             entry.subject_id, line.partner.display_name if line.partner else ""]
     return [[*head, labels.field_label(each.field), each.old or "", each.new or ""]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from outreach.core import clock
 from outreach.core.db import db
@@ -16,6 +16,7 @@ from outreach.core.errors import NotFound
 from outreach.library.models import Question
 from outreach.meetings.models import Meeting, MeetingPartner, MeetingQuestion, MeetingState, Participant
 from outreach.partners.protection import OpenPartner, PartnerView
+from outreach.partners.queries import protected_ids
 from outreach.partners.together import Seen, SeenWhole, all_open, partners_of_each, whole_partners_of
 from outreach.users.models import User
 
@@ -43,7 +44,8 @@ class OpenMeeting(SeenWhole):
 
 
 def get_meeting(public_id: str, viewer: User | None) -> OpenMeeting:
-    """The whole meeting. NotFound, or PartnerClosed where one of its partners is not open to the viewer."""
+    """The whole meeting. NotFound, also where one of several partners is not open to the viewer, or
+    PartnerClosed where the only one is not."""
     meeting = db.session.scalar(select(Meeting).where(Meeting.public_id == public_id).options(*_WHOLE))
     if meeting is None:
         raise NotFound
@@ -139,6 +141,12 @@ def has_met(partner_id: int) -> bool:
 
 
 def contact_rows() -> Select[int, date]:
-    """(partner_id, day) of every held meeting: one part of the contact clock."""
+    """(partner_id, day) of every held meeting: one part of the contact clock. One together with a protected partner
+    counts for that one alone: who may not see the meeting must not read its day at the others either."""
+    beside = aliased(MeetingPartner)
+    shared = exists().where(beside.meeting_id == MeetingPartner.meeting_id, beside.partner_id.in_(protected_ids())
+                            ).correlate(MeetingPartner)
     return (select(MeetingPartner.partner_id.label("partner_id"), Meeting.held_on.label("day"))
-            .join(Meeting, Meeting.id == MeetingPartner.meeting_id).where(Meeting.state == MeetingState.HELD))
+            .join(Meeting, Meeting.id == MeetingPartner.meeting_id)
+            .where(Meeting.state == MeetingState.HELD,
+                   or_(~shared, MeetingPartner.partner_id.in_(protected_ids()))))

@@ -22,7 +22,8 @@ def _whole() -> Select[Any]:
 
 
 def get_paper(public_id: str, viewer: User | None) -> FrozenPaper:
-    """One paper. NotFound where there is none, PartnerClosed where the viewer may not see a partner on it."""
+    """One paper. NotFound where there is none, also where the viewer may not see one of several partners on it;
+    PartnerClosed where they may not see the only one."""
     paper = db.session.scalar(_whole().where(FrozenPaper.public_id == public_id))
     if paper is None:
         raise NotFound
@@ -31,12 +32,12 @@ def get_paper(public_id: str, viewer: User | None) -> FrozenPaper:
 
 
 def partners_of(paper: FrozenPaper, viewer: User | None) -> list[PartnerView]:
-    """The partners a paper is about, all open to the viewer; else PartnerClosed with the first that is not."""
-    views = views_by_id((link.partner_id for link in paper.partners), viewer)
-    for each in views.values():
+    """The partners a paper is about, all open to the viewer; else as `partners.together.whole_of`."""
+    views = list(views_by_id((link.partner_id for link in paper.partners), viewer).values())
+    for each in views:
         if isinstance(each, ClosedPartner):
-            raise PartnerClosed(each)
-    return list(views.values())
+            raise PartnerClosed(each) if len(views) == 1 else NotFound
+    return views
 
 
 def list_for_partner(partner: OpenPartner, viewer: User | None) -> list[FrozenPaper]:

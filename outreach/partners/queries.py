@@ -206,11 +206,21 @@ def public_ids(partner_ids: Iterable[int], *, lock: bool = False) -> dict[int, s
     return dict(db.session.execute(query).tuples().all())
 
 
-def find_open_by_text(viewer: User | None, text: str, limit: int = 12) -> list[OpenPartner]:
-    """Partners this viewer may see whole whose search key holds `text`, by name; archived ones left out."""
+def protected_among(partner_ids: Iterable[int]) -> set[int]:
+    """Which of these partners are protected right now. Until this transaction ends nobody else makes one of them so."""
+    query = (select(Partner.id, Partner.is_protected).where(Partner.id.in_(set(partner_ids))).order_by(Partner.id)
+             .with_for_update(key_share=True))
+    return {partner_id for partner_id, is_protected in db.session.execute(query) if is_protected}
+
+
+def find_open_by_text(viewer: User | None, text: str, limit: int = 12, *,
+                      protected: bool = True) -> list[OpenPartner]:
+    """Partners this viewer may see whole whose search key holds `text`, by name; archived ones left out, and with
+    `protected` False the protected ones too."""
     query = (_seen(viewer).where(visible_to(viewer), Partner.archived_at.is_(None),
                                  Partner.search_key.like(like_pattern(text), escape="\\"))
              .order_by(Partner.sort_key, Partner.id).limit(limit))
+    query = query if protected else query.where(~Partner.is_protected)
     return [OpenPartner(row[0]) for row in db.session.execute(query)]
 
 

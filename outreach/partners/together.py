@@ -8,7 +8,8 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement
 
-from outreach.partners.protection import OpenPartner, PartnerView
+from outreach.core.errors import NotFound
+from outreach.partners.protection import OpenPartner, PartnerClosed, PartnerView
 from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
 from outreach.users.models import User
 
@@ -57,8 +58,19 @@ def partners_of_each(rows: Iterable[Row], viewer: User | None) -> list[tuple[Row
 
 
 def whole_partners_of(row: _Shared, viewer: User | None) -> tuple[OpenPartner, ...]:
-    """A row's partners, whole. PartnerClosed where one of them is not open to the viewer."""
-    return tuple(get_open_partner_by_id(link.partner_id, viewer) for link in row.partners)
+    """A row's partners, whole. Where the only one is not open to the viewer, PartnerClosed; where one of several is
+    not, NotFound, as for a row that never was: even a code name would tell who was there with the others."""
+    return whole_of([link.partner_id for link in row.partners], viewer)
+
+
+def whole_of(partner_ids: Sequence[int], viewer: User | None) -> tuple[OpenPartner, ...]:
+    """As `whole_partners_of`, by the partners' inner keys."""
+    try:
+        return tuple(get_open_partner_by_id(each, viewer) for each in partner_ids)
+    except PartnerClosed:
+        if len(partner_ids) > 1:
+            raise NotFound from None
+        raise
 
 
 def most_private(partners: Sequence[OpenPartner]) -> OpenPartner:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.partners.protection import OpenPartner
-from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
+from outreach.partners.queries import views_by_id, visible_ids
+from outreach.partners.together import whole_of
 from outreach.promises.models import Commitment, CommitmentChange, CommitmentPartner, NextStep, NextStepPartner
 from outreach.promises.states import CommitmentState, Promise
 from outreach.users.models import User
@@ -56,15 +57,13 @@ _BY_DAY = (Commitment.due_on.is_(None), Commitment.due_on, Commitment.id)
 
 
 def get_commitment(public_id: str, viewer: User | None) -> tuple[Commitment, OpenPartner]:
-    """A promise and its partner, whole. NotFound where there is none, PartnerClosed where a partner that was there is
-    not open to the viewer."""
+    """A promise and its partner, whole. NotFound where there is none, also where one of several partners that were
+    there is not open to the viewer; PartnerClosed where the only one is not."""
     commitment = db.session.scalar(_whole().where(Commitment.public_id == public_id))
     if commitment is None:
         raise NotFound
-    for link in commitment.about:
-        if link.partner_id != commitment.partner_id:
-            get_open_partner_by_id(link.partner_id, viewer)
-    return commitment, get_open_partner_by_id(commitment.partner_id, viewer)
+    there = dict.fromkeys([commitment.partner_id, *(link.partner_id for link in commitment.about)])
+    return commitment, whole_of(list(there), viewer)[0]
 
 
 def list_for_partner(partner: OpenPartner, viewer: User | None) -> Sequence[Commitment]:
@@ -143,13 +142,13 @@ def _steps(partner_ids: Sequence[int], hidden: ColumnElement[bool]) -> Select[An
 
 
 def get_step(public_id: str, viewer: User | None) -> tuple[NextStep, list[OpenPartner]]:
-    """Something to try, and the partners it is tried with. NotFound, or PartnerClosed where one is not open to the
-    viewer."""
+    """Something to try, and the partners it is tried with. NotFound, also where one of several is not open to the
+    viewer, or PartnerClosed where the only one is not."""
     step = db.session.scalar(select(NextStep).where(NextStep.public_id == public_id)
                              .options(selectinload(NextStep.about)))
     if step is None:
         raise NotFound
-    return step, [get_open_partner_by_id(link.partner_id, viewer) for link in step.about]
+    return step, list(whole_of([link.partner_id for link in step.about], viewer))
 
 
 def list_steps_for_partner(partner: OpenPartner, viewer: User | None, limit: int = 10) -> Sequence[NextStep]:

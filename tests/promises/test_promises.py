@@ -11,8 +11,7 @@ from flask.testing import FlaskClient
 from outreach.audit.queries import list_for_subject
 from outreach.core import clock, transactions
 from outreach.core.db import db
-from outreach.core.errors import DomainError
-from outreach.partners.protection import PartnerClosed
+from outreach.core.errors import DomainError, NotFound
 from outreach.partners.queries import get_open_partner
 from outreach.promises import queries, service
 from outreach.promises.states import CommitmentState
@@ -84,7 +83,7 @@ def test_a_promise_from_a_table_with_a_hidden_partner_is_hidden(host: User, coll
     seen = get_open_partner(house, colleague)
     assert words(queries.list_for_partner(seen, colleague)) == []
     assert queries.list_open(colleague, mine_only=False) == []
-    with pytest.raises(PartnerClosed):
+    with pytest.raises(NotFound):
         queries.get_commitment(key, colleague)
 
 

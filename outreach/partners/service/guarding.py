@@ -16,6 +16,7 @@ from outreach.partners.draft import Guard
 from outreach.partners.keys import rebuild_keys
 from outreach.partners.models import CircleMember, PartnerOpening
 from outreach.partners.protection import ClosedPartner, OpenPartner, PartnerView, in_circle, row_of
+from outreach.partners.signals import became_protected
 from outreach.users.models import User
 
 _SHORTEST_REASON = 5
@@ -28,8 +29,11 @@ def may_guard(user: User, partner: OpenPartner) -> bool:
             or user.role in (Role.COORDINATOR, Role.ADMINISTRATOR))
 
 
-def change_guard(*, by: User, partner: OpenPartner, guard: Guard) -> None:
-    """Set owner, branch, protection, code name and circle. A protected partner always has somebody in its circle."""
+def change_guard(*, by: User, partner: OpenPartner, guard: Guard) -> int:
+    """Set owner, branch, protection, code name and circle. A protected partner always has somebody in its circle.
+
+    How many things it had together with other partners and now, as it became protected, has alone.
+    """
     if not may_guard(by, partner):
         raise DomainError("", _("Kun kredsen om partneren kan ændre, hvem der ser den."))
     if guard.is_protected and guard.owner is None and not guard.circle:
@@ -40,6 +44,7 @@ def change_guard(*, by: User, partner: OpenPartner, guard: Guard) -> None:
         raise DomainError("code_name", _("Dæknavnet røber partnerens navn. Vælg et, der ikke siger, hvem eller hvor "
                                          "det er."))
     changes = _people_changes(partner, guard)
+    was_protected = row.is_protected
     row.owner, row.branch = guard.owner, guard.branch
     row.is_protected, row.code_name = guard.is_protected, guard.code_name
     wanted = {user.id: user for user in guard.circle if guard.owner is None or user.id != guard.owner.id}
@@ -51,6 +56,9 @@ def change_guard(*, by: User, partner: OpenPartner, guard: Guard) -> None:
         record(by=by, act="partner.guard", subject=row, partner_id=row.id, changes=changes)
     rebuild_keys(row)
     db.session.flush()
+    if was_protected or not row.is_protected:
+        return 0
+    return sum(alone for _listener, alone in became_protected.send(by=by, partner=partner))
 
 
 def _refuse_takeover(by: User, partner: OpenPartner, guard: Guard) -> None:

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 
 from outreach.audit.queries import list_for_partner
@@ -99,7 +100,14 @@ def edit_everyday(public_id: str) -> ResponseReturnValue:
 def edit_guard(public_id: str) -> ResponseReturnValue:
     """Who of us is there for them, and who may see them."""
     partner = get_open_partner(public_id, current_user)
+
+    def save(form: GuardForm) -> None:
+        alone = service.change_guard(by=current_user, partner=partner, guard=form.guard())
+        if alone:
+            flash(ngettext("%(num)s besøg, som flere partnere delte, står nu kun hos %(name)s.",
+                           "%(num)s besøg, som flere partnere delte, står nu kun hos %(name)s.", alone,
+                           name=partner.display_name))
+
     return edit_section(
         partner, GuardForm(partner), GuardForm(partner, formdata=None), "edit_guard.html", anchor="ours",
-        allowed=service.may_guard(current_user, partner),
-        save=lambda form: service.change_guard(by=current_user, partner=partner, guard=form.guard()))
+        allowed=service.may_guard(current_user, partner), save=save)

@@ -13,6 +13,7 @@ from outreach.visits.queries.days import (
     list_latest,
     list_on_day,
     list_passed,
+    list_shared,
     list_upcoming,
     made_key,
 )
@@ -28,5 +29,5 @@ __all__ = [
     "get_loan", "get_observation", "get_visit",
     "known_words", "last_held_on", "list_for_partner", "list_latest", "list_loans", "list_loans_of", "list_names",
     "list_observations_for_partner", "list_observations_from", "list_on_day", "list_passed", "list_recent_partners",
-    "list_upcoming", "made_key",
+    "list_shared", "list_upcoming", "made_key",
 ]

@@ -8,8 +8,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from outreach.core.db import db
 from outreach.core.errors import NotFound
@@ -40,7 +40,8 @@ class OpenVisit(SeenWhole):
 
 
 def get_visit(public_id: str, viewer: User | None) -> OpenVisit:
-    """The whole visit. NotFound, or PartnerClosed where one of its partners is not open to the viewer."""
+    """The whole visit. NotFound, also where one of several partners is not open to the viewer, or
+    PartnerClosed where the only one is not."""
     visit = db.session.scalar(select(Visit).where(Visit.public_id == public_id).options(*_WHOLE))
     if visit is None:
         raise NotFound
@@ -77,6 +78,14 @@ def list_for_partner(partner: OpenPartner, viewer: User, *, limit: int = 200) ->
     query = (_for_viewer(viewer).join(VisitPartner).where(VisitPartner.partner_id == partner.id)
              .order_by(Visit.held_on.desc(), Visit.id.desc()).limit(limit))
     return _views(db.session.scalars(query).unique().all(), viewer)
+
+
+def list_shared(partner: OpenPartner) -> list[Visit]:
+    """The visits, whole, that a partner has together with others, whoever asks; the first made first."""
+    link = aliased(VisitPartner)
+    query = (select(Visit).join(VisitPartner).where(VisitPartner.partner_id == partner.id, exists().where(
+        link.visit_id == Visit.id, link.partner_id != partner.id).correlate(Visit)).order_by(Visit.id).options(*_WHOLE))
+    return list(db.session.scalars(query).unique())
 
 
 def find_last_held(partner: OpenPartner, viewer: User, before: date | None = None) -> Visit | None:

@@ -11,7 +11,8 @@ from sqlalchemy import exists, select
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.partners.protection import OpenPartner
-from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
+from outreach.partners.queries import views_by_id, visible_ids
+from outreach.partners.together import whole_partners_of
 from outreach.users.models import User
 from outreach.visits.models import Visit, VisitPartner, VisitState, VisitThing
 
@@ -59,10 +60,9 @@ def list_loans_of(partner: OpenPartner, viewer: User) -> list[Loan]:
 
 
 def get_loan(public_id: str, viewer: User) -> Loan:
-    """One thing lent, back or not. NotFound, or PartnerClosed where a partner of its visit is not open."""
+    """One thing lent, back or not. NotFound, or PartnerClosed where its visit is not open to the viewer."""
     row = db.session.execute(select(VisitThing, Visit).join(Visit, Visit.id == VisitThing.visit_id)
                              .where(VisitThing.public_id == public_id, VisitThing.is_lent)).first()
     if row is None:
         raise NotFound
-    partners = [get_open_partner_by_id(link.partner_id, viewer) for link in row[1].partners]
-    return Loan(row[0], row[1], partners[0])
+    return Loan(row[0], row[1], whole_partners_of(row[1], viewer)[0])

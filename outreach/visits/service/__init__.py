@@ -17,9 +17,10 @@ from outreach.visits.service.planning import (
     plan_visit,
     remove_partner,
 )
+from outreach.visits.service.protecting import stand_alone
 
 __all__ = [
     "Note", "ObservationDraft", "Plan", "SameVisit", "ThingDraft", "Told", "add_observation", "add_partner",
     "cancel_visit", "change_observation", "change_visit", "copy_from", "log_visit", "plan_again", "plan_visit",
-    "remove_observation", "remove_partner", "take_back",
+    "remove_observation", "remove_partner", "stand_alone", "take_back",
 ]

@@ -12,6 +12,7 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import protected_among
 from outreach.partners.together import most_private
 from outreach.users.models import User
 from outreach.visits.models import CancelledBy, Visit, VisitState
@@ -30,6 +31,7 @@ def plan_visit(*, by: User, partners: Sequence[OpenPartner], plan: Plan) -> Visi
     if plan.held_on < clock.today():
         raise DomainError("held_on", _("Dagen er gået. Log besøget i stedet, eller vælg en dag, der kommer."))
     _check(plan)
+    _keep_unprotected(partners)
     wanted = {each.id for each in partners}
     there = [each for each in list_on_day(partners[0], by, plan.held_on)
              if each.state is VisitState.PLANNED and {link.partner_id for link in each.partners} == wanted]
@@ -89,6 +91,7 @@ def add_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
         return
     partners = [*view.partners, partner]
     rules.check_partners(partners)
+    _keep_unprotected(partners)
     touched = months_of(view.visit)
     rules.join_partners(view.visit, partners)
     record(by=by, act="visit.edit", subject=view.visit, partner_id=most_private(partners).id,
@@ -108,6 +111,12 @@ def remove_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
     record(by=by, act="visit.edit", subject=view.visit, partner_id=most_private(view.partners).id,
            changes=[("partners", partner.public_id, None)])
     refresh_months(touched | months_of(view.visit))
+
+
+def _keep_unprotected(partners: Sequence[OpenPartner]) -> None:
+    """Several partners: a colleague may be protecting one of them at this moment, so ask again, and let them wait."""
+    if len(partners) > 1 and protected_among(each.id for each in partners):
+        raise DomainError("partner", _("En af partnerne er netop blevet beskyttet. Log besøgene hver for sig."))
 
 
 def _set_state(by: User, view: OpenVisit, state: VisitState, cancelled_by: CancelledBy | None) -> None:

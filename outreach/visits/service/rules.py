@@ -26,7 +26,7 @@ from outreach.visits.service.drafts import MOST_MINUTES, MOST_PARTNERS, MOST_PEO
 
 
 def check_partners(partners: Sequence[OpenPartner]) -> None:
-    """At least one, not too many, none put away."""
+    """At least one, not too many, none put away, a protected one alone."""
     if not partners:
         raise DomainError("partner", _("Vælg, hvem I besøgte."))
     if len(partners) > MOST_PARTNERS:
@@ -35,6 +35,18 @@ def check_partners(partners: Sequence[OpenPartner]) -> None:
         if partner.archived_at is not None:
             raise DomainError("partner", _("%(name)s ligger i arkivet. Hent partneren frem først.",
                                            name=partner.display_name))
+    check_alone(partners)
+
+
+def check_alone(partners: Sequence[OpenPartner]) -> None:
+    """A visit to a protected partner stands alone: whatever another partner had of it, a month's figure or the day we
+    were last in touch, would tell everybody of the protected one."""
+    if len(partners) == 1:
+        return
+    protected = next((each for each in partners if each.is_protected), None)
+    if protected is not None:
+        raise DomainError("partner", _("%(name)s er beskyttet, og et besøg der står for sig selv. Log det for sig.",
+                                       name=protected.display_name))
 
 
 def check_held_on(held_on: date) -> None:
@@ -75,7 +87,9 @@ def check_things(things: Sequence[ThingDraft], held_on: date) -> None:
 
 
 def join_partners(visit: Visit, partners: Sequence[OpenPartner]) -> None:
-    """Put the partners on a visit as they are now; who was there already stays as they were then."""
+    """Put the partners on a visit as they are now; who was there already stays as they were then. DomainError where
+    one of several is protected."""
+    check_alone(partners)
     known = {link.partner_id: link for link in visit.partners}
     visit.partners = [known.get(each.id) or _as_of_now(each) for each in partners]
     for at, link in enumerate(visit.partners):

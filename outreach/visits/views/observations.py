@@ -10,12 +10,14 @@ from flask_login import current_user
 from outreach.audit.queries import last_actor
 from outreach.core import clock
 from outreach.core.editing import Record, edit_record
-from outreach.core.errors import DomainError
+from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
 from outreach.core.undoing import flash_undo
+from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner
 from outreach.visits import queries, service
 from outreach.visits.forms import ObservationForm
+from outreach.visits.models import Visit
 from outreach.visits.observed import tell_known
 from outreach.visits.views import bp
 
@@ -26,7 +28,7 @@ def new_observation(public_id: str) -> ResponseReturnValue:
     """Something they have seen; `visit` in the address is the visit where they told it."""
     partner = get_open_partner(public_id, current_user)
     visit_id = request.args.get("visit", "")
-    visit = queries.get_visit(visit_id, current_user).visit if visit_id else None
+    visit = _visit_with(partner, visit_id) if visit_id else None
     form = ObservationForm(observed_on=visit.held_on if visit else clock.today())
     tell_known(form, queries.known_words([partner]))
     if form.validate_on_submit():
@@ -75,6 +77,14 @@ def remove_observation(public_id: str) -> ResponseReturnValue:
     flash_undo(_("Iagttagelsen er slettet."),
                url_for("partners.undo", public_id=partner.public_id, step_id=step.public_id))
     return redirect(_home(partner.public_id))
+
+
+def _visit_with(partner: OpenPartner, visit_id: str) -> Visit:
+    """The visit where the partner told it. NotFound where it was not there: what they saw would stand at another's."""
+    view = queries.get_visit(visit_id, current_user)
+    if all(each.id != partner.id for each in view.partners):
+        raise NotFound
+    return view.visit
 
 
 def _home(partner_id: str, visit_id: str = "") -> str:

@@ -132,8 +132,10 @@ def partners(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("visits.partners", public_id=public_id))
     wanted = request.args.get("q", "").strip()
     there = {each.public_id for each in view.partners}
-    found = [each for each in find_open_by_text(current_user, wanted) if each.public_id not in there] if wanted else []
-    return render_template("visits/partners.html", view=view, wanted=wanted, found=found)
+    alone = any(each.is_protected for each in view.partners)
+    found = [] if alone or not wanted else [
+        each for each in find_open_by_text(current_user, wanted, protected=False) if each.public_id not in there]
+    return render_template("visits/partners.html", view=view, wanted=wanted, found=found, alone=alone)
 
 
 def _status(form: PlanForm) -> int:
