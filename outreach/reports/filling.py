@@ -17,7 +17,7 @@ from outreach.reports.choosing import Option
 from outreach.reports.labels import (
     AIMS,
     PLACES,
-    change_in_words,
+    beside,
     month_label,
     named,
     number_of,
@@ -123,7 +123,7 @@ def _change(overview: Overview, code: str) -> str:
         # Two rounded numbers may differ the other way than what was rounded.
         return _("%(before)s i %(period)s; begge afrundet", before=number_of(MEASURES[code].unit, figure.before),
                  period=period_label(overview.scope.period.before()))
-    return change_in_words(MEASURES[code], figure.value, figure.before, overview.scope.period.before())
+    return beside(overview, code)
 
 
 def _aside(overview: Overview) -> str:

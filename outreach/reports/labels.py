@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 from flask_babel import gettext as _
@@ -14,12 +14,15 @@ from outreach.core.formatting import number
 from outreach.core.i18n import current_language
 from outreach.partners import stages
 from outreach.partners.models import StageMove
-from outreach.reports.measures import Measure, Unit
+from outreach.reports.measures import MEASURES, Measure, Unit
 from outreach.reports.models import Aim, Target
 from outreach.reports.periods import FIRST_YEAR, LAST_YEAR, MOST_MONTHS, BadPeriod, Period
 from outreach.reports.queries.targets import Standing
 from outreach.silence.labels import sentence as silent_for
 from outreach.visits.labels import SURENESS
+
+if TYPE_CHECKING:  # what can be chosen is named by these words, and the overview by what can be chosen
+    from outreach.reports.queries.overview import Overview
 
 
 def period_label(period: Period) -> str:
@@ -95,7 +98,17 @@ def hours(minutes: float) -> float:
     return int(minutes / 6 + 0.5) / 10
 
 
-def change_in_words(measure: Measure, value: float | None, before: float | None, earlier: Period) -> str:
+def beside(overview: Overview, code: str) -> str:
+    """What stands beside a figure: of how many a share is, and how it differs from the period before."""
+    figure = overview.figures[code]
+    change = _change_in_words(MEASURES[code], figure.value, figure.before, overview.scope.period.before())
+    kept = overview.kept.get(code.removeprefix("promises_"))
+    if kept is None or not kept.counted:
+        return change
+    return _("%(kept)s af %(all)s; %(change)s", kept=number(kept.in_time), all=number(kept.counted), change=change)
+
+
+def _change_in_words(measure: Measure, value: float | None, before: float | None, earlier: Period) -> str:
     """How a value differs from the one before: "9 flere end i 2025 (19)". Empty for what is about today."""
     if measure.is_now:
         return ""

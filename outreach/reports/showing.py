@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from outreach.core import clock
 from outreach.core.charts import Chart, Row, thinned
 from outreach.reports.choosing import LABELS, Option, narrowed, options_of, scope_args, this_year
-from outreach.reports.labels import change_in_words, month_label, number_of, period_label, short_month
+from outreach.reports.labels import beside, month_label, number_of, period_label, short_month
 from outreach.reports.measures import GROUPS, MEASURES, Group, Measure, of_group, parts_of
 from outreach.reports.periods import BadPeriod, Period, parse_period, quarter_of
 from outreach.reports.queries.overview import Overview, has_rows_behind
@@ -66,8 +66,7 @@ class Link:
 def shown(overview: Overview, code: str) -> Shown:
     """One figure with its parts."""
     measure, figure = MEASURES[code], overview.figures[code]
-    return Shown(measure, number_of(measure.unit, figure.value),
-                 change_in_words(measure, figure.value, figure.before, overview.scope.period.before()),
+    return Shown(measure, number_of(measure.unit, figure.value), beside(overview, code),
                  rows_address(code, overview.scope) if has_rows_behind(measure.unit, figure.value) else None,
                  tuple(shown(overview, part.code) for part in parts_of(code)))
 
