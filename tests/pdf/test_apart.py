@@ -28,6 +28,12 @@ def test_what_it_may_not_read_fails_the_paper() -> None:
         drawn_apart(PAGE.format('<img src="file:///etc/passwd" alt="x">'), "snug", lambda: None)
 
 
+def test_an_error_says_nothing_of_what_was_written(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CouldNotBeSet, match="ended with 1"):
+        drawn_apart(PAGE.format("<p>Fru Hansen, Hemmelig Vej 3</p>"), "no such density", lambda: None)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_the_process_ends_with_its_parent() -> None:
     child = subprocess.Popen([sys.executable, "-m", "outreach.core.paper.apart", "snug"], cwd=ROOT,
                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

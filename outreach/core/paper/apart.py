@@ -2,7 +2,8 @@
 
 A process sets one paper at a time (`queue`), and a report of thirty pages takes seconds: set here, everybody else's
 page would wait for it. The child is a plain Python that knows no database: HTML goes in, PDF comes out. It ends when
-its parent does, however that happens: its standard input then comes to an end.
+its parent does, however that happens: its standard input then comes to an end. What it says of an error goes nowhere:
+it may hold what somebody wrote, and the log is told of kind and place by whoever asked for the paper.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def drawn_apart(html: str, density: str, check: Callable[[], None]) -> bytes:
     """The whole document as tagged PDF. `check` may raise to end the work. Raises CouldNotBeSet."""
     with tempfile.TemporaryFile() as target:
         child = subprocess.Popen([sys.executable, "-m", "outreach.core.paper.apart", density], cwd=ROOT,  # noqa: S603
-                                 stdin=subprocess.PIPE, stdout=target)
+                                 stdin=subprocess.PIPE, stdout=target, stderr=subprocess.DEVNULL)
         try:
             _hand_over(child, html)
             while child.poll() is None:
@@ -71,10 +72,14 @@ def main(density: str) -> None:
     os.nice(10)  # who waits for a page goes first
     html = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
-    document = lay_out(parse(html, {}), density)
-    sys.stdout.buffer.write(draw(document, len(document.pages)))
-    sys.stdout.buffer.flush()
-    os._exit(0)
+    code = 1
+    try:
+        document = lay_out(parse(html, {}), density)
+        sys.stdout.buffer.write(draw(document, len(document.pages)))
+        sys.stdout.buffer.flush()
+        code = 0
+    finally:
+        os._exit(code)  # at once: an end in the ordinary way trips over the thread that reads, and leaves a core behind
 
 
 if __name__ == "__main__":
