@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from outreach.core import clock
 from outreach.core.db import db
@@ -66,9 +66,13 @@ def list_broken(session: Session, quiet_before: datetime) -> Sequence[Job]:
 
 
 def find_next(session: Session, kinds: Collection[str], quiet_before: datetime) -> Job | None:
-    """The job whose turn it is, the oldest one that waits or has gone quiet; held until this transaction ends."""
+    """The job whose turn it is, of those that wait or have gone quiet: colleagues take turns, whoever has had none done
+    for the longest time first, and each one's oldest. Held until this transaction ends."""
+    others = aliased(Job)
+    last_done = select(func.max(others.heartbeat_at)).where(others.owner_id == Job.owner_id).scalar_subquery()
     query = (select(Job).where(or_(Job.state == JobState.WAITING, _gone_quiet(quiet_before)), Job.kind.in_(kinds))
-             .order_by(Job.created_at, Job.id).limit(1).with_for_update(skip_locked=True))
+             .order_by(last_done.asc().nulls_first(), Job.created_at, Job.id).limit(1)
+             .with_for_update(skip_locked=True))
     return session.scalar(query)
 
 

@@ -41,16 +41,16 @@ class Running:
     def __init__(self, taken: Taken, by: User) -> None:
         self.by, self.arguments, self.language = by, taken.arguments, taken.language
         self.size = 0
-        self._taken, self._began, self._told = taken, time.monotonic(), 0.0
+        self._taken, self._began, self._told, self._total = taken, time.monotonic(), 0.0, 0
         self._buffer, self._pieces = bytearray(), 0
         self._verdict = Verdict.GO_ON
         self._over = threading.Event()
 
     def progress(self, done: int, total: int) -> None:
-        """Say that `done` of `total` is done (the unit is the work's own)."""
+        """Say that `done` of `total` is done (the unit is the work's own); 0 of 0 where that is not known."""
         self.check()
-        if time.monotonic() - self._told >= _PROGRESS_EVERY or done == total:
-            self._told = time.monotonic()
+        if time.monotonic() - self._told >= _PROGRESS_EVERY or total != self._total or 0 < total == done:
+            self._told, self._total = time.monotonic(), total
             self.heard(beat(self._taken, (done, total)))
             self.check()
 

@@ -25,7 +25,9 @@ const look = async () => {
   } else {
     const [bar, now] = [card.querySelector("progress"), fresh.querySelector("progress")];
     if (now.hasAttribute("value")) bar.value = now.value;
+    else bar.removeAttribute("value");
     card.querySelector("label").textContent = fresh.dataset.words;
+    if (!("part" in fresh.dataset)) delete card.dataset.part;
     Object.assign(card.dataset, fresh.dataset);
   }
   return isOpen(fresh) ? 1000 : 0;

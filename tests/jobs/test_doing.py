@@ -128,6 +128,33 @@ def test_another_colleague_may_start_one_all_the_same(user: User, make_user: Cal
     assert started(make_user(Role.MANAGER), lines=99) > 0
 
 
+def told_once_what_nobody_knows(job: Running) -> None:
+    """Says three times that it is not known how far it is; what was told the first time is written over in between."""
+    job.progress(0, 0)
+    rows = []
+    with transactions.apart() as session:
+        mine = session.scalars(select(Job)).one()
+        rows.append((mine.done, mine.total))
+        mine.done = 7
+    job.progress(0, 0)
+    job.progress(0, 0)
+    with transactions.apart() as session:
+        mine = session.scalars(select(Job)).one()
+        rows.append((mine.done, mine.total))
+    seen_meanwhile.append(rows)
+
+
+seen_meanwhile: list[list[tuple[int, int]]] = []
+
+
+def test_that_nobody_knows_how_far_it_is_is_told_at_once_and_once(user: User,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outreach.jobs.running._PROGRESS_EVERY", 60.0)
+    kinds.meanwhile.append(told_once_what_nobody_knows)
+    seen_meanwhile.clear()
+    assert (ended(started(user, lines=4)).state, seen_meanwhile) == (JobState.DONE, [[(0, 0), (7, 0)]])
+
+
 def close_the_account(job: Running) -> None:
     with transactions.apart() as session:
         session.get_one(User, job.by.id).active = False
@@ -176,6 +203,24 @@ def test_a_stopped_one_can_be_started_again(user: User) -> None:
 def test_the_oldest_has_its_turn_first_and_nobody_else_gets_it(user: User) -> None:
     first, second = started(user, lines=1), started(user, lines=2)
     assert [taken().job_id, taken().job_id, take_next()] == [first, second, None]
+
+
+def test_colleagues_take_turns_however_much_one_of_them_asks_for(user: User, make_user: Callable[..., User]) -> None:
+    at(0)
+    started(user, lines=1)
+    first = taken()
+    at(0.1)
+    finish(first, 2)
+    own = [started(user, lines=2), started(user, lines=3)]
+    other = make_user(Role.MANAGER)
+    at(0.2)
+    others = [started(other, lines=4), started(other, lines=5)]
+    turns = []
+    for number in range(4):
+        at(0.3 + number / 10)
+        turns.append(taken())
+        finish(turns[-1], 2)
+    assert [each.job_id for each in turns] == [others[0], own[0], others[1], own[1]]
 
 
 def test_one_that_gives_signs_of_life_is_left_alone(user: User) -> None:

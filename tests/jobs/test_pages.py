@@ -48,6 +48,14 @@ def test_while_it_runs_the_page_says_how_far_it_is_and_asks_again_without_script
     assert '<progress id="job-progress" max="100" value="25"></progress>' in text
 
 
+def test_in_english_too(user: User, client_as: Callable[..., FlaskClient]) -> None:
+    page = started(user)
+    held = take_next()
+    assert held is not None
+    beat(held, (1, 4))
+    assert '<label for="job-progress">25% is ready</label>' in client_as(user, language="en").get(page).text
+
+
 def test_when_it_is_done_the_page_stands_still_and_hands_out_the_file(client: FlaskClient, user: User) -> None:
     page = started(user)
     work_all()
