@@ -77,7 +77,7 @@ def start_report(*, by: User, period: Period, language: str) -> Job:
     """Put the full report in line: it takes longer than an answer may."""
     name = "rapport" if language == "da" else "report"
     return start_job(by=by, kind="report", arguments={"period": period.code}, language=language,
-                     file_name=f"{name}-{period.code.replace('..', '-til-' if language == 'da' else '-to-')}.pdf")
+                     file_name=f"{name}-{period.in_a_name(language)}.pdf")
 
 
 @job_kind("report", label=_l("Rapporten på papir"), act=Act.READ_REPORTS, media_type="application/pdf")

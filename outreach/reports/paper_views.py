@@ -54,7 +54,7 @@ def board() -> ResponseReturnValue:
         return _page(period, language, form, status=422)
     name = "bestyrelsens-side" if language == "da" else "board-page"
     response = Response(paper.pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{period.code.replace("..", "-")}.pdf"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{period.in_a_name(language)}.pdf"'
     return response
 
 

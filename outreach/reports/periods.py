@@ -60,6 +60,10 @@ class Period:
             return f"{self.first:%Y}-Q{(self.first.month + 2) // 3}"
         return f"{self.first:%Y-%m}" if self.months == 1 else f"{self.first:%Y-%m}..{self.last:%Y-%m}"
 
+    def in_a_name(self, language: str) -> str:
+        """The same as names of files have it, in the language they are named in: 2026-03-til-2026-08."""
+        return self.code.replace("..", "-til-" if language == "da" else "-to-")
+
     def before(self) -> Period:
         """The period just as long that ends where this one begins."""
         return Period(_moved(self.first, -self.months), _moved(self.first, -1))

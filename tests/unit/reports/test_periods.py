@@ -60,3 +60,10 @@ def test_a_year_holds_its_days(day: date, inside: bool) -> None:
 
 def test_the_quarter_of_a_day() -> None:
     assert quarter_of(date(2026, 11, 23)).code == "2026-Q4"
+
+
+@pytest.mark.parametrize(("code", "language", "named"), [
+    ("2026-03..2026-08", "da", "2026-03-til-2026-08"), ("2026-03..2026-08", "en", "2026-03-to-2026-08"),
+    ("2026-Q3", "en", "2026-Q3"), ("2026", "da", "2026")])
+def test_the_name_of_a_file_says_the_period_in_its_language(code: str, language: str, named: str) -> None:
+    assert parse_period(code).in_a_name(language) == named
