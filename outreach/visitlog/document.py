@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from math import ceil
 from typing import IO, Any
@@ -23,8 +24,8 @@ from outreach.visitlog.wanted import Wanted
 from outreach.visits.models import COUNTS
 
 Write = Callable[[bytes], None]
-#: Told how many rows are written.
-Progress = Callable[[int], None]
+#: Told how many visits are written; None where nobody knows how much is left.
+Progress = Callable[[int | None], None]
 
 #: A sheet holds 1,048,576 rows; the next million begins a sheet of its own.
 _MOST_ROWS = 1_000_000
@@ -52,7 +53,7 @@ def write_people_csv(wanted: Wanted, viewer: User, write: Write, progress: Progr
     write(MARK + csv_lines([[column.label for column in PEOPLE_COLUMNS]]))
     for rows in iter_people(wanted, viewer):
         write(csv_lines([_danish(column, column.value(row)) for column in PEOPLE_COLUMNS] for row in rows))
-        progress(0)
+        progress(None)
     together = find_protected_together(wanted, viewer)
     if together is not None:
         write(csv_lines([[wanted.scope.period.code, _("Beskyttede partnere tilsammen"),
@@ -68,10 +69,7 @@ def _danish(column: Column, value: Cell) -> str:
 def write_xlsx(wanted: Wanted, viewer: User, words: Sequence[str], write: Write, progress: Progress) -> None:
     """A spreadsheet: visits, people by partner and month, and what the numbers mean. It is made in a file on disk,
     one row in memory at a time, and handed on from there."""
-    with tempfile.TemporaryFile() as made:
-        book = xlsxwriter.Workbook(made, {
-            "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-            "strings_to_numbers": False})
+    with tempfile.TemporaryFile() as made, _book(made) as book:
         book.set_properties({"title": _("Besøgsloggen"), "comments": ", ".join(words)})
         sheets = _Sheets(book)
         done = 0
@@ -83,17 +81,34 @@ def write_xlsx(wanted: Wanted, viewer: User, words: Sequence[str], write: Write,
                 done += 1
                 if done % 1000 == 0:
                     progress(done)
+        progress(None)
         people = sheets.new(_("Mennesker pr. måned"), PEOPLE_COLUMNS)
         for some in iter_people(wanted, viewer):
             for each in some:
                 sheets.add(people, each)
-            progress(done)
+            progress(None)
         together = find_protected_together(wanted, viewer)
         if together is not None:
             sheets.add_cells(people, ["", _("Beskyttede partnere tilsammen"), *(together[name] for name in COUNTS)])
         sheets.explain(_("Om tallene"), about(wanted, words))
         book.close()
-        _hand_on(made, write, lambda: progress(done))
+        _hand_on(made, write, lambda: progress(None))
+
+
+@contextmanager
+def _book(made: IO[bytes]) -> Iterator[xlsxwriter.Workbook]:
+    """A book that keeps one row in memory. Its sheets lie in files of their own until it is closed: those go also where
+    the work ends before that."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = xlsxwriter.Workbook(made, {
+            "constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False,
+            "strings_to_numbers": False})
+        try:
+            yield book
+        finally:
+            for sheet in book.worksheets():
+                if sheet.row_data_fh is not None:
+                    sheet.row_data_fh.close()
 
 
 def about(wanted: Wanted, words: Sequence[str]) -> list[tuple[str, str]]:
@@ -107,7 +122,7 @@ def about(wanted: Wanted, words: Sequence[str]) -> list[tuple[str, str]]:
                                    "resultat.")),
         (_("Mennesker"), _("Fremmøder, ikke forskellige mennesker: Den, der kom to gange, tæller to gange. Ved fælles "
                            "besøg tæller de hos den første partner.")),
-        (_("Små tal"), _("1 til 9 er rundet til 0, 5 eller 10, én gang for hver partner, måned og slags. Større tal "
+        (_("Små tal"), _("1 til 9 er afrundet til 0, 5 eller 10, én gang for hver partner, måned og slags. Større tal "
                          "står, som de er. Derfor står mennesker for hele måneder og ikke ved det enkelte besøg.")),
         (_("Hele måneder"), _("Mennesker pr. måned er hele måneden hos de partnere, der er valgt, også når kun nogle "
                               "af månedens besøg er med.")),

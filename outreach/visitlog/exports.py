@@ -9,9 +9,11 @@ from typing import Any, Protocol
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from outreach.core.errors import DomainError
 from outreach.core.permissions import Act
 from outreach.jobs.kinds import job_kind
 from outreach.partners.queries import finds_protected
+from outreach.reports.periods import Period
 from outreach.users.models import User
 from outreach.visitlog import document, queries
 from outreach.visitlog.queries.lines import for_a_file
@@ -48,18 +50,18 @@ class AtOnce:
 
 @dataclass(frozen=True)
 class FileKind:
-    """One kind of file: the job that makes it, what its button says, and how its name ends."""
+    """One kind of file: the job that makes it, what its button says, and how its name begins, by language, and ends."""
 
     job: str
     label: Any
     media_type: str
-    name: str
+    names: dict[str, str]
     ending: str
     make: Callable[[Taking], None]
 
-    def file_name(self, period: str) -> str:
+    def file_name(self, period: Period, language: str) -> str:
         """The period is all that a name says."""
-        return f"{self.name}-{period.replace('..', '-til-')}.{self.ending}"
+        return f"{self.names[language]}-{period.in_a_name(language)}.{self.ending}"
 
 
 def count(arguments: dict[str, Any], by: User) -> int:
@@ -78,11 +80,17 @@ def _words(asked: Asked, by: User) -> list[str]:
     return words
 
 
-def _taken(taking: Taking) -> tuple[Any, list[str], Callable[[int], None]]:
+def _taken(taking: Taking) -> tuple[Any, list[str], document.Progress]:
     asked = read_wanted(taking.arguments, taking.by, leaves=True)
+    if asked.faults:  # left out, it would be a file of more than was asked for
+        raise DomainError(*asked.faults[0])
     wanted = for_a_file(asked.wanted)
     total = queries.totals(wanted, taking.by).visits
-    return wanted, _words(asked, taking.by), lambda done: taking.progress(min(done, total), total)
+
+    def progress(done: int | None) -> None:
+        taking.progress(*((0, 0) if done is None else (min(done, total), total)))
+
+    return wanted, _words(asked, taking.by), progress
 
 
 def visits_csv(taking: Taking) -> None:
@@ -103,16 +111,17 @@ def xlsx(taking: Taking) -> None:
     document.write_xlsx(wanted, taking.by, words, taking.write, progress)
 
 
+_VISITS, _PEOPLE = {"da": "besoeg", "en": "visits"}, {"da": "mennesker", "en": "people-by-month"}
 #: By what an address calls them.
 KINDS = {
-    "xlsx": FileKind("visit_log_xlsx", _l("Hent som regneark (XLSX)"), XLSX, "besoeg", "xlsx", xlsx),
-    "csv": FileKind("visit_log_csv", _l("Hent besøg (CSV)"), CSV, "besoeg", "csv", visits_csv),
-    "people": FileKind("visit_log_people_csv", _l("Hent mennesker pr. måned (CSV)"), CSV, "mennesker", "csv",
+    "xlsx": FileKind("visit_log_xlsx", _l("Hent som regneark (XLSX)"), XLSX, _VISITS, "xlsx", xlsx),
+    "csv": FileKind("visit_log_csv", _l("Hent besøg (CSV)"), CSV, _VISITS, "csv", visits_csv),
+    "people": FileKind("visit_log_people_csv", _l("Hent mennesker pr. måned (CSV)"), CSV, _PEOPLE, "csv",
                        people_csv),
 }
 
 
 for _kind, _label in (("xlsx", _l("Besøgsloggen som regneark")), ("csv", _l("Besøgsloggen som CSV")),
                       ("people", _l("Mennesker pr. måned som CSV"))):
-    job_kind(KINDS[_kind].job, label=_label, act=Act.READ_REPORTS, media_type=KINDS[_kind].media_type,
-             file_name=f"{KINDS[_kind].name}.{KINDS[_kind].ending}")(KINDS[_kind].make)
+    job_kind(KINDS[_kind].job, label=_label, act=Act.READ_REPORTS, media_type=KINDS[_kind].media_type)(
+        KINDS[_kind].make)

@@ -30,7 +30,6 @@ class Asked:
     words: tuple[str, ...]
     faults: tuple[tuple[str, str], ...]
     args: dict[str, str]
-    colleague: User | None = None
 
     @property
     def is_narrowed(self) -> bool:
@@ -70,7 +69,7 @@ def read_wanted(args: Mapping[str, str], viewer: User, *, leaves: bool = False) 
     own |= ({"sort": sort} if sort != "date" else {}) | ({"turned": "1"} if turned else {})
     wanted = Wanted(chosen.scope, state, cancelled_by, kind, colleague.id if colleague else None, leading,
                     _COUNTED[counted] if counted else None, q, sort, turned)
-    return Asked(wanted, chosen, tuple(words), tuple(faults), scope_args(chosen.scope) | own, colleague)
+    return Asked(wanted, chosen, tuple(words), tuple(faults), scope_args(chosen.scope) | own)
 
 
 def searched_for(text: str) -> str:

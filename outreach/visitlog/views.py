@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -11,10 +11,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.core.errors import DomainError, NotFound
+from outreach.core.forms import clean
+from outreach.core.i18n import current_language
 from outreach.core.permissions import Act, requires
 from outreach.jobs.service import start_job
+from outreach.partners.protection import OpenPartner
 from outreach.reports.choosing import LABELS as DIMENSION_LABELS
-from outreach.reports.choosing import options_of
+from outreach.reports.choosing import find_partner, options_of
+from outreach.reports.labels import number_of
+from outreach.reports.measures import Unit
 from outreach.reports.scope import DIMENSIONS
 from outreach.users.queries import list_users
 from outreach.visitlog import exports, labels, queries, service
@@ -31,11 +36,30 @@ MOST_AT_ONCE = 5000
 @requires(Act.READ_REPORTS)
 def index() -> str:
     """Every visit the reader may see that fits what the address asks for."""
-    asked = read_wanted(request.args, current_user)
+    return _index(read_wanted(request.args, current_user))
+
+
+@bp.post("/visit-log/partner")
+@requires(Act.READ_REPORTS)
+def choose_partner() -> ResponseReturnValue:
+    """The same choices for one partner, or, where nothing is written, for all. Sent by POST: names belong in no
+    address."""
+    asked, who = read_wanted(request.form, current_user), clean(request.form.get("who"))
+    if not who:
+        return redirect(_address(asked)(partner=None, lead=None))
+    partner, meant = find_partner(who, current_user)
+    if partner is None:
+        return _index(asked, meant=meant, who=who), 422
+    return redirect(_address(asked)(partner=partner.public_id))
+
+
+def _index(asked: Asked, meant: Sequence[OpenPartner] | None = None, who: str = "") -> str:
+    """The page; with `meant` the partners that `who` may mean, where it was not one."""
     found = queries.totals(asked.wanted, current_user)
     page = queries.page(asked.wanted, current_user, read_place(request.args), found)
     return render_template(
         "visitlog/index.html", asked=asked, wanted=asked.wanted, found=found, page=page, labels=labels,
+        hours=number_of(Unit.MINUTES, found.minutes), meant=meant, who=who,
         visit_labels=visit_labels, states=list(labels.STATES.items()),
         kinds=[(each.value, label) for each, label in labels.KINDS.items()], counted=list(labels.COUNTED.items()),
         dimensions=[(name, DIMENSION_LABELS[name], [(each.written, each.label) for each in options_of(name)])
@@ -52,12 +76,15 @@ def file() -> ResponseReturnValue:
     if kind is None:
         raise NotFound
     asked = read_wanted(request.form, current_user, leaves=True)
+    if asked.faults:  # left out, it would be a file of more than was asked for
+        flash(asked.faults[0][1], "warning")
+        return redirect(_address(asked)())
     rows = exports.count(asked.args, current_user)
     if not rows:
         flash(_("Ingen af de besøg må komme i en fil. Beskyttede partneres besøg bliver i portalen."), "warning")
         return redirect(_address(asked)())
     service.note_file(by=current_user, kind=request.form["what"], rows=rows)
-    name = kind.file_name(asked.wanted.scope.period.code)
+    name = kind.file_name(asked.wanted.scope.period, current_language())
     if rows > MOST_AT_ONCE:
         try:
             job = start_job(by=current_user, kind=kind.job, arguments=dict(asked.args), file_name=name)

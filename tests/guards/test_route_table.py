@@ -239,6 +239,7 @@ ACCESS = {
     "users.turn_off_second_factor": "use_portal",
     "users.turn_on_second_factor": "use_portal",
     # visitlog
+    "visitlog.choose_partner": "read_reports",
     "visitlog.file": "read_reports",
     "visitlog.index": "read_reports",
     # visits

@@ -115,3 +115,11 @@ def test_what_cannot_be_answered_is_said_plainly(many: list[Visit], client_as: C
                                                  sentence: str) -> None:
     answer = client_as(Role.STAFF).get(f"/visit-log?{asked}")
     assert (answer.status_code, sentence in answer.get_data(as_text=True)) == (200, True)
+
+
+@pytest.mark.parametrize(("minutes", "hours"), [(75, "1,3 timer"), (72, "1,2 timer"), (60, "1 time")])
+def test_hours_are_those_of_the_page_of_figures(note_visit: Callable[..., str], client_as: Callable[..., FlaskClient],
+                                                minutes: int, hours: str) -> None:
+    """Half of a tenth goes up there, so it does here."""
+    note_visit(["Aahuset"], date(2026, 3, 4), minutes_there=minutes)
+    assert f"1 besøg · {hours}</strong>" in client_as(Role.STAFF).get("/visit-log?period=2026").text

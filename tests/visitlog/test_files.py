@@ -126,6 +126,17 @@ def test_a_long_one_is_made_in_the_background(many: list[Visit], client_as: Call
         f"/jobs/{job.public_id}", "visit_log_xlsx", {"period": "2026", "q": "dag"}, "besoeg-2026.xlsx")
 
 
+@pytest.mark.parametrize(("language", "what", "name"), [
+    ("da", "csv", "besoeg-2026-03-til-2026-04.csv"), ("en", "csv", "visits-2026-03-to-2026-04.csv"),
+    ("da", "people", "mennesker-2026-03-til-2026-04.csv"), ("en", "people", "people-by-month-2026-03-to-2026-04.csv"),
+    ("en", "xlsx", "visits-2026-03-to-2026-04.xlsx")])
+def test_a_file_is_named_in_the_readers_language(one: str, client_as: Callable[..., FlaskClient], language: str,
+                                                 what: str, name: str) -> None:
+    answer = client_as(Role.MANAGER, language=language).post(
+        "/visit-log/file", data={"what": what, "period": "2026-03..2026-04"})
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_what_the_background_makes_is_what_is_made_at_once(
         many: list[Visit], client_as: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch,
