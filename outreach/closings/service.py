@@ -8,7 +8,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from outreach.audit.service import record, record_editing
+from outreach.audit.service import move_history, record, record_editing
 from outreach.closings import queries
 from outreach.closings.content import Content, empty, normal, past_dates, unanswered
 from outreach.closings.drafts import first_content, people_of
@@ -21,8 +21,10 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.followups.service import may_own
 from outreach.meetings.models import Meeting, MeetingKind
+from outreach.meetings.privacy import became_private
 from outreach.meetings.queries import OpenMeeting
 from outreach.meetings.service import Person, Plan, hold_meeting, plan_meeting
+from outreach.partners.protection import OpenPartner
 from outreach.partners.together import most_private
 from outreach.users.models import User
 from outreach.users.queries import list_users
@@ -195,3 +197,11 @@ def _people(view: OpenMeeting, content: Content) -> list[Person]:
     others = [Person(name.strip()[:80], False) for name in content["plain"]["others"].split(",") if name.strip()]
     ours, theirs = [each for each in known if each.is_ours], [each for each in known if not each.is_ours]
     return [*ours, *theirs, *others]
+
+
+@became_private.connect
+def _keep_with(_sender: object, *, meeting: Meeting, partner: OpenPartner) -> None:
+    """The meeting is a protected partner's now, and so is what was noted of its closing."""
+    closing = queries.find_closing(meeting)
+    if closing is not None:
+        move_history(subject_type=Closing.__tablename__, subject_ids=[closing.public_id], partner_id=partner.id)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 
-from outreach.audit.service import record
+from outreach.audit.service import move_history, record
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.followups.models import FollowUp
 from outreach.kept.models import UndoStep
 from outreach.partners.protection import OpenPartner, in_circle
+from outreach.partners.queries import public_ids
 from outreach.partners.service import can_come_back, keep_removed
 from outreach.users.models import User
 
@@ -118,6 +119,20 @@ def remove(*, by: User, follow_up: FollowUp) -> UndoStep:
     db.session.delete(follow_up)
     db.session.flush()
     return step
+
+
+def move_to(*, by: User, follow_ups: Iterable[FollowUp], partner: OpenPartner) -> None:
+    """Give follow-ups to another partner together with what was noted of them: what they came from is that partner's
+    alone now, and their words may be about it."""
+    moved = [each for each in follow_ups if each.partner_id != partner.id]
+    names = public_ids(each.partner_id for each in moved)
+    for each in moved:
+        before, each.partner_id = names[each.partner_id], partner.id
+        each.sequence += 1
+        record(by=by, act="follow_up.edit", subject=each, partner_id=partner.id,
+               changes=[("partner", before, partner.public_id)])
+    db.session.flush()
+    move_history(subject_type="follow_up", subject_ids=[each.public_id for each in moved], partner_id=partner.id)
 
 
 def may_own(partner: OpenPartner, user: User) -> bool:

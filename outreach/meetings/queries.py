@@ -107,6 +107,15 @@ def list_for_partner(partner: OpenPartner, viewer: User) -> list[MeetingView]:
     return _views(db.session.scalars(query).unique().all(), viewer)
 
 
+def list_shared(partner: OpenPartner) -> list[Meeting]:
+    """The meetings that a partner has together with others, whoever asks, with their partners; the first made first."""
+    link = aliased(MeetingPartner)
+    query = (select(Meeting).join(MeetingPartner).where(MeetingPartner.partner_id == partner.id, exists().where(
+        link.meeting_id == Meeting.id, link.partner_id != partner.id).correlate(Meeting))
+        .order_by(Meeting.id).options(selectinload(Meeting.partners)))
+    return list(db.session.scalars(query).unique())
+
+
 def asked_keys(partner_ids: Sequence[int], except_meeting_id: int | None = None) -> frozenset[str]:
     """Keys of the bank's questions that were on earlier meetings with any of these partners."""
     query = (select(Question.key).join(MeetingQuestion, MeetingQuestion.question_id == Question.id)

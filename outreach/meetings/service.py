@@ -25,6 +25,7 @@ from outreach.meetings.models import (
     Participant,
     Whose,
 )
+from outreach.meetings.privacy import keep_with
 from outreach.meetings.queries import OpenMeeting, asked_keys, find_twin
 from outreach.partners.protection import OpenPartner
 from outreach.partners.together import most_private
@@ -157,7 +158,10 @@ def add_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:
     if len(view.partners) >= MOST_PARTNERS:
         raise DomainError("partner", _("Højst %(most)s partnere ved ét møde.", most=MOST_PARTNERS))
     view.meeting.partners.append(MeetingPartner(partner_id=partner.id, position=len(view.partners)))
-    _record_edit(by, view, [("partners", None, partner.public_id)])
+    partners = (*view.partners, partner)
+    _record_edit(by, OpenMeeting(view.meeting, partners), [("partners", None, partner.public_id)])
+    if most_private(partners) is partner:
+        keep_with(by=by, meeting=view.meeting, partner=partner)
 
 
 def remove_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:

@@ -206,10 +206,11 @@ def public_ids(partner_ids: Iterable[int], *, lock: bool = False) -> dict[int, s
     return dict(db.session.execute(query).tuples().all())
 
 
-def protected_among(partner_ids: Iterable[int]) -> set[int]:
-    """Which of these partners are protected right now. Until this transaction ends nobody else makes one of them so."""
-    query = (select(Partner.id, Partner.is_protected).where(Partner.id.in_(set(partner_ids))).order_by(Partner.id)
-             .with_for_update(key_share=True))
+def protected_among(partner_ids: Iterable[int], *, lock: bool = False) -> set[int]:
+    """Which of these partners are protected right now. With `lock` nobody else makes one of them so until this
+    transaction ends."""
+    query = select(Partner.id, Partner.is_protected).where(Partner.id.in_(set(partner_ids))).order_by(Partner.id)
+    query = query.with_for_update(key_share=True) if lock else query
     return {partner_id for partner_id, is_protected in db.session.execute(query) if is_protected}
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from outreach.core.db import db
 from outreach.core.errors import NotFound
@@ -169,3 +169,16 @@ def list_steps_at_table(partners: Sequence[OpenPartner]) -> Sequence[NextStep]:
     ids = [each.id for each in partners]
     hidden = and_(NextStepPartner.partner_id.not_in(visible_ids(None)), NextStepPartner.partner_id.not_in(ids))
     return db.session.scalars(_steps(ids, hidden).where(NextStep.outcome == "").limit(4)).all()
+
+
+def list_shared_ids(partner: OpenPartner) -> tuple[Sequence[str], Sequence[str]]:
+    """The public ids of the promises and of the steps that a partner has together with others, whoever asks."""
+    promise, step = aliased(CommitmentPartner), aliased(NextStepPartner)
+    return (
+        db.session.scalars(select(Commitment.public_id).where(
+            exists().where(CommitmentPartner.commitment_id == Commitment.id,
+                           CommitmentPartner.partner_id == partner.id),
+            exists().where(promise.commitment_id == Commitment.id, promise.partner_id != partner.id))).all(),
+        db.session.scalars(select(NextStep.public_id).where(
+            exists().where(NextStepPartner.step_id == NextStep.id, NextStepPartner.partner_id == partner.id),
+            exists().where(step.step_id == NextStep.id, step.partner_id != partner.id))).all())

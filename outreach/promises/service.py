@@ -8,12 +8,15 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from outreach.audit.service import pending_changes, record
+from outreach.audit.service import move_history, pending_changes, record
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import protected_among
+from outreach.partners.signals import became_protected
 from outreach.promises.models import Commitment, CommitmentChange, CommitmentPartner, NextStep, NextStepPartner
+from outreach.promises.queries import list_shared_ids
 from outreach.promises.states import CommitmentState, Firmness, may_become
 from outreach.users.models import User
 
@@ -59,7 +62,8 @@ def change_commitment(*, by: User | None, partner: OpenPartner, commitment: Comm
         raise DomainError("what", _("Skriv, hvad der er lovet."))
     commitment.what, commitment.who, commitment.due_on, commitment.firmness = what, who[:WHO], due_on, firmness
     commitment.owner_id = owner.id if owner else None
-    record(by=by, act="commitment.edit", subject=commitment, partner_id=partner.id, changes=pending_changes(commitment))
+    record(by=by, act="commitment.edit", subject=commitment, partner_id=_whose_history(partner, commitment),
+           changes=pending_changes(commitment))
     db.session.flush()
 
 
@@ -77,7 +81,7 @@ def settle(*, by: User | None, partner: OpenPartner, commitment: Commitment, sta
     commitment.settled_on = None if state is CommitmentState.OPEN else on
     commitment.changes.append(CommitmentChange(from_state=before, to_state=state, changed_on=on, note=note[:NOTE],
                                                by_id=by.id if by else None))
-    record(by=by, act="commitment.settle", subject=commitment, partner_id=partner.id,
+    record(by=by, act="commitment.settle", subject=commitment, partner_id=_whose_history(partner, commitment),
            changes=[("state", before.value, state.value), *([("note", None, note)] if note else [])])
     db.session.flush()
 
@@ -85,6 +89,11 @@ def settle(*, by: User | None, partner: OpenPartner, commitment: Commitment, sta
 def _told_of(partner: OpenPartner, about: Sequence[OpenPartner]) -> int:
     """Whose history tells of it: a protected partner's, since the words may be about that one."""
     return next((each.id for each in (partner, *about) if each.is_protected), partner.id)
+
+
+def _whose_history(partner: OpenPartner, commitment: Commitment) -> int:
+    """The same of a promise that is there, whoever was at the table when it was given."""
+    return min(protected_among(each.partner_id for each in commitment.about), default=partner.id)
 
 
 def add_step(*, by: User | None, partners: Sequence[OpenPartner], draft: StepDraft, given_on: date | None = None,
@@ -120,3 +129,13 @@ def remove_step(*, by: User | None, partners: Sequence[OpenPartner], step: NextS
            changes=[("action", step.action, None)])
     db.session.delete(step)
     db.session.flush()
+
+
+@became_protected.connect
+def _keep_shared_ones(_sender: object, *, by: User, partner: OpenPartner) -> int:
+    """A partner became protected: what was noted of promises from a table with it is its own now. The promises stay
+    with who gave them, hidden from whoever may not see everybody that was there, so there is nothing to tell."""
+    promises, steps = list_shared_ids(partner)
+    move_history(subject_type=Commitment.__tablename__, subject_ids=promises, partner_id=partner.id)
+    move_history(subject_type=NextStep.__tablename__, subject_ids=steps, partner_id=partner.id)
+    return 0

@@ -16,6 +16,7 @@ from outreach.audit.models import AuditChange, AuditEntry
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.permissions import Role
+from outreach.partners.models import Partner
 from outreach.users.models import User
 from tests.partner_cast import MARKERS, add_marked, add_partner, seen_markers
 
@@ -57,6 +58,62 @@ def test_of_a_closed_partner_an_administrator_sees_the_code_name_alone(
     add_marked(keeper)
     page = administrator.get("/log").text
     assert (seen_markers(page), "Partner Birk" in page, set(shown(page))) == (set(), True, {"Noget rettet"})
+
+
+#: What happened at a protected partner, as the two openings and the change of protection are called.
+HIDDEN = ["Noget rettet", "Noget rettet"]
+TOLD = ["Partner: lukket igen", "Partner: ændret, hvem der ser den", "Partner: åbnet af en uden for kredsen"]
+
+
+@pytest.fixture
+def busy(keeper: User) -> str:
+    """A protected partner at which five things happened on 23 November at noon where the library lies."""
+    clock.set_source(lambda: datetime(2026, 11, 23, 11, tzinfo=UTC))
+    partner = add_partner(keeper, "Huset", kind="crisis_centre", code_name="Partner Birk")
+    with transactions.writing():
+        key = db.session.scalars(db.select(Partner.id)).one()
+        db.session.add_all([
+            AuditEntry(actor_name="Anne", act=act, subject_type=kind, subject_id=subject, partner_id=key)
+            for act, kind, subject in (
+                ("visit.log", "visit", "qvzhiddenvis"), ("partner.open", "partner", partner),
+                ("partner.guard", "partner", partner), ("partner.close", "partner", partner))])
+    clock.set_source(None)
+    return partner
+
+
+def test_of_a_closed_partner_only_openings_and_protection_are_told(administrator: FlaskClient, busy: str) -> None:
+    page = administrator.get("/log").text
+    assert (sorted(shown(page)), "qvzhiddenvis" in page) == (sorted(HIDDEN + TOLD), False)
+    assert sorted(shown(administrator.get("/log/openings").text)) == sorted(set(TOLD) - {TOLD[1]})
+
+
+def test_the_rest_has_a_day_and_no_time(administrator: FlaskClient, busy: str) -> None:
+    page = administrator.get("/log").text
+    stamps = re.findall(r'<time datetime="([^"]+)">([^<]+)</time> <strong>Noget rettet', page)
+    assert stamps == [("2026-11-23", "23.11.2026")] * 2
+
+
+def test_the_file_tells_no_more_of_it(administrator: FlaskClient, busy: str) -> None:
+    rows = rows_of(administrator.post("/log/file"))
+    assert [row for row in rows if row[2] == "Noget rettet"] == [
+        ["2026-11-23", "Anne", "Noget rettet", "", "Partner Birk", "", "", ""]] * 2
+    assert sorted(row[2] for row in rows[1:]) == sorted(HIDDEN + TOLD)
+
+
+@pytest.mark.parametrize(("query", "found"), [
+    ("kind=visit", []), ("verb=log", []), ("verb=create", []), ("record=qvzhiddenvis", []), ("kind=partner", TOLD),
+    ("verb=guard", TOLD[1:2]), ("since=2026-11-23&until=2026-11-23", HIDDEN + TOLD)])
+def test_what_is_veiled_is_not_found_by_what_it_veils(administrator: FlaskClient, busy: str, query: str,
+                                                      found: list[str]) -> None:
+    assert sorted(shown(administrator.get(f"/log?{query}").text)) == sorted(found)
+    rows = rows_of(administrator.post("/log/file", data=dict(each.split("=") for each in query.split("&"))))
+    assert sorted(row[2] for row in rows[1:]) == sorted(found)
+
+
+def test_the_circle_finds_it_by_its_kind(client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
+    ada = make_user(Role.ADMINISTRATOR, "Ada")
+    add_partner(ada, "Huset", kind="crisis_centre")
+    assert shown(client_as(ada).get("/log?kind=partner&verb=create").text) == ["Partner: oprettet"]
 
 
 def test_nor_more_in_the_file(administrator: FlaskClient, keeper: User) -> None:

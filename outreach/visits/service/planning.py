@@ -115,7 +115,7 @@ def remove_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
 
 def _keep_unprotected(partners: Sequence[OpenPartner]) -> None:
     """Several partners: a colleague may be protecting one of them at this moment, so ask again, and let them wait."""
-    if len(partners) > 1 and protected_among(each.id for each in partners):
+    if len(partners) > 1 and protected_among((each.id for each in partners), lock=True):
         raise DomainError("partner", _("En af partnerne er netop blevet beskyttet. Log besøgene hver for sig."))
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from outreach.audit.service import move_history, record
-from outreach.core.db import db
-from outreach.followups.models import FollowUp
 from outreach.followups.queries import list_from_origin
+from outreach.followups.service import move_to
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import public_ids
 from outreach.partners.signals import became_protected
 from outreach.users.models import User
-from outreach.visits.models import Observation, Visit
+from outreach.visits.models import Visit
 from outreach.visits.queries import list_observations_from, list_shared
 from outreach.visits.service import rules
 from outreach.visits.service.months import Month, months_of, refresh_months
@@ -41,17 +40,11 @@ def _take_off_others(by: User, visit: Visit, partner: OpenPartner) -> None:
 
 def _move_what_hangs_on(by: User, visit: Visit, partner: OpenPartner) -> None:
     """Follow-ups and observations are about the visit; where they stand with another partner, its page would tell."""
-    follow_ups, observations = list_from_origin("visit", visit.public_id), list_observations_from(visit)
-    hanging: list[FollowUp | Observation] = [*follow_ups, *observations]
-    for row in hanging:
-        if row.partner_id != partner.id:
-            [before] = public_ids([row.partner_id]).values()
-            row.partner_id = partner.id
-            if isinstance(row, FollowUp):
-                row.sequence += 1  # a calendar writes the partner beside what is to be done
-            record(by=by, act=f"{row.__tablename__}.edit", subject=row, partner_id=partner.id,
-                   changes=[("partner", before, partner.public_id)])
-    db.session.flush()
-    move_history(subject_type="follow_up", subject_ids=[each.public_id for each in follow_ups], partner_id=partner.id)
-    move_history(subject_type="observation", subject_ids=[each.public_id for each in observations],
-                 partner_id=partner.id)
+    move_to(by=by, follow_ups=list_from_origin("visit", visit.public_id), partner=partner)
+    moved = [each for each in list_observations_from(visit) if each.partner_id != partner.id]
+    names = public_ids(each.partner_id for each in moved)
+    for each in moved:
+        before, each.partner_id = names[each.partner_id], partner.id
+        record(by=by, act="observation.edit", subject=each, partner_id=partner.id,
+               changes=[("partner", before, partner.public_id)])
+    move_history(subject_type="observation", subject_ids=[each.public_id for each in moved], partner_id=partner.id)

@@ -92,6 +92,11 @@ def test_what_is_refused_and_how_it_is_said(app: Flask, field: str, typed: str, 
     assert errors(app, **{field: typed}) == {field: [message]}
 
 
+def test_a_text_that_is_too_long_is_not_looked_through(app: Flask) -> None:
+    form = sent(app, note="0102031234 " * 1000)
+    assert (list(form.errors), form.note.asks_cpr) == (["note"], False)
+
+
 def test_ten_digits_are_asked_about_until_the_sender_says_no(app: Flask) -> None:
     asked, answered = sent(app, note="0102031234"), sent(app, **{"note": "0102031234", "note-not-cpr": "1"})
     assert [(each.note.asks_cpr, bool(each.errors)) for each in (asked, answered)] == [(True, True), (True, False)]

@@ -1,0 +1,164 @@
+"""A meeting together with a protected partner: for who may not see everybody there it never was, nor does it show at
+the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from outreach.audit.models import AuditEntry
+from outreach.core import clock, transactions
+from outreach.core.db import db
+from outreach.core.permissions import Role
+from outreach.followups.models import FollowUp
+from outreach.followups.service import add_follow_up
+from outreach.meetings import service
+from outreach.meetings.queries import contact_rows, get_meeting
+from outreach.partners.draft import Guard
+from outreach.partners.models import Partner
+from outreach.partners.queries import get_open_partner
+from outreach.partners.service import change_guard
+from outreach.promises.service import add_commitment, settle
+from outreach.promises.states import CommitmentState, Firmness
+from outreach.users.models import User
+from tests.partner_cast import add_partner
+from tests.partner_fixtures import _words, client_as, make_user  # noqa: F401
+
+DAY = clock.today() - timedelta(days=9)
+PAGES = ("", "/edit", "/agenda", "/questions", "/partners", ".ics", "/agenda.png", "/pitch.png", "/for-us.pdf",
+         "/closing", "/recap", "/recap.png")
+SENT = ("/for-them", "/pitch", "/state", "/agenda/propose", "/closing/autosave", "/closing/reopen", "/recap")
+
+
+@pytest.fixture
+def me(make_user: Callable[..., User]) -> User:  # noqa: F811
+    return make_user(Role.STAFF, "Anna")
+
+
+@pytest.fixture
+def house(me: User) -> str:
+    return add_partner(me, "Familiehuset")
+
+
+@pytest.fixture
+def centre(me: User) -> str:
+    return add_partner(me, "Krisecentret", kind="crisis_centre", code_name="Partner Birk")
+
+
+@pytest.fixture
+def meet(me: User, plan: Callable[..., service.Plan]) -> Callable[..., str]:
+    """meet(partners…, held=False) -> the public id of a meeting nine days ago."""
+
+    def make(*partners: str, held: bool = False) -> str:
+        with transactions.writing():
+            by = db.session.get_one(User, me.id)
+            made = service.plan_meeting(by=by, partners=[get_open_partner(each, by) for each in partners],
+                                        plan=plan(held_on=DAY))
+            if held:
+                service.hold_meeting(by=by, view=get_meeting(made.public_id, by), held_on=DAY, people=())
+            return str(made.public_id)
+
+    return make
+
+
+@pytest.fixture
+def protect(me: User) -> Callable[[str], None]:
+    def do(partner: str) -> None:
+        with transactions.writing():
+            by = db.session.get_one(User, me.id)
+            change_guard(by=by, partner=get_open_partner(partner, by), guard=Guard(by, None, True, "Partner Eg", ()))
+
+    return do
+
+
+def answers(client: FlaskClient, meeting: str) -> set[tuple[int, bool]]:
+    found = [client.get(f"/meetings/{meeting}{page}") for page in PAGES]
+    found += [client.post(f"/meetings/{meeting}{page}", data={"act": "cancel"}) for page in SENT]
+    return {(each.status_code, "Partner Birk" in each.text) for each in found}
+
+
+def test_one_of_several_closed_is_a_meeting_that_never_was(
+        meet: Callable[..., str], house: str, centre: str, client_as: Callable[..., FlaskClient]) -> None:  # noqa: F811
+    stranger = client_as(Role.MANAGER)
+    assert (answers(stranger, meet(house, centre)), answers(stranger, "nobodyknows1")) == ({(404, False)},) * 2
+
+
+def test_the_only_one_closed_is_told_by_its_code_name(
+        meet: Callable[..., str], centre: str, client_as: Callable[..., FlaskClient]) -> None:  # noqa: F811
+    assert answers(client_as(Role.MANAGER), meet(centre)) == {(403, True)}
+
+
+def days() -> dict[str, date]:
+    rows = contact_rows().subquery()
+    return dict(db.session.execute(select(Partner.name, rows.c.day).join(rows, rows.c.partner_id == Partner.id)
+                                   ).tuples().all())
+
+
+def test_a_shared_meeting_moves_the_protected_partners_clock_alone(meet: Callable[..., str], house: str,
+                                                                   centre: str) -> None:
+    meet(house, centre, held=True)
+    assert days() == {"Krisecentret": DAY}
+
+
+def test_open_partners_met_together_have_both_met(meet: Callable[..., str], me: User, house: str) -> None:
+    meet(house, add_partner(me, "Klubben"), held=True)
+    assert days() == {"Familiehuset": DAY, "Klubben": DAY}
+
+
+def whose(*acts: str) -> set[str]:
+    """The partners in whose history acts of these kinds stand."""
+    query = select(AuditEntry.act, Partner.name).join(Partner, Partner.id == AuditEntry.partner_id)
+    return {name for act, name in db.session.execute(query) if act.partition(".")[0] in acts}
+
+
+def follow(me: User, partner: str, meeting: str) -> None:
+    with transactions.writing():
+        by = db.session.get_one(User, me.id)
+        add_follow_up(by=by, partner=get_open_partner(partner, by), what="Ring", owner=by, due_on=clock.today(),
+                      origin="meeting", origin_id=meeting)
+
+
+def test_who_becomes_protected_has_the_follow_ups_and_the_history_of_its_meetings(
+        meet: Callable[..., str], me: User, house: str, protect: Callable[[str], None]) -> None:
+    club = add_partner(me, "Klubben")
+    follow(me, house, meet(house, club, held=True))
+    before = whose("meeting", "follow_up")
+    protect(club)
+    owners = set(db.session.scalars(select(Partner.name).join(FollowUp, FollowUp.partner_id == Partner.id)))
+    assert (before, whose("meeting", "follow_up"), owners) == ({"Familiehuset"}, {"Klubben"}, {"Klubben"})
+
+
+def test_so_has_a_protected_partner_that_comes_to_the_table(meet: Callable[..., str], me: User, house: str,
+                                                            centre: str) -> None:
+    meeting = meet(house)
+    follow(me, house, meeting)
+    with transactions.writing():
+        by = db.session.get_one(User, me.id)
+        service.add_partner(by=by, view=get_meeting(meeting, by), partner=get_open_partner(centre, by))
+    owners = set(db.session.scalars(select(Partner.name).join(FollowUp, FollowUp.partner_id == Partner.id)))
+    assert (whose("meeting", "follow_up"), owners) == ({"Krisecentret"}, {"Krisecentret"})
+
+
+def test_what_becomes_of_a_promise_is_told_where_the_promise_is(me: User, house: str, centre: str) -> None:
+    with transactions.writing():
+        by = db.session.get_one(User, me.id)
+        at_house, at_centre = get_open_partner(house, by), get_open_partner(centre, by)
+        made = add_commitment(by=by, partner=at_house, is_ours=False, what="En kasse", firmness=Firmness.FINAL,
+                              about=[at_house, at_centre])
+        settle(by=by, partner=at_house, commitment=made, state=CommitmentState.KEPT)
+    assert whose("commitment") == {"Krisecentret"}
+
+
+def test_promises_from_a_table_tell_of_who_became_protected(me: User, house: str,
+                                                            protect: Callable[[str], None]) -> None:
+    club = add_partner(me, "Klubben")
+    with transactions.writing():
+        by = db.session.get_one(User, me.id)
+        both = [get_open_partner(each, by) for each in (house, club)]
+        add_commitment(by=by, partner=both[0], is_ours=True, what="En kasse", firmness=Firmness.FINAL, about=both)
+    protect(club)
+    assert whose("commitment") == {"Klubben"}
