@@ -83,7 +83,7 @@ FIELDS = {
     "plan": _l("Plan"), "giver": _l("Fra"), "taker": _l("Til"), "things": _l("Antal"),
     "wants_mail": _l("Vil have mail"),
     "aim": _l("Hvad der tæller"), "first": _l("Fra og med"), "last": _l("Til og med"), "number": _l("Hvor mange"),
-    "hourly_rate": _l("Kroner i timen"),
+    "hourly_rate": _l("Kroner i timen"), "partner": _l("Partner"), "partners": _l("Partnere"),
 }
 
 
