@@ -82,7 +82,7 @@ def test_a_paper_is_shown_or_saved_as_asked(client_as, freeze):
 
 def test_one_hidden_partner_closes_a_paper_about_two(client_as, freeze):
     paper = freeze(title="A", on=("Familiehuset", "Huset bag muren"))
-    assert client_as().get(f"/papers/{paper}.pdf").status_code == 403
+    assert client_as().get(f"/papers/{paper}.pdf").status_code == 404
 
 
 def test_the_owner_opens_it(client_as, freeze, owner):
