@@ -150,7 +150,9 @@ def overview(scope: Scope, viewer: User) -> Overview:
     return Overview(
         scope=scope, figures={code: figures[code] for code in MEASURES}, months=_months(scope, viewer),
         target_groups=reach["target_group"], kinds=reach["kind"], stages=reach["stage"],
-        moves=_moves(scope, viewer), spots=_spots(scope, viewer, options["district"], options["kind"]), kept=kept,
+        moves=_moves(scope, viewer), kept=kept,
+        spots=_spots(scope, viewer, reached_ids(scope, viewer) if scope.chosen else passes.visited(parts),
+                     options["district"], options["kind"]),
         leaves_out=has_closed(scope, viewer), closed=together(scope, viewer, clock.today()), hourly_rate=rate,
         any_visits=any_visits())
 
@@ -233,9 +235,8 @@ def _moves(scope: Scope, viewer: User) -> list[Move]:
             sorted(found.items(), key=lambda each: (order.index(each[0][0]), order.index(each[0][1])))]
 
 
-def _spots(scope: Scope, viewer: User, districts: list[Option], kinds: list[Option]) -> list[Spot]:
+def _spots(scope: Scope, viewer: User, reached: set[int], districts: list[Option], kinds: list[Option]) -> list[Spot]:
     """Every district and kind that a present partner has, and every district that is in use though nobody is there."""
-    reached = reached_ids(scope, viewer)
     counts: dict[tuple[int | None, int | None], list[int]] = {}
     for place in counting.list_places(dealings.eyes(scope, viewer), scope.chosen, scope.partner_id):
         pair = counts.setdefault((place.district_id, place.kind_id), [0, 0])
