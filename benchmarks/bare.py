@@ -33,9 +33,9 @@ _PEOPLE = ("families", "children", "young_people", "adults", "professionals", "c
 _PLAIN = ("visit_day", "after_hours", "delivery", "they_visit", "joined", "cancelled_by_partner",
           "cancelled_by_library", "minutes_preparation", "minutes_travel", "minutes_there", "offers_shown",
           "things_lent", "things_given", "dialogue", "creativity", "community", "influence")
-_SUMS = ", ".join([*(f"sum({name})" for name in _PLAIN),
-                   *(f"sum(case when p.is_protected then told_{name} else {name} end)" for name in _PEOPLE)])
-_MONTHS = "from partner_month m join partner p on p.id = m.partner_id where month between :first and :last"
+_SUMS = ", ".join(f"sum({name})" for name in (*_PLAIN, *_PEOPLE))
+_MONTHS = ("from partner_month m join partner p on p.id = m.partner_id where month between :first and :last "
+           "and not p.is_protected")
 
 #: What is measured -> its statements.
 BARE: dict[str, tuple[str, ...]] = {
