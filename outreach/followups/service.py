@@ -14,6 +14,7 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.followups.models import FollowUp
 from outreach.kept.models import UndoStep
+from outreach.kept.service import forget_undo
 from outreach.partners.protection import OpenPartner, in_circle
 from outreach.partners.queries import public_ids
 from outreach.partners.service import can_come_back, keep_removed
@@ -132,6 +133,7 @@ def move_to(*, by: User, follow_ups: Iterable[FollowUp], partner: OpenPartner) -
         record(by=by, act="follow_up.edit", subject=each, partner_id=partner.id,
                changes=[("partner", before, partner.public_id)])
     db.session.flush()
+    forget_undo(FollowUp.__tablename__)
     move_history(subject_type="follow_up", subject_ids=[each.public_id for each in moved], partner_id=partner.id)
 
 

@@ -12,7 +12,7 @@ from outreach.core.db import db
 from outreach.core.sealing import Unreadable, seal, unseal
 from outreach.kept import queries
 from outreach.kept.fields import Items, keepable, says_something
-from outreach.kept.models import KeptForm, Reason
+from outreach.kept.models import KeptForm, Reason, UndoStep
 from outreach.users.models import User
 
 
@@ -62,3 +62,8 @@ def forget_at(*, by: User, path: str) -> None:
     """The form at this address has been saved: what was kept of it has served."""
     db.session.execute(delete(KeptForm).where(KeptForm.user_id == by.id, KeptForm.path == path)
                        .execution_options(synchronize_session=False))
+
+
+def forget_undo(act: str) -> None:
+    """Nobody brings back what they have just removed in this way: it would come back to where it no longer belongs."""
+    db.session.execute(delete(UndoStep).where(UndoStep.act == act).execution_options(synchronize_session=False))

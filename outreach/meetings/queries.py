@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from outreach.core import clock
@@ -116,12 +116,20 @@ def list_shared(partner: OpenPartner) -> list[Meeting]:
     return list(db.session.scalars(query).unique())
 
 
+def _no_other_protected(partner_ids: Sequence[int]) -> ColumnElement[bool]:
+    """No protected partner was there but perhaps these: what came of the others' meetings shows at nobody else."""
+    beside = aliased(MeetingPartner)
+    return ~exists().where(beside.meeting_id == Meeting.id, beside.partner_id.in_(protected_ids()),
+                           beside.partner_id.not_in(partner_ids)).correlate(Meeting)
+
+
 def asked_keys(partner_ids: Sequence[int], except_meeting_id: int | None = None) -> frozenset[str]:
     """Keys of the bank's questions that were on earlier meetings with any of these partners."""
     query = (select(Question.key).join(MeetingQuestion, MeetingQuestion.question_id == Question.id)
              .join(Meeting, Meeting.id == MeetingQuestion.meeting_id)
              .join(MeetingPartner, MeetingPartner.meeting_id == Meeting.id)
-             .where(MeetingPartner.partner_id.in_(partner_ids), Meeting.state != MeetingState.CANCELLED))
+             .where(MeetingPartner.partner_id.in_(partner_ids), Meeting.state != MeetingState.CANCELLED,
+                    _no_other_protected(partner_ids)))
     if except_meeting_id is not None:
         query = query.where(Meeting.id != except_meeting_id)
     return frozenset(db.session.scalars(query))
@@ -145,7 +153,8 @@ def find_twin(by: User | None, partner_ids: Sequence[int], held_on: date, starts
 def has_met(partner_id: int) -> bool:
     """Whether a meeting with this partner has been planned or held before."""
     query = (select(Meeting.id).join(MeetingPartner)
-             .where(MeetingPartner.partner_id == partner_id, Meeting.state != MeetingState.CANCELLED).limit(1))
+             .where(MeetingPartner.partner_id == partner_id, Meeting.state != MeetingState.CANCELLED,
+                    _no_other_protected([partner_id])).limit(1))
     return db.session.scalar(query) is not None
 
 

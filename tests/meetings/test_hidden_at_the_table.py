@@ -16,8 +16,9 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.followups.models import FollowUp
 from outreach.followups.service import add_follow_up
+from outreach.library.models import Question
 from outreach.meetings import service
-from outreach.meetings.queries import contact_rows, get_meeting
+from outreach.meetings.queries import asked_keys, contact_rows, get_meeting, has_met
 from outreach.partners.draft import Guard
 from outreach.partners.models import Partner
 from outreach.partners.queries import get_open_partner
@@ -107,6 +108,16 @@ def test_a_shared_meeting_moves_the_protected_partners_clock_alone(meet: Callabl
 def test_open_partners_met_together_have_both_met(meet: Callable[..., str], me: User, house: str) -> None:
     meet(house, add_partner(me, "Klubben"), held=True)
     assert days() == {"Familiehuset": DAY, "Klubben": DAY}
+
+
+def test_it_decides_nothing_that_is_proposed_for_the_others(meet: Callable[..., str], house: str, centre: str) -> None:
+    with transactions.writing():
+        db.session.add(Question(key="week", group="A", text_da="Hvordan ser en uge ud?", text_en="", position=1))
+    meet(house, centre, held=True)
+    ids = dict(db.session.execute(select(Partner.name, Partner.id)).tuples().all())
+    told = [(has_met(ids[name]), asked_keys([ids[name]])) for name in ("Familiehuset", "Krisecentret")]
+    assert told == [(False, frozenset()), (True, frozenset({"week"}))]
+    assert asked_keys(list(ids.values())) == {"week"}
 
 
 def whose(*acts: str) -> set[str]:

@@ -22,6 +22,7 @@ from outreach.core.permissions import Role
 from outreach.core.transactions import writing
 from outreach.followups.models import FollowUp
 from outreach.followups.service import add_follow_up
+from outreach.kept.models import UndoStep
 from outreach.partners.draft import Guard
 from outreach.partners.models import Partner
 from outreach.partners.protection import OpenPartner
@@ -214,6 +215,20 @@ def test_an_outsider_meets_nothing_of_it_at_the_other(client_as: Callable[..., F
     assert told == [(True, False)] * 4
     assert stranger.get(f"/visits/{shared}").status_code == 403
     assert stranger.get(f"/partners/{house}/log").text.count("log-entry") == 1
+
+
+@pytest.mark.parametrize(("model", "address"), [(FollowUp, "followups"), (Observation, "observations")])
+def test_what_was_removed_of_it_does_not_come_back_at_the_other(
+        client_as: Callable[..., FlaskClient], me: User, house: str, club: str, shared: str,
+        model: type[FollowUp | Observation], address: str) -> None:
+    client = client_as(me)
+    removed = db.session.scalars(select(model.public_id).join(Partner, Partner.id == model.partner_id)
+                                 .where(Partner.public_id == house)).one()
+    client.post(f"/{address}/{removed}/remove")
+    step = db.session.scalars(select(UndoStep.public_id)).one()
+    protect(client, club)
+    back = client.post(f"/partners/{house}/undo/{step}").status_code
+    assert (back, db.session.scalars(select(model).where(model.public_id == removed)).all()) == (404, [])
 
 
 def test_nobody_is_told_where_nothing_was_shared(client_as: Callable[..., FlaskClient], me: User, house: str) -> None:

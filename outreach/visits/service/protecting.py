@@ -5,11 +5,12 @@ from __future__ import annotations
 from outreach.audit.service import move_history, record
 from outreach.followups.queries import list_from_origin
 from outreach.followups.service import move_to
+from outreach.kept.service import forget_undo
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import public_ids
 from outreach.partners.signals import became_protected
 from outreach.users.models import User
-from outreach.visits.models import Visit
+from outreach.visits.models import Observation, Visit
 from outreach.visits.queries import list_observations_from, list_shared
 from outreach.visits.service import rules
 from outreach.visits.service.months import Month, months_of, refresh_months
@@ -47,4 +48,5 @@ def _move_what_hangs_on(by: User, visit: Visit, partner: OpenPartner) -> None:
         before, each.partner_id = names[each.partner_id], partner.id
         record(by=by, act="observation.edit", subject=each, partner_id=partner.id,
                changes=[("partner", before, partner.public_id)])
+    forget_undo(Observation.__tablename__)
     move_history(subject_type="observation", subject_ids=[each.public_id for each in moved], partner_id=partner.id)
