@@ -83,7 +83,7 @@ PAGES = {
     "/visit-log": 30,
     "/visit-log?sort=partner&q=partner": 30,
     "/visits/log": 25,
-    "/visits/partner": 10,
+    "/visits/partner": 15,
     "/visits/new?partner={partner}": 40,
     "/meetings/{meeting}/closing": 50,
     "/commitments": 15,

@@ -177,6 +177,21 @@ def test_a_planned_visit_is_cancelled_without_blame_and_planned_again(client: Fl
     assert only_visit().state is VisitState.PLANNED
 
 
+def test_after_a_cancellation_a_link_leads_to_planning_a_new_one(client: FlaskClient, house: str) -> None:
+    page = planned(client, house)
+    client.post(f"{page}/state", data={"act": "partner"})
+    assert f'<a href="/visits/new?partner={house}">planlæg et nyt</a>' in client.get(page).text
+
+
+def test_who_plans_a_visit_is_offered_the_recent_partners(client: FlaskClient, house: str) -> None:
+    planned(client, house)
+    assert f'href="/visits/new?partner={house}"' in client.get("/visits/partner?to=plan").text
+
+
+def test_a_search_for_nothing_says_so(client: FlaskClient) -> None:
+    assert "Skriv noget at søge efter." in client.get("/visits/partner?q=+").text
+
+
 def test_at_the_desk_everything_else_follows(client: FlaskClient, house: str) -> None:
     page = client.post("/visits/log", data=note(house)).location or ""
     answer = client.post(f"{page}/edit", data={

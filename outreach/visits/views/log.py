@@ -78,8 +78,10 @@ def _page(form: LogForm, chosen: OpenPartner | None, *, twin: Visit | None = Non
 @bp.get("/visits/partner")
 @requires(Act.EDIT_PARTNERS)
 def choose_partner() -> ResponseReturnValue:
-    """Find a partner that is not among the recent ones: to log a visit (`to` is log) or to plan one."""
+    """Find a partner, or take one of the recent ones: to log a visit (`to` is log) or to plan one."""
     wanted = request.args.get("q", "").strip()
     to = "plan" if request.args.get("to") == "plan" else "log"
     return render_template("visits/choose_partner.html", wanted=wanted, to=to,
+                           says_nothing="q" in request.args and not wanted,
+                           recent=[] if wanted else queries.list_recent_partners(current_user, clock.today()),
                            found=find_open_by_text(current_user, wanted) if wanted else [])
