@@ -8,7 +8,6 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from markupsafe import Markup, escape
 
 from outreach.audit.queries import last_actor
 from outreach.core.editing import Record, edit_record
@@ -99,10 +98,9 @@ def set_state(public_id: str) -> ResponseReturnValue:
     try:
         if act in by_whom:
             service.cancel_visit(by=current_user, view=view, cancelled_by=by_whom[act])
-            link = Markup('<a href="{}">{}</a>').format(
-                url_for("visits.new", partner=view.lead.public_id), _("planlæg et nyt"))
-            flash_undo(escape(_("Besøget er aflyst. Det sker – %(link)s, når det passer.")) % {"link": link},
-                       url_for("visits.set_state", public_id=public_id), act="plan")
+            flash_undo(_("Besøget er aflyst. Det sker – %(link)s, når det passer."),
+                       url_for("visits.set_state", public_id=public_id), act="plan",
+                       link=(_("planlæg et nyt"), url_for("visits.new", partner=view.lead.public_id)))
         elif act == "plan":
             service.plan_again(by=current_user, view=view)
             flash(_("Besøget er planlagt igen."))
