@@ -24,6 +24,9 @@ class _Page(HTMLParser):
         self.h1 = self.forms_without_token = 0
         self.lang, self.title, self._in_title = "", "", False
         self.labels: set[str] = set()
+        self.leads_to: list[str] = []
+        self.errors_told: int | None = None
+        self._in_errors = 0
         self.controls: list[dict[str, str | None]] = []
         self._post_form: bool | None = None
         self.feed(html)
@@ -36,6 +39,13 @@ class _Page(HTMLParser):
             self.lang = values.get("lang") or ""
         self._in_title = tag == "title" or (self._in_title and tag != "body")
         self.h1 += tag == "h1"
+        if tag == "a" and (values.get("href") or "").startswith("#"):
+            self.leads_to.append((values["href"] or "")[1:])
+        if tag == "div" and (self._in_errors or values.get("class") == "errors"):
+            self._in_errors += 1
+            self.errors_told = self.errors_told or 0
+        if tag == "li" and self._in_errors:
+            self.errors_told = (self.errors_told or 0) + 1
         if tag == "label":
             self.labels.add(values.get("for") or "")
         if tag in {"input", "select", "textarea"} and values.get("type") not in _LABELLED:
@@ -47,6 +57,8 @@ class _Page(HTMLParser):
             self._post_form = "~" not in (values.get("value") or "")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "div" and self._in_errors:
+            self._in_errors -= 1
         if tag == "title":
             self._in_title = False
         if tag == "form":
@@ -70,6 +82,9 @@ def faults_of(html: str) -> list[str]:
     faults += [f"id {name!r} {count} times" for name, count in page.ids.items() if count > 1]
     faults += [f"unlabelled control {each.get('name') or each.get('id')}" for each in page.controls
                if each.get("id") not in page.labels and not each.get("aria-label") and not each.get("aria-labelledby")]
+    faults += [f"a link to {name!r}, which is not there" for name in page.leads_to if name and name not in page.ids]
+    if page.errors_told == 0:
+        faults.append("a box of errors that tells of none")
     if page.forms_without_token:
         faults.append("a form that posts without a CSRF token and its key")
     faults += [f"inline style or script: {found!r}" for found in _INLINE.findall(html)]

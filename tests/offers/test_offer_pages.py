@@ -79,7 +79,7 @@ def test_choosing_other_needs_alone_is_a_new_version(coordinator: FlaskClient, b
      "En lille begyndelse på dansk: Skriv {hvornår} præcis sådan og kun én gang, dér hvor tiden skal stå."),
     ({"begin_small_en": "We come {when} or {when}."},
      "En lille begyndelse på engelsk: Skriv {when} præcis sådan og kun én gang, dér hvor tiden skal stå."),
-    ({"effort": "enormous"}, "Hvad koster det partneren?: Det valg findes ikke længere. Vælg et andet."),
+    ({"effort": "enormous"}, "Hvad koster det partneren? Det valg findes ikke længere. Vælg et andet."),
     ({"needs": ["no such need"]}, "Svarer på disse behov: Et af valgene findes ikke længere."),
 ])
 def test_bad_input_is_named_at_its_field_and_nothing_is_written(

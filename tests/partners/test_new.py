@@ -119,7 +119,7 @@ def test_bad_input_is_named_at_its_field_and_kept(
         client_as: Callable[..., FlaskClient], change: dict[str, object], message: str) -> None:
     answer = client_as().post("/partners/new", data={**FORM, **change})
     assert answer.status_code == 422
-    assert f": {message}</a></li>" in answer.text
+    assert f" {message}</a></li>" in answer.text
     assert partners() == []
 
 

@@ -153,3 +153,9 @@ def test_with_a_possible_partner_there_is_nothing_to_end(client: FlaskClient, me
     client.post(f"/partners/{partner}/stage", data={**MOVE, "to": "divorce"})
     assert (stage(), db.session.scalars(db.select(PartnerEnding)).all()) == (Stage.DIVORCE, [])
     assert client.get(f"/partners/{partner}/ending").status_code == 404
+
+
+def test_no_label_is_its_own_error(client: FlaskClient, me: User) -> None:
+    partner = add_partner(me, "Huset", stage=Stage.ENGAGEMENT)
+    refused = client.post(f"/partners/{partner}/stage", data={**MOVE, "to": "marriage"}).text
+    assert '<li><a href="#signed_on">Hvornår skrev I under? Skriv den dag, I skrev under.</a></li>' in refused

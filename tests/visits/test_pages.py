@@ -126,6 +126,19 @@ def test_what_cannot_be_is_named_at_its_field_and_nothing_is_half_written(
         422, True, VisitState.PLANNED, "")
 
 
+@pytest.mark.parametrize(("wrong", "line"), [
+    ({"things-0-number": "-4"}, '#things-0-number">Antal, linje 1: Skriv et helt tal fra 1 til 999.'),
+    ({"things-1-what": "Bog", "things-1-number": "0"}, '#things-1-number">Antal, linje 2: Skriv et helt tal'),
+    ({"things-0-back_by": "2026-11-01"}, '#things">Det tager vi med: ”Kasse”: Den skal være tilbage efter'),
+])
+def test_what_is_wrong_with_a_thing_has_its_line_and_leads_there(
+        client: FlaskClient, house: str, wrong: dict[str, str], line: str) -> None:
+    client.post(f"/visits/new?partner={house}", data=AT_THE_DESK)
+    thing = {"things-0-what": "Kasse", "things-0-number": "1", "things-0-lent": "lent", "things-1-lent": "given"}
+    answer = client.post(f"/visits/{only_visit().public_id}/edit", data={**AT_THE_DESK, **thing, **wrong})
+    assert (answer.status_code, f'<li><a href="{line}' in answer.text) == (422, True)
+
+
 def test_an_archived_partner_is_neither_planned_for_nor_logged(client: FlaskClient, house: str) -> None:
     client.post(f"/partners/{house}/archive")
     planned = client.post(f"/visits/new?partner={house}", data=AT_THE_DESK)

@@ -42,7 +42,7 @@ def change_decide_by(*, by: User, partner: OpenPartner, day: date | None) -> Non
 def add_agreement(*, by: User, partner: OpenPartner, draft: AgreementDraft | None) -> PartnerAgreement:
     """Keep the signed paper. An earlier one stays where it is: the newest counts."""
     if draft is None or draft.signed_on is None:
-        raise DomainError("signed_on", _("Hvornår skrev I under?"))
+        raise DomainError("signed_on", _("Skriv den dag, I skrev under."))
     if draft.signed_on > clock.today():
         raise DomainError("signed_on", _("Datoen ligger ude i fremtiden. Skriv den dag, I skrev under."))
     if not draft.file and not draft.link:
