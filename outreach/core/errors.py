@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from outreach.core.db import db
@@ -104,6 +105,15 @@ def install(app: Flask) -> None:
             return _unexpected(error)
         db.session.rollback()
         app.logger.error("database clash on %s", request.endpoint)
+        return error_page(409)
+
+    @app.errorhandler(StaleDataError)
+    def _gone(error: StaleDataError) -> Response:
+        """What was to be changed was deleted at the same moment."""
+        if current_app.config.get("RAISE_ERRORS"):
+            return _unexpected(error)
+        db.session.rollback()
+        app.logger.error("database row gone on %s", request.endpoint)
         return error_page(409)
 
     @app.errorhandler(Exception)

@@ -87,6 +87,12 @@ def list_from_origin(origin: str, origin_id: str) -> list[FollowUp]:
     return list(db.session.scalars(_first_due(query)))
 
 
+def list_by_public_ids(public_ids: Iterable[str]) -> list[FollowUp]:
+    """These follow-ups, whoever may see them. For the service."""
+    return list(db.session.scalars(select(FollowUp).where(FollowUp.public_id.in_(list(public_ids)))
+                                   .order_by(FollowUp.id)))
+
+
 def list_open_of_branch(viewer: User, branch_id: int | None) -> list[FollowUpLine]:
     """The open follow-ups of every colleague of a branch (None: of all), the first due first."""
     query = _visible(viewer).where(FollowUp.done_at.is_(None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.followups.models import FollowUp
+from outreach.followups.queries import list_by_public_ids, list_from_origin
 from outreach.kept.models import UndoStep
 from outreach.kept.service import forget_undo
 from outreach.partners.protection import OpenPartner, in_circle
@@ -50,6 +51,23 @@ def add_many(*, by: User | None, partner: OpenPartner, drafts: Sequence[FollowUp
     """Several at once, as from a plan. DomainError as `add_follow_up`, for the first that is refused."""
     return [add_follow_up(by=by, partner=partner, what=each.what, owner=each.owner, due_on=each.due_on, origin=origin,
                           origin_id=origin_id) for each in drafts]
+
+
+def leave_origin(*, origin: str, origin_id: str) -> list[str]:
+    """The record that follow-ups came from is going away: they stay with their partner. Their public ids."""
+    left = list_from_origin(origin, origin_id)
+    for each in left:
+        each.origin = each.origin_id = ""
+    db.session.flush()
+    return [each.public_id for each in left]
+
+
+def take_origin(*, public_ids: Iterable[str], partner_ids: Collection[int], origin: str, origin_id: str) -> None:
+    """The record is back: these partners' follow-ups that came from it come from it again."""
+    for each in list_by_public_ids(public_ids):
+        if each.partner_id in partner_ids and not each.origin:
+            each.origin, each.origin_id = origin, origin_id
+    db.session.flush()
 
 
 def change(*, by: User, follow_up: FollowUp, partner: OpenPartner, draft: FollowUpDraft) -> None:

@@ -14,7 +14,7 @@ from outreach.core.submissions import was_answered
 from outreach.kept.models import LIVES, UNDO_LIFE, KeptForm, Reason, UndoStep
 from outreach.users.models import User
 
-__all__ = ["find_undo", "get_kept", "list_drafts_of", "list_here", "was_answered"]
+__all__ = ["find_undo", "get_kept", "list_drafts_of", "list_here", "stands", "was_answered"]
 
 
 def _own(user: User) -> Select[Any]:
@@ -51,3 +51,8 @@ def find_undo(public_id: str, user: User) -> UndoStep | None:
     """One's own way back, while it lasts."""
     return db.session.scalar(select(UndoStep).where(
         UndoStep.public_id == public_id, UndoStep.user_id == user.id, UndoStep.at > clock.now() - UNDO_LIFE))
+
+
+def stands(column: Any, value: Any) -> bool:
+    """Whether there is still a row with this value in this column."""
+    return db.session.scalar(select(column).where(column == value).limit(1)) is not None

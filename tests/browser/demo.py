@@ -195,7 +195,8 @@ _OF_PARTNER = {
     "silence",
 }
 #: The states in which a visit's page differs.
-_VISITS = {"visits.day": tuple(VisitState), "visits.edit": (VisitState.HELD, VisitState.PLANNED)}
+_VISITS = {"visits.day": tuple(VisitState), "visits.edit": (VisitState.HELD, VisitState.PLANNED),
+           "visits.remove": tuple(VisitState)}
 _PARTS = {"contact_id": Contact, "quote_id": Quote, "guess_id": Guess, "conversation_id": Conversation}
 
 

@@ -255,11 +255,13 @@ ACCESS = {
     "visits.new_observation": "edit_partners",
     "visits.packing": "make_papers",
     "visits.partners": "edit_partners",
+    "visits.remove": "edit_partners",
     "visits.remove_observation": "edit_partners",
     "visits.send": "edit_partners",
     "visits.set_state": "edit_partners",
     "visits.shell": "edit_partners",
     "visits.thing_back": "edit_partners",
+    "visits.undo": "edit_partners",
     "visits.worker": "public",
 }
 

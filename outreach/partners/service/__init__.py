@@ -8,11 +8,20 @@ from outreach.partners.service.life import archive_partner, move_stage, restore_
 from outreach.partners.service.profile import change_basics, change_everyday, change_people_and_needs
 from outreach.partners.service.said import add_guess, add_quote, change_quote, remove_guess, remove_quote
 from outreach.partners.service.turns import add_agreement, change_decide_by, change_ending
-from outreach.partners.service.undoing import bring_back, can_come_back, keep_removed
+from outreach.partners.service.undoing import (
+    bring_back,
+    can_come_back,
+    keep_removed,
+    keep_step,
+    open_step,
+    row_from,
+    values_of,
+)
 
 __all__ = [
     "add_agreement", "add_contact", "add_guess", "add_quote", "archive_partner", "bring_back", "can_come_back",
     "change_basics", "change_contact", "change_decide_by", "change_ending", "change_everyday", "change_guard",
     "change_people_and_needs", "change_quote", "create_partner", "end_opening", "import_partners", "keep_removed",
-    "may_guard", "move_stage", "open_partner", "remove_contact", "remove_guess", "remove_quote", "restore_partner",
+    "keep_step", "may_guard", "move_stage", "open_partner", "open_step", "remove_contact", "remove_guess",
+    "remove_quote", "restore_partner", "row_from", "values_of",
 ]

@@ -6,6 +6,7 @@ from outreach.visits.models.visit import (
     COUNTS,
     MINUTES,
     PEOPLE,
+    TEXTS,
     WAYS,
     CancelledBy,
     Visit,
@@ -19,7 +20,7 @@ from outreach.visits.models.visit import (
 )
 
 __all__ = [
-    "COUNTS", "HELD", "MINUTES", "PEOPLE", "WAYS", "CancelledBy", "Observation", "PartnerMonth", "PublishingSeed",
-    "Sureness", "Visit", "VisitColleague", "VisitKind", "VisitOffer", "VisitPartner", "VisitState", "VisitThing",
-    "kept_beside",
+    "COUNTS", "HELD", "MINUTES", "PEOPLE", "TEXTS", "WAYS", "CancelledBy", "Observation", "PartnerMonth",
+    "PublishingSeed", "Sureness", "Visit", "VisitColleague", "VisitKind", "VisitOffer", "VisitPartner", "VisitState",
+    "VisitThing", "kept_beside",
 ]

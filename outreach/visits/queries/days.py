@@ -39,9 +39,12 @@ class OpenVisit(SeenWhole):
     partners: tuple[OpenPartner, ...]
 
 
-def get_visit(public_id: str, viewer: User | None) -> OpenVisit:
+def get_visit(public_id: str, viewer: User | None, *, lock: bool = False) -> OpenVisit:
     """The whole visit. NotFound, also where one of several partners is not open to the viewer, or
-    PartnerClosed where the only one is not."""
+    PartnerClosed where the only one is not. `lock`: who changes it waits until whoever is changing or deleting it is
+    done, and finds it as it is then."""
+    if lock:
+        db.session.scalar(select(Visit.id).where(Visit.public_id == public_id).with_for_update())
     visit = db.session.scalar(select(Visit).where(Visit.public_id == public_id).options(*_WHOLE))
     if visit is None:
         raise NotFound

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -27,6 +29,13 @@ def list_observations_for_partner(partner: OpenPartner, limit: int = 100) -> lis
     query = (select(Observation).where(Observation.partner_id == partner.id)
              .order_by(Observation.observed_on.desc(), Observation.id.desc()).limit(limit)
              .options(joinedload(Observation.noted_by)))
+    return list(db.session.scalars(query))
+
+
+def list_loose_observations(public_ids: Iterable[str], partner_ids: Collection[int]) -> list[Observation]:
+    """Those of these observations, of these partners, that came from no visit. For the service."""
+    query = select(Observation).where(Observation.public_id.in_(list(public_ids)), Observation.visit_id.is_(None),
+                                      Observation.partner_id.in_(partner_ids)).order_by(Observation.id)
     return list(db.session.scalars(query))
 
 

@@ -18,9 +18,10 @@ from outreach.visits.service.planning import (
     remove_partner,
 )
 from outreach.visits.service.protecting import stand_alone
+from outreach.visits.service.removing import bring_visit_back, remove_visit
 
 __all__ = [
     "Note", "ObservationDraft", "Plan", "SameVisit", "ThingDraft", "Told", "add_observation", "add_partner",
-    "cancel_visit", "change_observation", "change_visit", "copy_from", "log_visit", "plan_again", "plan_visit",
-    "remove_observation", "remove_partner", "stand_alone", "take_back",
+    "bring_visit_back", "cancel_visit", "change_observation", "change_visit", "copy_from", "log_visit", "plan_again",
+    "plan_visit", "remove_observation", "remove_partner", "remove_visit", "stand_alone", "take_back",
 ]

@@ -56,7 +56,7 @@ def change_visit(*, by: User, view: OpenVisit, plan: Plan, told: Told | None = N
     if told is not None:
         rules.check_held_on(plan.held_on)
         rules.check_numbers(told.counts, told.minutes)
-    before, touched = _lists(visit), months_of(visit)
+    before, touched = lists_of(visit), months_of(visit)
     if told is not None and not rules.was_held(visit):
         visit.state, visit.cancelled_by = VisitState.HELD, None
         rules.refresh_partners(visit, view.partners)
@@ -64,7 +64,7 @@ def change_visit(*, by: User, view: OpenVisit, plan: Plan, told: Told | None = N
     rules.follow_day(visit)
     if told is not None:
         rules.tell(visit, told)
-    after = _lists(visit)
+    after = lists_of(visit)
     lists = [(name, before[name], after[name]) for name in after if before[name] != after[name]]
     record(by=by, act="visit.edit", subject=visit, partner_id=most_private(view.partners).id,
            changes=[*pending_changes(visit), *lists])
@@ -141,7 +141,7 @@ def _fill_in(visit: Visit, plan: Plan) -> None:
     rules.bring(visit, plan.things)
 
 
-def _lists(visit: Visit) -> dict[str, Any]:
+def lists_of(visit: Visit) -> dict[str, Any]:
     """What belongs to a visit, in words for the audit."""
     return {
         "colleagues": ", ".join(each.name for each in visit.colleagues),

@@ -57,7 +57,7 @@ def _page(view: queries.OpenVisit, form: FollowUpForm | None = None) -> str:
 @requires(Act.EDIT_PARTNERS)
 def follow_up(public_id: str) -> ResponseReturnValue:
     """What one of us does after the visit."""
-    view = queries.get_visit(public_id, current_user)
+    view = queries.get_visit(public_id, current_user, lock=True)
     form = FollowUpForm()
     form.offer(list_users())
     if form.validate():

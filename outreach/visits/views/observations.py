@@ -81,7 +81,7 @@ def remove_observation(public_id: str) -> ResponseReturnValue:
 
 def _visit_with(partner: OpenPartner, visit_id: str) -> Visit:
     """The visit where the partner told it. NotFound where it was not there: what they saw would stand at another's."""
-    view = queries.get_visit(visit_id, current_user)
+    view = queries.get_visit(visit_id, current_user, lock=request.method == "POST")
     if all(each.id != partner.id for each in view.partners):
         raise NotFound
     return view.visit

@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
 @requires(Act.EDIT_PARTNERS)
 def edit(public_id: str) -> ResponseReturnValue:
     """Change a visit. A held one tells all; so does a planned one with `held` in the address: saving holds it."""
-    view = queries.get_visit(public_id, current_user)
+    view = queries.get_visit(public_id, current_user, lock=request.method == "POST")
     visit = view.visit
     told = visit.state is VisitState.HELD or "held" in request.args
     texts: dict[str, Any] = {name: getattr(visit, name) for name in ("saw", "learnt", "asked_for")}
@@ -92,7 +92,7 @@ def edit(public_id: str) -> ResponseReturnValue:
 @requires(Act.EDIT_PARTNERS)
 def set_state(public_id: str) -> ResponseReturnValue:
     """Cancel the visit, by whom, or plan it again."""
-    view = queries.get_visit(public_id, current_user)
+    view = queries.get_visit(public_id, current_user, lock=True)
     act = request.form.get("act", "")
     by_whom = {each.value: each for each in CancelledBy}
     try:
@@ -115,7 +115,7 @@ def set_state(public_id: str) -> ResponseReturnValue:
 @requires(Act.EDIT_PARTNERS)
 def partners(public_id: str) -> ResponseReturnValue:
     """Who else was there: find, add and remove partners."""
-    view = queries.get_visit(public_id, current_user)
+    view = queries.get_visit(public_id, current_user, lock=request.method == "POST")
     if request.method == "POST":
         act, _sep, partner_id = request.form.get("act", "").partition(":")
         acts = {"add": service.add_partner, "remove": service.remove_partner}
