@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from outreach.core.db import db
+from outreach.core.files import LARGEST
 
 
 class DomainError(Exception):
@@ -41,18 +42,35 @@ def _words(code: int) -> tuple[str, str]:
         404: (_("Siden findes ikke"), _("Adressen er forkert, eller også er det, du leder efter, flyttet.")),
         405: (_("Det kan du ikke herfra"), _("Gå tilbage, og brug knapperne på siden.")),
         409: (_("En anden har rettet imens"), _("Hent siden igen, så du ser det nyeste.")),
-        413: (_("Filen eller teksten er for stor"),
-              _("Der kan højst sendes %(most)s MB ad gangen. Gå tilbage, gør den mindre, og prøv igen.",
-                most=(request.max_content_length or 0) // 2**20)),
+        413: (_("Filen eller teksten er for stor"), _too_large()),
         429: (_("Vent lidt"), _("Der kom for mange forsøg på kort tid. Prøv igen om lidt.")),
         503: (_("Portalen har travlt"), _("Vent et øjeblik, og prøv igen. Intet er gået tabt.")),
     }.get(code, (_("Noget gik galt hos os"), _("Fejlen er skrevet ned. Prøv igen om lidt.")))
 
 
-def error_page(code: int, title: str | None = None, text: str | None = None) -> Response:
-    """A plain error page with `code`; needs no database and no signed-in user."""
+def _too_large() -> str:
+    """With the number that stands at a file's field: what may be sent at once is a little more, for the rest of the
+    form."""
+    if request.mimetype == "multipart/form-data":
+        return _("En fil må højst fylde %(most)s MB. Gå tilbage, og vælg en mindre. Med browserens tilbageknap står "
+                 "det, du skrev, der som regel endnu.", most=LARGEST // 2**20)
+    return _("Der kan højst sendes %(most)s MB ad gangen. Gå tilbage, gør den mindre, og prøv igen.",
+             most=(request.max_content_length or 0) // 2**20)
+
+
+def _form_page() -> str:
+    """The address of the form that was sent, where it has a page of its own; else ''."""
+    adapter = current_app.create_url_adapter(request)
+    if request.method == "GET" or adapter is None or not adapter.test(request.path, method="GET"):
+        return ""
+    return f"{request.script_root}{request.full_path}".removesuffix("?")
+
+
+def error_page(code: int, title: str | None = None, text: str | None = None, back: str = "") -> Response:
+    """A plain error page with `code`, and a way `back` to the form; needs no database and no signed-in user."""
     heading, sentence = _words(code)
-    html = render_template("errors/error.html", heading=title or heading, sentence=text or sentence, code=code)
+    html = render_template("errors/error.html", heading=title or heading, sentence=text or sentence, code=code,
+                           back=back)
     return make_response(html, code)
 
 
@@ -89,7 +107,7 @@ def install(app: Flask) -> None:
     def _http(error: HTTPException) -> Response | HTTPException:
         if error.response is not None or (error.code or 500) < 400:
             return error
-        return error_page(error.code or 500)
+        return error_page(error.code or 500, back=_form_page() if error.code == 413 else "")
 
     @app.errorhandler(OperationalError)
     def _database(error: OperationalError) -> Response:

@@ -11,6 +11,10 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 from outreach.core import clock
 from outreach.core.db import Identified, UtcDateTime, db
 
+#: The heaviest file any form takes, in bytes. What may be sent at once (MAX_CONTENT_LENGTH) leaves room for the rest of
+#: its form.
+LARGEST = 10 * 1024 * 1024
+
 
 class StoredFile(Identified, db.Model):
     """One file. `content` is loaded only when asked for."""

@@ -10,7 +10,9 @@ from typing import Literal
 
 from PIL import Image, ImageOps
 
-MOST_BYTES = 10 * 1024 * 1024
+from outreach.core.files import LARGEST
+
+MOST_BYTES = LARGEST
 _MOST_PIXELS = 60_000_000  # looked at before a single one is unpacked
 _KEPT_SIDE = 3000  # an A4 page at 250 dpi
 

@@ -14,6 +14,7 @@ from outreach import config
 from outreach.audit.models import AuditEntry
 from outreach.core import assets, transactions
 from outreach.core.db import db
+from outreach.core.files import LARGEST
 from outreach.core.permissions import Role, public
 from outreach.users import service
 from outreach.users.models import User
@@ -36,7 +37,19 @@ def test_too_large_a_file_gets_a_kind_answer(client_as: Callable[..., FlaskClien
         "/library/logo", data=b"x" * size, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 413
     assert "<h1>Filen eller teksten er for stor</h1>" in answer.text
-    assert "højst sendes 12 MB" in answer.text
+    assert "En fil må højst fylde 10 MB." in answer.text
+
+
+def test_the_way_back_to_the_form_stands_there_where_it_has_a_page(client_as: Callable[..., FlaskClient]) -> None:
+    client, told = client_as(Role.ADMINISTRATOR), []
+    for address in ("/library/logo/choose?from=here", "/partners/bbbbbbbbbbbb/archive"):
+        answer = client.post(address, data=b"x" * (12 * 2**20 + 1), content_type="multipart/form-data; boundary=x")
+        told.append((answer.status_code, f'href="{address}">Tilbage til formularen</a>' in answer.text))
+    assert told == [(413, True), (413, False)]
+
+
+def test_what_may_be_sent_leaves_room_for_the_form_around_the_largest_file(app: Flask) -> None:
+    assert app.config["MAX_CONTENT_LENGTH"] - LARGEST == 2 * 2**20
 
 
 def test_too_long_a_text_gets_a_kind_answer(app: Flask) -> None:
