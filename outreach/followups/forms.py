@@ -125,13 +125,24 @@ class BeginForm(Form):
                 for row in (each.form for each in self.steps) if row.take.data]
 
 
+def _counted(counting: Counting, before: bool) -> str:
+    """A way of counting as the form sends it."""
+    return f"{counting.value}_before" if before else counting.value
+
+
 class PlanStepForm(RowForm):
     """One step of a plan; without Danish words it is no step."""
 
     what_da = Line(_l("Dansk"), max=200)
     what_en = Line(_l("Engelsk"), max=200)
     days = IntegerField(_l("Antal dage"), validators=[Optional()])
-    counting = Choice(_l("Tæl i"), choices=[(each.value, label) for each, label in labels.COUNTINGS.items()])
+    counting = Choice(_l("Regnet i"), choices=[(_counted(*each), label) for each, label in labels.COUNTINGS.items()])
+
+    def step(self) -> StepDraft:
+        """The step as filled in; call after validation."""
+        name, before = next(each for each in labels.COUNTINGS if _counted(*each) == self.counting.data)
+        days = self.days.data or 0
+        return StepDraft(self.what_da.data, self.what_en.data, -days if before else days, name)
 
 
 class FollowUpPlanForm(SectionForm):
@@ -160,8 +171,8 @@ class FollowUpPlanForm(SectionForm):
         if plan is not None:
             self.name_da.data, self.name_en.data = plan.name_da, plan.name_en
             for step in plan.steps:
-                self.steps.append_entry({"what_da": step.what_da, "what_en": step.what_en, "days": step.days,
-                                         "counting": step.counting.value})
+                self.steps.append_entry({"what_da": step.what_da, "what_en": step.what_en,
+                                         "days": abs(step.days), "counting": _counted(step.counting, step.days < 0)})
         for _each in range(min(SPARE_STEPS, MOST_STEPS + SPARE_STEPS - len(self.steps))):
             self.steps.append_entry({"what_da": "", "what_en": "", "days": None, "counting": Counting.DAYS.value})
 
@@ -180,5 +191,4 @@ class FollowUpPlanForm(SectionForm):
     def draft(self) -> PlanDraft:
         """What was filled in; call after validation."""
         return PlanDraft(self.name_da.data, self.name_en.data, tuple(
-            StepDraft(row.what_da.data, row.what_en.data, row.days.data or 0, Counting(row.counting.data))
-            for row in (each.form for each in self.steps) if row.what_da.data))
+            row.step() for row in (each.form for each in self.steps) if row.what_da.data))

@@ -59,7 +59,8 @@ class FollowUpPlan(Identified, Stamped, db.Model):
 
 
 class FollowUpStep(db.Model):
-    """One step: what, and how many days after the plan starts. A day we are closed moves it to the next open one."""
+    """One step: what, and how many days after the day the plan counts from, before it where `days` is below 0. A day we
+    are closed moves it on to the next open one, or back to the last one where it lies before."""
 
     __tablename__ = "follow_up_step"
 

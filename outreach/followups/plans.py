@@ -16,13 +16,13 @@ from outreach.library.starter import entries
 from outreach.users.models import User
 
 MOST_STEPS = 12
-#: The longest a plan looks ahead.
+#: The longest a plan looks ahead, or back.
 MOST_DAYS = 400
 
 
 @dataclass(frozen=True)
 class StepDraft:
-    """One step as filled in."""
+    """One step as filled in; `days` below 0 lie before the day the plan counts from."""
 
     what_da: str
     what_en: str

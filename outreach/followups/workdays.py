@@ -48,13 +48,24 @@ class Workdays:
             day += _DAY
         return day
 
+    def previous_workday(self, day: date) -> date:
+        """The day itself, or the last working day before it."""
+        while not self.is_workday(day):
+            day -= _DAY
+        return day
+
     def add_workdays(self, day: date, count: int) -> date:
-        """The `count`th working day after `day`; with 0 the day itself, or the first working day after it."""
+        """The `count`th working day after `day`, before it where `count` is below 0; with 0 the day itself, or the
+        first working day after it."""
         day = self.next_workday(day) if count == 0 else day
         for _each in range(count):
             day = self.next_workday(day + _DAY)
+        for _each in range(-count):
+            day = self.previous_workday(day - _DAY)
         return day
 
     def add_days(self, day: date, count: int) -> date:
-        """`count` days after `day`, and on to a working day where that is none."""
-        return self.next_workday(day + timedelta(days=count))
+        """`count` days after `day`, and on to a working day where that is none. Below 0 the days lie before `day`, and
+        one we are closed on moves back: what must be done beforehand is never done later."""
+        moved = day + timedelta(days=count)
+        return self.previous_workday(moved) if count < 0 else self.next_workday(moved)

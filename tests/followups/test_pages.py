@@ -162,6 +162,28 @@ def test_a_plan_becomes_follow_ups_past_weekend_and_eve(demo_client: Callable[..
     assert found == ["2026-12-23", "2026-12-28", "2026-12-30", "2027-01-06"]
 
 
+def test_a_step_may_lie_before_the_day(demo_client: Callable[..., FlaskClient]) -> None:
+    client, partner = demo_client(), partner_id()
+    before = select(FollowUpPlan).where(FollowUpPlan.name_da == "Før et besøg hos dem")
+    plan = db.session.scalars(before).one().public_id
+    db.session.remove()
+    html = client.get(f"/partners/{partner}/followups/plan?plan={plan}&start=2027-01-04").text
+    found = re.findall(r'<input [^>]*name="steps-\d-due_on"[^>]*value="([^"]*)"', html)
+    assert found == ["2026-12-22", "2026-12-29"]
+
+
+def test_before_is_said_chosen_and_kept(demo_client: Callable[..., FlaskClient]) -> None:
+    client = demo_client("Koordinatoren")
+    client.post("/followups/plans/new", data={"name_da": "Før festen", "steps-0-what_da": "Pak",
+                                              "steps-0-days": "3", "steps-0-counting": "workdays_before"})
+    plan = db.session.scalars(select(FollowUpPlan).where(FollowUpPlan.name_da == "Før festen")).one()
+    kept, page = [step.days for step in plan.steps], f"/followups/plans/{plan.public_id}"
+    db.session.remove()
+    edit = client.get(page).text
+    assert (kept, "3 arbejdsdage før" in client.get("/followups/plans").text,
+            'selected value="workdays_before"' in edit) == ([-3], True, True)
+
+
 def test_a_plan_begins_with_what_is_ticked(demo_client: Callable[..., FlaskClient]) -> None:
     client, partner, owner = demo_client(), partner_id(), user_id("Børnebibliotekaren")
     rows = {f"steps-{at}-{name}": value for at, (what, take) in enumerate((("Et", "y"), ("To", ""), ("Tre", "y")))

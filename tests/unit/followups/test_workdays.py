@@ -72,7 +72,39 @@ def test_counting_finds_so_many_working_days(day: date, count: int) -> None:
     assert passed == (count if count else int(not DAYS.is_workday(day)))
 
 
-@given(ANY_DAY, st.integers(0, 400), st.integers(0, 400))
+def test_two_working_days_before_a_monday_or_easter() -> None:
+    """Monday 30 November 2026, and Tuesday 7 April 2026 after Easter."""
+    assert (DAYS.add_workdays(date(2026, 11, 30), -2), DAYS.add_workdays(date(2026, 4, 7), -2)) == (
+        date(2026, 11, 26), date(2026, 3, 31))
+
+
+def test_a_week_before_a_day_we_are_closed_moves_back() -> None:
+    assert DAYS.add_days(date(2026, 12, 31), -7) == date(2026, 12, 23)
+
+
+@given(ANY_DAY, st.integers(1, 60))
+def test_counting_back_finds_so_many_working_days(day: date, count: int) -> None:
+    found = DAYS.add_workdays(day, -count)
+    passed = sum(DAYS.is_workday(day - timedelta(days=each)) for each in range(1, (day - found).days + 1))
+    assert (DAYS.is_workday(found), passed) == (True, count)
+
+
+@given(ANY_DAY, st.integers(1, 60))
+def test_from_a_working_day_counting_back_undoes_counting_on(day: date, count: int) -> None:
+    start = DAYS.next_workday(day)
+    assert DAYS.add_workdays(DAYS.add_workdays(start, count), -count) == start
+
+
+@given(ANY_DAY, st.integers(1, 400))
+def test_days_before_are_working_days_and_never_fewer(day: date, count: int) -> None:
+    found = DAYS.add_days(day, -count)
+    counted = day - timedelta(days=count)
+    passed = [found + timedelta(days=each) for each in range(1, (counted - found).days + 1)]
+    assert (DAYS.is_workday(found), found <= counted, [each for each in passed if DAYS.is_workday(each)]) == (
+        True, True, [])
+
+
+@given(ANY_DAY, st.integers(-400, 400), st.integers(-400, 400))
 def test_a_later_step_never_falls_before_an_earlier_one(day: date, one: int, other: int) -> None:
     first, second = sorted((one, other))
     assert DAYS.add_days(day, first) <= DAYS.add_days(day, second)
