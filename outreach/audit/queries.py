@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from outreach.audit.models import AuditEntry
+from outreach.audit.models import AuditChange, AuditEntry
 from outreach.core.db import db
 
 
@@ -34,6 +34,14 @@ def list_acts(act: str, partner_ids: Iterable[int], since: datetime, limit: int 
     return db.session.scalars(
         select(AuditEntry).where(AuditEntry.act == act, AuditEntry.partner_id.in_(ids), AuditEntry.at > since)
         .order_by(AuditEntry.id.desc()).limit(limit).options(selectinload(AuditEntry.changes))).all()
+
+
+def list_removed(subject_type: str, field: str, part: str) -> list[str]:
+    """The records of one sort that were removed when a field of theirs held this text. They may be back again."""
+    return list(db.session.scalars(
+        select(AuditEntry.subject_id).join(AuditEntry.changes)
+        .where(AuditEntry.act == f"{subject_type}.remove", AuditChange.field == field,
+               AuditChange.old.contains(part, autoescape=True)).distinct().order_by(AuditEntry.subject_id)))
 
 
 def last_actor(subject_type: str, subject_id: str) -> str:

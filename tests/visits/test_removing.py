@@ -17,9 +17,10 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.core.transactions import writing
 from outreach.followups.models import FollowUp
+from outreach.partners.draft import Guard
 from outreach.partners.protection import row_of
 from outreach.partners.queries import get_open_partner
-from outreach.partners.service import bring_back
+from outreach.partners.service import bring_back, change_guard
 from outreach.users.models import User
 from outreach.visits.models import (
     Observation,
@@ -267,3 +268,14 @@ def test_it_asks_first_and_says_what_goes(client: FlaskClient, me: User, house: 
     visit = add_visit(me, [house], TODAY, state)
     assert word in client.get(f"/visits/{visit}/remove").text
     assert f'href="/visits/{visit}/remove"' in client.get(f"/visits/{visit}").text
+
+
+def test_the_history_of_a_deleted_visit_goes_to_the_partner_that_becomes_protected(
+        client: FlaskClient, me: User, house: str, add_visit: Callable[..., str]) -> None:
+    school = add_partner(me, "Skolen")
+    client.post(f"/visits/{add_visit(me, [house, school], TODAY, saw='Qvzx')}/remove")
+    with writing():
+        by = db.session.get_one(User, me.id)
+        change_guard(by=by, partner=get_open_partner(school, by), guard=Guard(by, None, True, "", ()))
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "visit.remove")).one()
+    assert entry.partner_id == get_open_partner(school, me).id

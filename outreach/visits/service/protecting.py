@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from outreach.audit.queries import list_removed
 from outreach.audit.service import move_history, record
 from outreach.followups.queries import list_from_origin
 from outreach.followups.service import move_to
+from outreach.kept.queries import stands
 from outreach.kept.service import forget_undo
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import public_ids
@@ -26,7 +28,9 @@ def stand_alone(_sender: object, *, by: User, partner: OpenPartner) -> int:
         touched |= months_of(visit)
         _take_off_others(by, visit, partner)
         _move_what_hangs_on(by, visit, partner)
-    move_history(subject_type="visit", subject_ids=[each.public_id for each in visits], partner_id=partner.id)
+    gone = [each for each in list_removed("visit", "partners", partner.public_id) if not stands(Visit.public_id, each)]
+    move_history(subject_type="visit", subject_ids=[*(each.public_id for each in visits), *gone],
+                 partner_id=partner.id)
     refresh_months(touched)
     return len(visits)
 
