@@ -51,5 +51,12 @@ def test_what_was_seen_at_a_visit_names_nobody() -> None:
     assert found == set()
 
 
+def test_no_text_of_the_demo_is_asked_back_about_but_its_own_names() -> None:
+    """Partners, branches, offers and roles are what the portal knows; the rest of all files reads as no person."""
+    own = [text for name in NAMES for path, text in texts(load(name)) if path.endswith(("name", "title"))]
+    found = {each for name in NAMES for _path, text in texts(load(name)) for each in find_names(text, own)}
+    assert found == set()
+
+
 def test_who_observed_is_told_by_role() -> None:
     assert [one["role"] for one in rows("visits", "observation") if not ROLE.fullmatch(one["role"])] == []

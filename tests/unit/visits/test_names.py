@@ -26,6 +26,12 @@ KNOWN = ("Børnekonsulenten", "Randers Krisecenter", "Nordøst", "Astrid Lindgre
     ("Nadia Hassan Ali kom med sin søn.", ("Nadia Hassan Ali",)),
     ("The girl Sara loved the book.", ("Sara",)),
     ("Ali, 7 år, og Ali, 7 år.", ("Ali",)),
+    ("Fatima Hansen var glad for bogen", ("Fatima Hansen",)),
+    ("Ali på fem synger nu. Ali Hassan er glad", ("Ali", "Ali Hassan")),
+    ("Da Fatima Hansen kom, blev der stille.", ("Fatima Hansen",)),
+    ("I går var Ali fem år gammel. Mona er seks år.", ("Ali", "Mona")),
+    ("Ali aged five sang.", ("Ali",)),
+    ("Vi så Ali på fem og Mona på syv.", ("Ali", "Mona")),
 ])
 def test_these_are_asked_about(text: str, names: tuple[str, ...]) -> None:
     assert find_names(text, KNOWN) == names
@@ -38,6 +44,10 @@ def test_these_are_asked_about(text: str, names: tuple[str, ...]) -> None:
     "Kan I komme igen? De spurgte, om De måtte låne to.", "I alt 12 børn.\nTo voksne.\nEn hund.",
     "Familien ville gerne have mere: Bøger, spil og ro.", "Moren læste. Drengen lyttede.",
     "We came on Tuesday and will be back in December.", "”Det var hyggeligt,” sagde en pige på 7 år.",
+    "fatima hansen fik et kort", "Med Lego byggede de et hus.", "Efter Vitello sang vi.", "Spillet Ludo var sjovt.",
+    "Ludo på fem borde.", "Vi lærte Ludo på ti minutter.", "PlayStation var et hit.", "Børn på fem år elskede det.",
+    "Klubben er fem år gammel.", "En på fem grinede. En dreng på fem sang.",
+    "Randers Krisecenter var glade. Astrid Lindgren igen!",
 ])
 def test_these_are_left_in_peace(text: str) -> None:
     assert find_names(text, KNOWN) == ()
@@ -46,6 +56,26 @@ def test_these_are_left_in_peace(text: str) -> None:
 @given(st.text(alphabet=string.ascii_lowercase + "æøå .,!?\n0123456789", max_size=200))
 def test_small_letters_are_never_a_name(text: str) -> None:
     assert find_names(text) == ()
+
+
+FIRST_NAMES = st.sampled_from(["Fatima", "Ali", "Mona", "Anne-Marie", "Bo", "Özlem", "Søren"])
+SURNAMES = st.sampled_from(["Hansen", "Hassan", "Yusuf", "Holm", "Åkjær"])
+
+
+@given(FIRST_NAMES, SURNAMES, st.sampled_from(["", "Vi læste. ", "Så kom ", "Da ", "Bøger:\n", "”", "- "]))
+def test_a_full_name_is_asked_about_wherever_it_stands(first: str, last: str, before: str) -> None:
+    assert find_names(f"{before}{first} {last} var glad.", KNOWN) == (f"{first} {last}",)
+
+
+@given(FIRST_NAMES, st.sampled_from(["fem", "syv", "tolv"]), st.sampled_from(
+    ["{name} på {age} sang.", "{name}, {age} år, sang.", "I dag er {name} {age} år gammel.", "{name} ({age} år)."]))
+def test_an_age_in_words_is_one(name: str, age: str, sentence: str) -> None:
+    assert find_names(sentence.format(name=name, age=age), KNOWN) == (name,)
+
+
+@given(st.sampled_from(KNOWN), st.sampled_from(["{name} var glade.", "{name} på fem.", "Her er {name} igen."]))
+def test_what_the_library_knows_is_never_asked_about(name: str, sentence: str) -> None:
+    assert find_names(sentence.format(name=name), KNOWN) == ()
 
 
 @given(st.text(alphabet=string.ascii_letters + "æøåÆØÅ .,!?()7", max_size=120))
