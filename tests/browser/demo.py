@@ -57,7 +57,7 @@ QUERIES = {
     "report_papers.index": [{}, {"language": "en"}, {"period": "2001"}, {"from": "1026-01"}],
     "reports.index": [{}, {"period": "2017-01..2026-12"}, {"period": "2001"},
                       {"period": "1026", "stage": "nothing"}, {"partner": "Skolen ved åen"}],
-    "visits.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke", "to": "plan"}],
+    "visits.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke", "to": "plan"}, {"q": "", "to": "plan"}],
     "visits.new": [{"partner": "Skolen ved åen"}],
     "visits.log": [{}, {"partner": "Skolen ved åen"}],
     "visits.edit": [{}, {"held": "1"}],
