@@ -48,7 +48,7 @@ def partners(owner: User) -> dict[str, Partner]:
     for name, kind in (("Aahuset", "family_house"), ("Østhuset", "family_house"), ("Skjulested", "crisis_centre"),
                        ("Gemmestedet", "crisis_centre")):
         add_partner(owner, name, kind=kind)
-    return {each.name: each for each in db.session.scalars(select(Partner))}
+    return {each.name: each for each in db.session.scalars(select(Partner).order_by(Partner.id))}
 
 
 @pytest.fixture
