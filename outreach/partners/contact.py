@@ -9,7 +9,8 @@ from typing import Any
 
 from flask import current_app
 from flask.sansio.app import App
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Function, and_, case, func, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import joinedload
 
 from outreach.core.db import db
@@ -63,6 +64,27 @@ def lent() -> Clock:
     return clock
 
 
+class latest_day(Function[Any]):
+    """The latest of several days, those that are NULL left out; NULL where all are. Each is named once: it may be a
+    whole question of its own."""
+
+    inherit_cache = True
+
+    def __init__(self, *days: Any) -> None:
+        super().__init__("latest_day", *days, type_=Date())
+
+
+@compiles(latest_day, "postgresql")
+def _on_postgresql(element: Any, compiler: Any, **how: Any) -> str:
+    return f"greatest({compiler.process(element.clauses, **how)})"
+
+
+@compiles(latest_day, "sqlite")
+def _on_sqlite(element: Any, compiler: Any, **how: Any) -> str:
+    days = ", ".join(f"coalesce({compiler.process(each, **how)}, '')" for each in element.clauses)
+    return f"nullif(max('', {days}), '')"  # with one argument max() would be another function
+
+
 def latest_of(*sources: Any) -> Any:
     """A subquery (partner_id, day) of the latest day of each partner in any of the sources, selects of the same two;
     the day is None where there is none. Each partner's latest is looked up by itself, so that an index on partner and
@@ -70,12 +92,7 @@ def latest_of(*sources: Any) -> Any:
     rows = [each.subquery() for each in sources]
     latest = [select(func.max(each.c.day)).where(each.c.partner_id == Partner.id).correlate(Partner).scalar_subquery()
               for each in rows]
-    each = select(Partner.id.label("partner_id"), *(day.label(f"day{at}") for at, day in enumerate(latest))).subquery()
-    day: Any = each.c.day0
-    for at in range(1, len(latest)):
-        other = each.c[f"day{at}"]
-        day = case((day.is_(None), other), (other.is_(None), day), (day >= other, day), else_=other)
-    return select(each.c.partner_id, day.label("day")).subquery()
+    return select(Partner.id.label("partner_id"), latest_day(*latest).label("day")).subquery()
 
 
 def present_and_visible(viewer: User | None) -> ColumnElement[bool]:
