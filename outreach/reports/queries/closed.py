@@ -17,7 +17,7 @@ from sqlalchemy import exists, extract, func, select
 from outreach.core.db import db
 from outreach.partners.queries import closed_ids
 from outreach.reports.periods import Period
-from outreach.reports.queries.passes import times
+from outreach.reports.queries.passes import attendances, times
 from outreach.reports.scope import Scope
 from outreach.users.models import User
 from outreach.visits.models import COUNTS, HELD, MINUTES, PartnerMonth
@@ -39,7 +39,7 @@ class Together:
     @property
     def attendances(self) -> int:
         """Children, young people and adults."""
-        return sum(self.people[name] for name in ("children", "young_people", "adults"))
+        return attendances(self.people)
 
 
 def has_closed(scope: Scope, viewer: User) -> bool:

@@ -58,7 +58,7 @@ class Reach:
     @property
     def attendances(self) -> int:
         """Children, young people and adults."""
-        return sum(self.people[name] for name in ("children", "young_people", "adults"))
+        return passes.attendances(self.people)
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _added_up(now: Counter[str], before: Counter[str], rate: int | None) -> dict
     minutes = [sum(sums[name] for name in MINUTES) for sums in (now, before)]
     whole = {
         "hours": tuple(minutes), "cost": tuple(cost_of(each, rate) for each in minutes),
-        "people": tuple(_attendances(sums) for sums in (now, before)),
+        "people": tuple(passes.attendances(sums) for sums in (now, before)),
         "visits": tuple(sum(sums[name] for name in HELD) for sums in (now, before)),
         **{f"visits_{name}": (now[name], before[name]) for name in HELD},
         **{name: (now[name], before[name]) for name in (
@@ -184,10 +184,6 @@ def _added_up(now: Counter[str], before: Counter[str], rate: int | None) -> dict
         **{f"hours_{name.removeprefix('minutes_')}": (now[name], before[name]) for name in MINUTES},
         "learnt": (now["learnt"], before["learnt"])}
     return {code: Figure(*values) for code, values in whole.items()}
-
-
-def _attendances(sums: Counter[str]) -> int:
-    return sums["children"] + sums["young_people"] + sums["adults"]
 
 
 def _funnel(scope: Scope, earlier: Scope, viewer: User) -> dict[str, Figure]:

@@ -8,7 +8,7 @@ months of each in order, which takes a fourth of the time that asking each month
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from outreach.reports.periods import Period
 from outreach.reports.queries.months import PLAIN, column_of, conditions
 from outreach.reports.scope import Scope
 from outreach.users.models import User
-from outreach.visits.models import COUNTS, HELD, PartnerMonth
+from outreach.visits.models import COUNTS, HELD, PEOPLE, PartnerMonth
 
 #: What the first pass divides by.
 DIVISIONS = ("kind", "stage", "target_group")
@@ -86,6 +86,11 @@ def totals(scope: Scope, viewer: User) -> tuple[Total, Total]:
     found = {bool(row[0]): Total(Counter({name: int(value) for name, value in zip(names, row[1:-1], strict=True)}),
                                  row[-1]) for row in rows}
     return found.get(True, Total()), found.get(False, Total())
+
+
+def attendances(people: Mapping[str, int]) -> int:
+    """Children, young people and adults, of numbers by `models.COUNTS`."""
+    return sum(people[name] for name in PEOPLE)
 
 
 def times() -> Any:
