@@ -32,7 +32,7 @@ _FOUND = (" and (search_key like :word or id in (select visit_id from visit_part
 _PEOPLE = ("families", "children", "young_people", "adults", "professionals", "cards_made")
 _PLAIN = ("visit_day", "after_hours", "delivery", "they_visit", "joined", "cancelled_by_partner",
           "cancelled_by_library", "minutes_preparation", "minutes_travel", "minutes_there", "offers_shown",
-          "things_lent", "things_given", "dialogue", "creativity", "community", "influence")
+          "things_lent", "things_given", "learnt")
 _SUMS = ", ".join(f"sum({name})" for name in (*_PLAIN, *_PEOPLE))
 _MONTHS = ("from partner_month m join partner p on p.id = m.partner_id where month between :first and :last "
            "and not p.is_protected")

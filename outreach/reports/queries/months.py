@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement
 from outreach.partners.queries import unprotected_ids, visible_ids
 from outreach.reports.scope import DIMENSIONS, Scope
 from outreach.users.models import User
-from outreach.visits.models import HELD, MINUTES, WAYS, PartnerMonth
+from outreach.visits.models import HELD, MINUTES, PartnerMonth
 
 #: Columns that count no people: they are what they are for everybody.
-PLAIN = (*HELD, "joined", "cancelled_by_partner", "cancelled_by_library", *MINUTES, "offers_shown", "things_lent",
-         "things_given", "learnt", *WAYS)
+PLAIN = (*HELD, "cancelled_by_partner", "cancelled_by_library", *MINUTES, "offers_shown", "things_lent", "things_given",
+         "learnt")
 
 
 def conditions(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:

@@ -31,7 +31,7 @@ def plan_visit(*, by: User, partners: Sequence[OpenPartner], plan: Plan) -> Visi
     if plan.held_on < clock.today():
         raise DomainError("held_on", _("Dagen er gået. Log besøget i stedet, eller vælg en dag, der kommer."))
     _check(plan)
-    _keep_unprotected(partners)
+    keep_unprotected(partners)
     wanted = {each.id for each in partners}
     there = [each for each in list_on_day(partners[0], by, plan.held_on)
              if each.state is VisitState.PLANNED and {link.partner_id for link in each.partners} == wanted]
@@ -91,7 +91,7 @@ def add_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
         return
     partners = [*view.partners, partner]
     rules.check_partners(partners)
-    _keep_unprotected(partners)
+    keep_unprotected(partners)
     touched = months_of(view.visit)
     rules.join_partners(view.visit, partners)
     record(by=by, act="visit.edit", subject=view.visit, partner_id=most_private(partners).id,
@@ -113,7 +113,7 @@ def remove_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
     refresh_months(touched | months_of(view.visit))
 
 
-def _keep_unprotected(partners: Sequence[OpenPartner]) -> None:
+def keep_unprotected(partners: Sequence[OpenPartner]) -> None:
     """Several partners: a colleague may be protecting one of them at this moment, so ask again, and let them wait."""
     if len(partners) > 1 and protected_among((each.id for each in partners), lock=True):
         raise DomainError("partner", _("En af partnerne er netop blevet beskyttet. Log besøgene hver for sig."))

@@ -12,7 +12,6 @@ from outreach.core.errors import DomainError
 from outreach.followups.service import leave_origin, take_origin
 from outreach.kept.models import UndoStep
 from outreach.kept.queries import stands
-from outreach.partners.queries import protected_among
 from outreach.partners.service import keep_step, open_step, row_from, values_of
 from outreach.partners.together import most_private, whole_of
 from outreach.users.models import User
@@ -28,7 +27,7 @@ from outreach.visits.models import (
 )
 from outreach.visits.queries import OpenVisit, list_loose_observations, list_observations_from
 from outreach.visits.service.months import months_of, refresh_months
-from outreach.visits.service.planning import lists_of
+from outreach.visits.service.planning import keep_unprotected, lists_of
 
 #: What goes with a visit, by its place on it.
 _PARTS: dict[str, type[Any]] = {
@@ -70,8 +69,7 @@ def bring_visit_back(*, by: User, step_id: str) -> Visit:
     step, kept = open_step(by=by, step_id=step_id, acts={Visit.__tablename__})
     partner_ids = [each["partner_id"] for each in kept["partners"]]
     partners = whole_of(partner_ids, by)
-    if len(partners) > 1 and protected_among(partner_ids, lock=True):
-        raise DomainError("", _("En af partnerne er netop blevet beskyttet. Log besøgene hver for sig."))
+    keep_unprotected(partners)
     values = kept["visit"]
     if stands(Visit.id, values["id"]):  # its number, which puts visits of one day in order, may have been given anew
         del values["id"]
