@@ -134,6 +134,15 @@ def _period(args: Mapping[str, str]) -> Period:
     return parse_period(code) if code else this_year()
 
 
+def who_fault(meant: Sequence[OpenPartner] | None) -> str:
+    """What to say at the field where `find_partner` found no one partner but these; '' where nobody was looked for."""
+    if meant is None:
+        return ""
+    if meant:
+        return _("Flere partnere passer på det. Vælg én herunder, eller skriv mere af navnet.")
+    return _("Ingen partner, du kan se, har det i navnet. Prøv en kortere del.")
+
+
 def find_partner(text: str, viewer: User) -> tuple[OpenPartner | None, list[OpenPartner]]:
     """The one partner the viewer may see that is meant by a name or a part of it; else those it may be."""
     wanted = " ".join(text.split())[:_LONGEST]

@@ -62,7 +62,7 @@ def _index(chosen: Chosen, found: Sequence[OpenPartner] | None = None, who: str 
         charts=showing.charts(figures),
         periods=showing.periods_near(scope, clock.today()), choices=showing.choices(), dimensions=LABELS,
         showing=showing, args=scope_args(scope),
-        found=found, who=who)
+        found=found, who=who, who_fault=who_fault(found))
 
 
 @bp.get("/reports/rows/<name>")

@@ -17,7 +17,7 @@ from outreach.core.permissions import Act, requires
 from outreach.jobs.service import start_job
 from outreach.partners.protection import OpenPartner
 from outreach.reports.choosing import LABELS as DIMENSION_LABELS
-from outreach.reports.choosing import find_partner, options_of
+from outreach.reports.choosing import find_partner, options_of, who_fault
 from outreach.reports.labels import number_of
 from outreach.reports.measures import Unit
 from outreach.reports.scope import DIMENSIONS
@@ -59,7 +59,7 @@ def _index(asked: Asked, meant: Sequence[OpenPartner] | None = None, who: str = 
     page = queries.page(asked.wanted, current_user, read_place(request.args), found)
     return render_template(
         "visitlog/index.html", asked=asked, wanted=asked.wanted, found=found, page=page, labels=labels,
-        hours=number_of(Unit.MINUTES, found.minutes), meant=meant, who=who,
+        hours=number_of(Unit.MINUTES, found.minutes), meant=meant, who=who, who_fault=who_fault(meant),
         visit_labels=visit_labels, states=list(labels.STATES.items()),
         kinds=[(each.value, label) for each, label in labels.KINDS.items()], counted=list(labels.COUNTED.items()),
         dimensions=[(name, DIMENSION_LABELS[name], [(each.written, each.label) for each in options_of(name)])
