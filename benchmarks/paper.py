@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from outreach.core import formatting, i18n  # noqa: E402
-from outreach.core.paper import fit, fonts, style  # noqa: E402
+from outreach.core.pdf import fit, fonts, style  # noqa: E402
 from outreach.pitches.document import DESIGN, make_pitch  # noqa: E402
 from outreach.pitches.sheet import ContactCard, PitchOfferLine, PitchSheet  # noqa: E402
 

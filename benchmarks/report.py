@@ -33,7 +33,7 @@ from outreach.core.db import db  # noqa: E402
 from outreach.core.permissions import Role  # noqa: E402
 from outreach.users import sessions  # noqa: E402
 from outreach.users.models import User, UserSession  # noqa: E402
-from outreach.visitlog import exports  # noqa: E402
+from outreach.visit_log import exports  # noqa: E402
 
 TEN = "2017-01..2026-12"
 #: (what is measured, its address, the bare SQL beside it with its values).

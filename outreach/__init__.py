@@ -14,6 +14,7 @@ from outreach import all_models, config  # noqa: F401 - the schema is whole befo
 from outreach.core import (
     assets,
     errors,
+    expiry,
     formatting,
     health,
     i18n,
@@ -21,12 +22,11 @@ from outreach.core import (
     request_log,
     security,
     submissions,
-    sweeping,
     transactions,
 )
 from outreach.core.db import db
 from outreach.core.form_keys import KeyedCSRF
-from outreach.core.paper.fonts import web_fonts
+from outreach.core.pdf.fonts import web_fonts
 from outreach.core.permissions import public
 
 csrf = KeyedCSRF()
@@ -72,14 +72,14 @@ def _set_up_requests(app: Flask) -> None:
 
 def _register_features(app: Flask) -> None:
     from outreach import cli
-    from outreach.features import BLUEPRINTS, jobs_runner, kept, sessions, template_context
+    from outreach.features import BLUEPRINTS, draft_hooks, jobs_runner, sessions, template_context
 
     sessions.install(app)
-    kept.install_before_guard(app)
+    draft_hooks.install_before_guard(app)
     app.before_request(permissions.guard)
-    kept.install(app)
+    draft_hooks.install(app)
     submissions.install(app)
-    sweeping.install(app)
+    expiry.install(app)
     jobs_runner.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

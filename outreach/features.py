@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 from outreach import template_context
+from outreach.cadence.views import bp as cadence
 from outreach.closings.recap_views import bp as recaps
 from outreach.closings.views import bp as closings
+from outreach.commitments.views import bp as commitments
 from outreach.conversations.views import bp as conversations
-from outreach.dossier.views import bp as dossier
+from outreach.drafts import hooks as draft_hooks
+from outreach.drafts.views import bp as draft_pages
 from outreach.followups.plan_views import bp as followup_plans
 from outreach.followups.views import bp as followups
 from outreach.handover.views import bp as handover
+from outreach.issued_documents.views import bp as issued_documents
 from outreach.jobs import runner as jobs_runner
 from outreach.jobs.views import bp as jobs
-from outreach.kept import hooks as kept
-from outreach.kept.views import bp as kept_pages
 from outreach.library.views import bp as library
 from outreach.logbook.views import bp as logbook
 from outreach.matching.views import bp as matching
 from outreach.meetings.kit_views import bp as meeting_kit
 from outreach.meetings.views import bp as meetings
-from outreach.neighbourhood.views import bp as neighbourhood
 from outreach.offers.views import bp as offers
-from outreach.papers.views import bp as papers
+from outreach.partner_page.views import bp as partner_page
 from outreach.partners.views import bp as partners
 from outreach.pitches.views import bp as pitches
-from outreach.promises.views import bp as promises
+from outreach.prospects.views import bp as prospects
 from outreach.reminders.views import bp as reminders
 from outreach.reports.paper_views import bp as report_papers
 from outreach.reports.views import bp as reports
-from outreach.silence.views import bp as silence
 from outreach.today.views import bp as today
 from outreach.users import sessions
 from outreach.users.views import bp as users
 from outreach.users.views import colleagues_bp as colleagues
-from outreach.visitlog.views import bp as visitlog
+from outreach.visit_log.views import bp as visit_log
 from outreach.visits.views import bp as visits
 
-BLUEPRINTS = (users, kept_pages, jobs, colleagues, library, partners, offers, matching, followups, followup_plans,
-              promises, papers, pitches, meetings, meeting_kit, closings, recaps, conversations, silence, visits,
-              visitlog, neighbourhood, dossier, today, reports, report_papers, logbook, reminders, handover)
+BLUEPRINTS = (
+    users, draft_pages, jobs, colleagues, library, partners, offers, matching, followups, followup_plans,
+    commitments, issued_documents, pitches, meetings, meeting_kit, closings, recaps, conversations, cadence, visits,
+    visit_log, prospects, partner_page, today, reports, report_papers, logbook, reminders, handover,
+)
 
-__all__ = ["BLUEPRINTS", "jobs_runner", "kept", "sessions", "template_context"]
+__all__ = ["BLUEPRINTS", "jobs_runner", "draft_hooks", "sessions", "template_context"]

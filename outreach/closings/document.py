@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from outreach.closings.sheet import PromiseLine, RecapSheet
 from outreach.core.formatting import long_date, plain_date
 from outreach.core.i18n import in_language
-from outreach.core.paper.fit import Design, Paper, fit
+from outreach.core.pdf.fit import Design, Paper, fit
 
 # Raise it when the page changes so that the same sheet looks different; frozen papers keep the number they had.
 TEMPLATE_VERSION = 1

@@ -15,14 +15,14 @@ from wtforms import Form as PlainForm
 
 from outreach.closings import labels
 from outreach.closings.content import LISTS, MOST_ROWS, PLAIN, Content, empty, has_words
-from outreach.closings.drafts import OfferChoice, SomebodyThere
+from outreach.closings.initial_content import OfferChoice, SomebodyThere
+from outreach.commitments.labels import FIRMNESS
 from outreach.core import cpr
 from outreach.core.forms import LANGUAGE_CHOICES, Choice, DateField, Form, Text
 from outreach.core.i18n import FormTranslations
-from outreach.core.paper_forms import PaperLine, PaperText
+from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.matching.models import Answer
 from outreach.partners.protection import OpenPartner
-from outreach.promises.labels import FIRMNESS
 from outreach.users.models import User
 
 _TICKS = frozenset({"nothing_decided", "no_final", "no_commitments", "next_none"})

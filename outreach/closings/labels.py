@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from outreach.commitments.labels import FIRMNESS
+from outreach.commitments.states import Firmness
 from outreach.core.formatting import short_date
 from outreach.meetings.queries import OpenMeeting
-from outreach.promises.labels import FIRMNESS
-from outreach.promises.states import Firmness
 
 #: Why a meeting cannot be closed yet, by code.
 MISSING = {

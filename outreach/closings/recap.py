@@ -12,16 +12,16 @@ from outreach.closings.document import DESIGN, TEMPLATE_VERSION, make_recap
 from outreach.closings.models import Closing
 from outreach.closings.sheet import DecidedLine, HeardLine, PromiseLine, RecapContact, RecapSheet
 from outreach.core.errors import DomainError
-from outreach.core.paper.fit import fits_tightly
+from outreach.core.pdf.fit import fits_tightly
+from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.issued_documents.service import freeze
+from outreach.issued_documents.values import named_contacts, sheet_values
 from outreach.library.models import LibraryProfile
 from outreach.library.queries import list_word_advice
 from outreach.meetings.queries import OpenMeeting
-from outreach.papers.models import FrozenPaper, PaperKind
-from outreach.papers.service import freeze
-from outreach.papers.values import named_contacts, sheet_values
-from outreach.pitches.facts import advices, their_words
 from outreach.pitches.language import LanguageReport, check
-from outreach.pitches.reading import FieldFindings, findings_by_field
+from outreach.pitches.profile_facts import advices, their_words
+from outreach.pitches.readability import FieldFindings, findings_by_field
 from outreach.users.models import User
 from outreach.users.queries import list_users
 

@@ -12,14 +12,14 @@ from outreach.closings.content import normal
 from outreach.closings.document import DESIGN, recap_text
 from outreach.closings.models import Closing
 from outreach.closings.recap import freeze_recap, read_recap, recap_sheet
-from outreach.core.paper.fit import CannotPrint, DoesNotFit, preview
-from outreach.core.paper.picture import picture, stacked
+from outreach.core.pdf.fit import CannotPrint, DoesNotFit, preview
+from outreach.core.pdf.page_image import picture, stacked
 from outreach.core.permissions import Act, requires
+from outreach.issued_documents.models import PaperKind
+from outreach.issued_documents.queries import list_versions
 from outreach.library.queries import get_profile
 from outreach.meetings.labels import KINDS
 from outreach.meetings.queries import OpenMeeting, get_meeting
-from outreach.papers.models import PaperKind
-from outreach.papers.queries import list_versions
 
 bp = Blueprint("recaps", __name__)
 
@@ -76,7 +76,7 @@ def download(public_id: str) -> ResponseReturnValue:
         flash(_("Vores skrift kan ikke vise %(characters)s, som står i %(field)s. Slet eller erstat.",
                 characters=" ".join(error.characters), field=_field_name(error.field)), "warning")
         return redirect(url_for("recaps.page", public_id=public_id))
-    return redirect(url_for("papers.pdf", public_id=paper.public_id, download=1))
+    return redirect(url_for("issued_documents.pdf", public_id=paper.public_id, download=1))
 
 
 def _closed(public_id: str) -> tuple[OpenMeeting, Closing | None]:

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 
 from outreach.audit.service import move_history, record, record_editing
 from outreach.closings import queries
+from outreach.closings.apply_closing import harvest
 from outreach.closings.content import Content, empty, normal, past_dates, unanswered
-from outreach.closings.drafts import first_content, people_of
-from outreach.closings.harvest import harvest
+from outreach.closings.draft_merge import late_words, merge
+from outreach.closings.initial_content import first_content, people_of
 from outreach.closings.labels import spelled_out
-from outreach.closings.merging import late_words, merge
 from outreach.closings.models import Closing, ClosingAddition, ClosingSave, ClosingState
 from outreach.core import clock
 from outreach.core.db import db
@@ -25,7 +25,7 @@ from outreach.meetings.privacy import became_private
 from outreach.meetings.queries import OpenMeeting
 from outreach.meetings.service import Person, Plan, hold_meeting, plan_meeting
 from outreach.partners.protection import OpenPartner
-from outreach.partners.together import most_private
+from outreach.partners.visibility import most_private
 from outreach.users.models import User
 from outreach.users.queries import list_users
 

@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from outreach.closings import labels, queries, service
 from outreach.closings.content import Content
-from outreach.closings.drafts import first_content, known_answers, offer_choices, people_of
 from outreach.closings.forms import AdditionForm, Offered, Page, new_key
+from outreach.closings.initial_content import first_content, known_answers, offer_choices, people_of
 from outreach.closings.models import Closing
 from outreach.core import transactions
 from outreach.core.errors import DomainError

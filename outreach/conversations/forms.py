@@ -11,7 +11,7 @@ from wtforms import BooleanField, HiddenField
 from outreach.conversations.labels import WAY_LABELS, WAYS
 from outreach.conversations.models import LINE
 from outreach.core import clock
-from outreach.core.editing import SectionForm
+from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import Choice, DateField, Form, Line
 from outreach.core.past_days import AsksAboutPast
 

@@ -11,7 +11,7 @@ from outreach.conversations.models import Conversation, ConversationKind
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.kept.models import UndoStep
+from outreach.drafts.models import UndoStep
 from outreach.partners.protection import OpenPartner
 from outreach.partners.service import can_come_back, keep_removed
 from outreach.users.models import User

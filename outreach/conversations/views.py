@@ -10,7 +10,7 @@ from flask_login import current_user
 from outreach.audit.queries import last_actor
 from outreach.conversations import labels, queries, service
 from outreach.conversations.forms import WHO, ConversationForm, NoteForm
-from outreach.core.editing import Record, edit_record
+from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.forms import clean
 from outreach.core.permissions import Act, requires
@@ -48,7 +48,7 @@ def note() -> ResponseReturnValue:
         form.add_error(error)
         return _again(form, [partner])
     flash(_("Noteret for %(name)s: %(way)s.", name=partner.display_name, way=labels.way_label(conversation)), "message")
-    return redirect(url_for("dossier.partner", public_id=partner.public_id, _anchor="history"))
+    return redirect(url_for("partner_page.partner", public_id=partner.public_id, _anchor="history"))
 
 
 def _again(form: NoteForm, found: list[OpenPartner]) -> ResponseReturnValue:
@@ -108,7 +108,7 @@ def edit(public_id: str, conversation_id: str) -> ResponseReturnValue:
     conversation = queries.get_conversation(partner, conversation_id)
     there = {"way": labels.way_of(conversation), "line": conversation.line, "happened_on": conversation.happened_on}
     form, stored = ConversationForm(data=there), ConversationForm(formdata=None, data=there)
-    back = url_for("dossier.partner", public_id=public_id, _anchor="history")
+    back = url_for("partner_page.partner", public_id=public_id, _anchor="history")
 
     def show(status: int) -> ResponseReturnValue:
         return render_template("conversations/edit.html", partner=partner, conversation=conversation,
@@ -131,4 +131,4 @@ def remove(public_id: str, conversation_id: str) -> ResponseReturnValue:
     conversation = queries.get_conversation(partner, conversation_id)
     step = service.remove_conversation(by=current_user, partner=partner, conversation=conversation)
     flash_undo(_("Linjen er slettet."), url_for("partners.undo", public_id=public_id, step_id=step.public_id))
-    return redirect(url_for("dossier.partner", public_id=public_id, _anchor="history"))
+    return redirect(url_for("partner_page.partner", public_id=public_id, _anchor="history"))

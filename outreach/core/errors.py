@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from outreach.core.db import db
-from outreach.core.files import LARGEST
+from outreach.core.stored_files import LARGEST
 
 
 class DomainError(Exception):

@@ -18,7 +18,7 @@ from flask import Flask, Response, current_app
 from sqlalchemy import text
 
 from outreach.core.db import db
-from outreach.core.paper.render import draw, lay_out, parse
+from outreach.core.pdf.render import draw, lay_out, parse
 from outreach.core.permissions import public
 from outreach.core.request_log import tell
 

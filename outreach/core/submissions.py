@@ -21,8 +21,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.core import clock
 from outreach.core.db import UtcDateTime, db
+from outreach.core.expiry import sweep_after
 from outreach.core.form_keys import FormKey, read_key
-from outreach.core.sweeping import sweep_after
 from outreach.core.transactions import SAFE_METHODS, one_at_a_time
 
 #: What belongs to the browser's session itself and not to an answer.

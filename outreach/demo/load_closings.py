@@ -7,7 +7,9 @@ from typing import Any
 
 from outreach.closings import service
 from outreach.closings.content import LISTS, normal
-from outreach.closings.drafts import first_content
+from outreach.closings.initial_content import first_content
+from outreach.commitments import service as promises
+from outreach.commitments.states import CommitmentState, Firmness
 from outreach.core import clock
 from outreach.demo.loader import Cast, days_ago, instant_days_ago
 from outreach.followups.service import add_follow_up, finish
@@ -17,8 +19,6 @@ from outreach.meetings.queries import get_meeting
 from outreach.meetings.service import Person, Plan, plan_meeting
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner_by_id
-from outreach.promises import service as promises
-from outreach.promises.states import CommitmentState, Firmness
 from outreach.users.models import User
 
 

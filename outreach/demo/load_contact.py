@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from outreach.cadence.models import ContactPause
 from outreach.conversations.labels import WAYS
 from outreach.conversations.models import Conversation
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.demo.loader import Cast, days_ago, instant_days_ago
 from outreach.library.starter import entries
-from outreach.neighbourhood.models import Candidate
 from outreach.partners.models import PartnerAgreement, PartnerEnding, Settled
-from outreach.silence.models import ContactPause
+from outreach.prospects.models import Candidate
 
 
 def load(cast: Cast) -> None:

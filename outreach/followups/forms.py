@@ -11,7 +11,7 @@ from wtforms import BooleanField, FormField, IntegerField
 from wtforms.validators import Optional
 
 from outreach.core import clock
-from outreach.core.editing import SectionForm, shown
+from outreach.core.concurrent_edits import SectionForm, shown
 from outreach.core.formatting import short_date
 from outreach.core.forms import Choice, DateField, Form, Line, RowForm, Rows
 from outreach.core.past_days import AsksAboutPast

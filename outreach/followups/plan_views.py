@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from outreach.audit.queries import last_actor
 from outreach.core import clock
-from outreach.core.editing import Record, edit_record
+from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.forms import parse_date
 from outreach.core.i18n import localized
@@ -48,7 +48,7 @@ def begin(partner_id: str) -> ResponseReturnValue:
             form.add_error(DomainError("", error.message))
         else:
             flash(ngettext("1 opfølgning er skrevet op.", "%(num)s opfølgninger er skrevet op.", len(drafts)))
-            return redirect(url_for("dossier.partner", public_id=partner_id, _anchor="followups"))
+            return redirect(url_for("partner_page.partner", public_id=partner_id, _anchor="followups"))
     return render_template("followups/begin.html", form=form, partner=partner, plans=there, plan=plan, start=start,
                            origin=origin, origin_id=origin_id), 422 if form.errors else 200
 

@@ -12,10 +12,10 @@ from outreach.audit.service import move_history, record
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
+from outreach.drafts.models import UndoStep
+from outreach.drafts.service import forget_undo
 from outreach.followups.models import FollowUp
 from outreach.followups.queries import list_by_public_ids, list_from_origin
-from outreach.kept.models import UndoStep
-from outreach.kept.service import forget_undo
 from outreach.partners.protection import OpenPartner, in_circle
 from outreach.partners.queries import public_ids
 from outreach.partners.service import can_come_back, keep_removed

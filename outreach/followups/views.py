@@ -9,15 +9,15 @@ from flask_login import current_user
 
 from outreach.audit.queries import last_actor
 from outreach.core import clock
-from outreach.core.editing import Record, edit_record
+from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
 from outreach.core.undoing import flash_undo
 from outreach.followups import labels, queries, service
 from outreach.followups.forms import DoneForm, FollowUpForm, HandOnForm
 from outreach.followups.origins import origin_of
+from outreach.followups.presenter import UNDO, shown, shown_of_partner, usual_day
 from outreach.followups.queries import FollowUpLine
-from outreach.followups.showing import UNDO, shown, shown_of_partner, usual_day
 from outreach.partners.queries import find_open_by_text, get_open_partner
 from outreach.users.queries import list_users
 
@@ -187,5 +187,5 @@ def _back(partner_id: str) -> ResponseReturnValue:
     """Where the button stood."""
     then = request.values.get("then", "")
     if then == "partner":
-        return redirect(url_for("dossier.partner", public_id=partner_id, _anchor="followups"))
+        return redirect(url_for("partner_page.partner", public_id=partner_id, _anchor="followups"))
     return redirect(url_for("today.front" if then == "today" else "followups.index"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from outreach.core.paper.fit import Design, written
-from outreach.core.paper.fonts import missing_characters
-from outreach.core.paper.queue import press
-from outreach.core.paper.render import draw, lay_out, parse
+from outreach.core.pdf.fit import Design, written
+from outreach.core.pdf.fonts import missing_characters
+from outreach.core.pdf.render import draw, lay_out, parse
+from outreach.core.pdf.render_lock import press
 from outreach.handover.sheet import HandoverSheet
 
 _DESIGN = Design("pdf/handover.html", ("library_name", "partner_names"), roomy=0, medium=0)

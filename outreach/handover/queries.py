@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from outreach.commitments.models import Commitment, CommitmentPartner
+from outreach.commitments.states import CommitmentState
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.followups.models import FollowUp
@@ -19,8 +21,6 @@ from outreach.meetings.models import Meeting, MeetingPartner, MeetingState
 from outreach.partners.protection import OpenPartner, PartnerView
 from outreach.partners.queries import count_owned, list_circles_of, list_owned_by, views_by_id, visible_ids
 from outreach.pitches.models import Pitch
-from outreach.promises.models import Commitment, CommitmentPartner
-from outreach.promises.states import CommitmentState
 from outreach.users.models import User
 from outreach.visits.models import Visit, VisitPartner, VisitState
 

@@ -13,8 +13,8 @@ from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
 from outreach.handover import queries, service
 from outreach.handover.document import make_handover
-from outreach.handover.filling import facts_of, handover_sheet, things_of
 from outreach.handover.forms import HandoverForm
+from outreach.handover.sheet_builder import facts_of, handover_sheet, things_of
 from outreach.library.queries import find_profile
 from outreach.users.models import User
 from outreach.users.queries import list_users

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from outreach.core.permissions import Act
 
 if TYPE_CHECKING:
-    from outreach.jobs.running import Running
+    from outreach.jobs.context import Running
 
 Work = Callable[["Running"], None]
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
 from outreach.core.db import Identified, UtcDateTime, db, enum_type
-from outreach.core.sweeping import sweep_after
+from outreach.core.expiry import sweep_after
 from outreach.users.models import User
 
 #: So long a job and its result are kept.

@@ -18,11 +18,11 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.i18n import in_language
 from outreach.core.request_log import tell
+from outreach.jobs.context import Ended, Running, TooLong
 from outreach.jobs.kinds import kind_of
+from outreach.jobs.leases import Taken, Verdict, beat, finish, give_up, put_back, quiet_before, take_next
 from outreach.jobs.models import Fault, JobState
 from outreach.jobs.queries import is_anything_to_do
-from outreach.jobs.running import Ended, Running, TooLong
-from outreach.jobs.turns import Taken, Verdict, beat, finish, give_up, put_back, quiet_before, take_next
 from outreach.users.models import User
 
 #: Seconds to leave a database alone that does not answer, or has no such table yet.

@@ -12,10 +12,10 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
-from outreach.core.editing import SectionForm
+from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import Choice, EmailField, Form, Line, PhoneField, Text, WebField, clean
 from outreach.core.i18n import localized
-from outreach.core.paper_forms import PaperLine, PaperText
+from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.library import queries
 from outreach.library.models import Sector
 from outreach.library.vocabularies import Entry, Vocabulary, texts

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core.db import Identified, Stamped, db
-from outreach.core.files import StoredFile
+from outreach.core.stored_files import StoredFile
 
 
 class LibraryProfile(Stamped, db.Model):

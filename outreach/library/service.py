@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from outreach.audit.service import Change, pending_changes, record
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.core.files import stored
 from outreach.core.formatting import search_key
+from outreach.core.stored_files import stored
 from outreach.library import queries
 from outreach.library.logo import LogoRefused, clean_logo
 from outreach.library.models import (

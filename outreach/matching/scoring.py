@@ -7,7 +7,7 @@ The numbers stand in `weights`, the Danish wording in `wording`.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from outreach.core.words import words_found
+from outreach.core.danish_words import words_found
 from outreach.matching import weights
 
 _ABOUT_THEM = frozenset({"need_said", "need_guessed", "target_group", "said_yes", "said_maybe"})

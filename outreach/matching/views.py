@@ -27,4 +27,4 @@ def answer(public_id: str, offer_id: str) -> ResponseReturnValue:
         abort(400)
     service.answer_offer(by=current_user, partner=partner, offer=offer, answer=Answer(given) if given else None)
     flash(_("Svaret er noteret."), "message")
-    return redirect(url_for("dossier.partner", public_id=public_id, _anchor="offers"))
+    return redirect(url_for("partner_page.partner", public_id=public_id, _anchor="offers"))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from outreach.core.words import fold
+from outreach.core.danish_words import fold
 
 MOST = 4
 # With fewer than this the sheet looks bare; the general advice always fills up to it.

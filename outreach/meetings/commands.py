@@ -13,14 +13,14 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.formatting import search_key
 from outreach.core.forms import parse_date
-from outreach.core.paper.bundle import bundle
-from outreach.core.paper.fit import CannotPrint, DoesNotFit
+from outreach.core.pdf.bundle import bundle
+from outreach.core.pdf.fit import CannotPrint, DoesNotFit
+from outreach.issued_documents.models import PaperKind
 from outreach.library.models import LibraryProfile
 from outreach.library.queries import find_profile
 from outreach.meetings import papers, service
 from outreach.meetings.models import Meeting, MeetingKind
 from outreach.meetings.queries import OpenMeeting, has_met
-from outreach.papers.models import PaperKind
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import find_open_by_text, get_open_partner_by_id
 from outreach.pitches.queries import find_latest_for_partner

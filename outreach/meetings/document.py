@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from outreach.core.paper.fit import Design, Paper, Preview, fit, preview
+from outreach.core.pdf.fit import Design, Paper, Preview, fit, preview
 from outreach.meetings.sheet import AgendaLine, AgendaSheet, ClosingSheet, PreparationSheet, QuestionLine
 
 # Raise it when a page changes so that the same sheet looks different; frozen papers keep the number they had.

@@ -11,9 +11,9 @@ from wtforms import FormField, HiddenField, IntegerField
 from wtforms.validators import Optional
 from wtforms.widgets import TextArea
 
-from outreach.core.editing import SectionForm
+from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import LANGUAGE_CHOICES, Choice, Choices, DateField, RowForm, Rows, TimeField
-from outreach.core.paper_forms import PaperLine, PaperText
+from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.meetings import labels
 from outreach.meetings.models import Meeting, MeetingKind, Whose
 from outreach.meetings.service import MOST_ITEMS, ItemDraft, Person, Plan

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from outreach.commitments.queries import list_open_at_table, list_steps_at_table
 from outreach.core.formatting import plain_date
 from outreach.core.i18n import in_language, localized
 from outreach.library.models import LibraryProfile
@@ -26,7 +27,6 @@ from outreach.meetings.sheet import (
     StepLine,
 )
 from outreach.partners.protection import OpenPartner
-from outreach.promises.queries import list_open_at_table, list_steps_at_table
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from outreach.core.paper.fit import CannotPrint, DoesNotFit, preview
-from outreach.core.paper.picture import picture
+from outreach.core.pdf.fit import CannotPrint, DoesNotFit, preview
+from outreach.core.pdf.page_image import picture
 from outreach.core.permissions import Act, requires
+from outreach.issued_documents.models import PaperKind
 from outreach.library.queries import get_profile
 from outreach.meetings import labels, papers, queries, service
 from outreach.meetings.agenda import agenda_warnings, partner_share
 from outreach.meetings.wording import warning_text
-from outreach.papers.models import PaperKind
 from outreach.pitches.service import start_pitch
 
 bp = Blueprint("meeting_kit", __name__)
@@ -58,7 +58,7 @@ def for_them(public_id: str) -> ResponseReturnValue:
         return _refused(public_id, error)
     except CannotPrint as error:
         return _unprintable(public_id, error)
-    return redirect(url_for("papers.pdf", public_id=paper.public_id, download=1))
+    return redirect(url_for("issued_documents.pdf", public_id=paper.public_id, download=1))
 
 
 @bp.post("/meetings/<public_id>/pitch")

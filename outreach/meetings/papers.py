@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from outreach.core.paper.bundle import bundle
-from outreach.core.paper.fit import Design, fits_tightly
+from outreach.core.pdf.bundle import bundle
+from outreach.core.pdf.fit import Design, fits_tightly
+from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.issued_documents.service import freeze
+from outreach.issued_documents.values import sheet_values
 from outreach.library.models import LibraryProfile
 from outreach.meetings import document, kit
 from outreach.meetings.queries import OpenMeeting
 from outreach.meetings.sheet import PreparationSheet
-from outreach.papers.models import FrozenPaper, PaperKind
-from outreach.papers.service import freeze
-from outreach.papers.values import sheet_values
 from outreach.pitches import document as pitch_document
 from outreach.pitches.service import content_of, find_unfinished, sheet_of
 from outreach.users.models import User

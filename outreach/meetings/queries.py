@@ -17,7 +17,7 @@ from outreach.library.models import Question
 from outreach.meetings.models import Meeting, MeetingPartner, MeetingQuestion, MeetingState, Participant
 from outreach.partners.protection import OpenPartner, PartnerView
 from outreach.partners.queries import protected_ids
-from outreach.partners.together import Seen, SeenWhole, all_open, partners_of_each, whole_partners_of
+from outreach.partners.visibility import Seen, SeenWhole, all_open, partners_of_each, whole_partners_of
 from outreach.users.models import User
 
 PAGE_LENGTH = 30

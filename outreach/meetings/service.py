@@ -28,7 +28,7 @@ from outreach.meetings.models import (
 from outreach.meetings.privacy import keep_with
 from outreach.meetings.queries import OpenMeeting, asked_keys, find_twin
 from outreach.partners.protection import OpenPartner
-from outreach.partners.together import most_private
+from outreach.partners.visibility import most_private
 from outreach.pitches.models import Pitch
 from outreach.users.models import User
 

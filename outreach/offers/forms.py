@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from outreach.core.editing import SectionForm
+from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import Choice, Choices, Line
 from outreach.core.i18n import localized
-from outreach.core.paper_forms import PaperLine, PaperText
+from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.offers.labels import EFFORTS
 from outreach.offers.models import Offer
 from outreach.offers.reading import PLACEHOLDERS

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from outreach.audit.queries import last_actor
 from outreach.core import clock
-from outreach.core.editing import Record, edit_record
+from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.formatting import week_label
 from outreach.core.i18n import LANGUAGES, current_language, in_language, localized

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from outreach.core.words import fold
+from outreach.core.danish_words import fold
 
 #: Words that a code name may share with any partner.
 _GENERIC = frozenset({

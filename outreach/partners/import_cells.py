@@ -11,7 +11,7 @@ from stdnum.dk import cvr as danish_cvr
 from stdnum.exceptions import ValidationError
 
 from outreach.core.cpr import find_cpr
-from outreach.core.words import fold
+from outreach.core.danish_words import fold
 from outreach.partners import limits
 from outreach.partners.code_names import tells
 from outreach.partners.import_columns import BY_KEY, LANGUAGES, STAGES, YES_OR_NO, Column

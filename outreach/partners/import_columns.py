@@ -40,7 +40,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from outreach.core.words import fold
+from outreach.core.danish_words import fold
 from outreach.partners import limits
 
 Form = Literal["line", "text", "terms", "words", "quotes"]

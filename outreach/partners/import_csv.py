@@ -7,7 +7,7 @@ out of the rows, so whoever writes them asks for no faults first: all or nothing
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from outreach.core.words import fold
+from outreach.core.danish_words import fold
 from outreach.partners import import_cells
 from outreach.partners.import_columns import BY_KEY, heading_key
 from outreach.partners.import_faults import Fault, excerpt

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from outreach.pitches.folding import tokens, word_set
 from outreach.pitches.language import labels_people
+from outreach.pitches.normalisation import tokens, word_set
 from outreach.pitches.sentences import count_words, sentences
 from outreach.pitches.voice import is_you
 

@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.widgets import TextArea
 
-from outreach.core.editing import SectionForm
+from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import Choice, DateField, EmailField, PhoneField
-from outreach.core.paper_forms import PaperLine, PaperText
+from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.pitches import content as limits
 from outreach.pitches.content import MOST_OFFERS, OfferText, PitchContent
 from outreach.pitches.models import Pitch

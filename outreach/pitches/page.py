@@ -10,18 +10,18 @@ from flask_babel import gettext as _
 
 from outreach.audit.queries import list_for_subject
 from outreach.core.errors import DomainError, error_page
-from outreach.core.paper import Blocked, Busy, CannotPrint, Superseded
+from outreach.core.pdf import Blocked, Busy, CannotPrint, Superseded
+from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.issued_documents.queries import list_versions
+from outreach.issued_documents.values import fingerprint, sheet_values
 from outreach.library.models import LibraryProfile
-from outreach.papers.models import FrozenPaper, PaperKind
-from outreach.papers.queries import list_versions
-from outreach.papers.values import fingerprint, sheet_values
 from outreach.partners.protection import OpenPartner
 from outreach.pitches.content import PitchContent, differences, field_for
 from outreach.pitches.document import TEMPLATE_VERSION
 from outreach.pitches.labels import cut_text, density_text, field_label, missing_text
 from outreach.pitches.models import Pitch
-from outreach.pitches.previews import see, see_picture
-from outreach.pitches.reading import Check, check_of, other_lead, says_twice
+from outreach.pitches.readability import Check, check_of, other_lead, says_twice
+from outreach.pitches.render_cache import see, see_picture
 from outreach.pitches.service import content_of, sheet_of
 from outreach.pitches.sheet import PitchSheet
 from outreach.users.models import User

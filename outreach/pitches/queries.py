@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from outreach.core.db import db
 from outreach.core.errors import NotFound
+from outreach.issued_documents.models import FrozenPaper, PaperKind
 from outreach.offers.models import Offer
-from outreach.papers.models import FrozenPaper, PaperKind
 from outreach.partners.protection import OpenPartner, PartnerView
 from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
 from outreach.pitches.models import Pitch, PitchOffer

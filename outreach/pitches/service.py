@@ -13,12 +13,12 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.i18n import LANGUAGES
+from outreach.issued_documents import service as papers
+from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.issued_documents.values import named_contacts, sheet_values
 from outreach.library.models import LibraryProfile
 from outreach.library.queries import find_profile
 from outreach.matching.queries import rank_for
-from outreach.papers import service as papers
-from outreach.papers.models import FrozenPaper, PaperKind
-from outreach.papers.values import named_contacts, sheet_values
 from outreach.partners.protection import OpenPartner
 from outreach.pitches import queries
 from outreach.pitches.content import (
@@ -34,9 +34,9 @@ from outreach.pitches.content import (
 )
 from outreach.pitches.document import TEMPLATE_VERSION
 from outreach.pitches.drafting import draft_pitch
-from outreach.pitches.facts import in_words, pitch_profile
 from outreach.pitches.models import Pitch, PitchOffer
 from outreach.pitches.profile import PitchDraft
+from outreach.pitches.profile_facts import in_words, pitch_profile
 from outreach.pitches.sheet import ContactCard, PitchOfferLine, PitchSheet
 from outreach.users.models import User
 

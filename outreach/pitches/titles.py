@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from outreach.pitches.clauses import as_title, fits_as_title, striking_clause
-from outreach.pitches.folding import tokens
+from outreach.pitches.normalisation import tokens
 from outreach.pitches.profile import PitchProfile, TitleOption
 from outreach.pitches.sentences import sentences
 

@@ -9,16 +9,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
-from outreach.core.editing import Record, settle
+from outreach.core.concurrent_edits import Record, settle
 from outreach.core.errors import DomainError
 from outreach.core.i18n import LANGUAGES
-from outreach.core.merging import marks_of
 from outreach.core.permissions import Act, requires
+from outreach.core.three_way_merge import marks_of
 from outreach.library.queries import get_profile
 from outreach.partners.queries import get_open_partner
 from outreach.pitches import queries, service
 from outreach.pitches.content import PitchContent
-from outreach.pitches.desk import apply_act, desk_of, landing
+from outreach.pitches.editor import apply_act, desk_of, landing
 from outreach.pitches.forms import PitchForm
 from outreach.pitches.page import Beside, beside_of, conflict_of, proved_page, show_picture
 from outreach.pitches.service import Stale
@@ -149,7 +149,7 @@ def freeze(public_id: str) -> Any:
     except DomainError as error:
         form.add_error(error)
         return _refused(pitch, partner, form, content)
-    return redirect(url_for("papers.pdf", public_id=paper.public_id, download=1), 303)
+    return redirect(url_for("issued_documents.pdf", public_id=paper.public_id, download=1), 303)
 
 
 @bp.get("/pitches/<public_id>/language")

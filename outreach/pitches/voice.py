@@ -2,7 +2,7 @@
 
 import re
 
-from outreach.pitches.folding import Token, tokens, word_set
+from outreach.pitches.normalisation import Token, tokens, word_set
 from outreach.pitches.sentences import sentences
 
 _WE = {

@@ -19,7 +19,7 @@ from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.reminders import queries
 from outreach.reminders.due import Told, asks_for_mail, told_by
-from outreach.reminders.letter import write_letter
+from outreach.reminders.email_body import write_letter
 from outreach.reminders.mail import Refused, Unsure, connection, make_message, send
 from outreach.reminders.models import MailState, ReminderMail, ReminderTold
 

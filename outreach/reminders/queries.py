@@ -7,18 +7,18 @@ from datetime import date
 
 from sqlalchemy import select
 
+from outreach.cadence.labels import sentence
+from outreach.cadence.queries import list_silent
 from outreach.closings.queries import DraftClosing, list_draft_closings
+from outreach.commitments.queries import list_due_ours
 from outreach.core.db import db
 from outreach.followups.queries import list_due as list_due_follow_ups
 from outreach.meetings.queries import list_passed as list_passed_meetings
 from outreach.meetings.queries import list_upcoming as list_upcoming_meetings
 from outreach.partners.queries import list_to_decide, views_by_id
-from outreach.promises.queries import list_due_ours
 from outreach.reminders.due import AHEAD, DueDay, DueItem, DueKind, due_day
 from outreach.reminders.models import CalendarFeed, MailChoice, MailState, ReminderMail, ReminderTold
-from outreach.reminders.outside import outside_name, outside_names, outside_text
-from outreach.silence.labels import sentence
-from outreach.silence.queries import list_silent
+from outreach.reminders.redaction import outside_name, outside_names, outside_text
 from outreach.users.models import User
 from outreach.visits.queries import list_passed as list_passed_visits
 from outreach.visits.queries import list_upcoming as list_upcoming_visits
@@ -46,7 +46,7 @@ def _commitments(user: User, day: date) -> Iterator[DueItem]:
     for view in found:
         at_table = [view.partner, *(there[link.partner_id] for link in view.commitment.about)]
         yield DueItem(DueKind.COMMITMENT, view.partner.display_name, outside_name(view.partner), view.commitment.due_on,
-                      "dossier.partner", view.partner.public_id, text=view.commitment.what,
+                      "partner_page.partner", view.partner.public_id, text=view.commitment.what,
                       outside_text=outside_text(at_table, view.commitment.what))
 
 
@@ -90,7 +90,8 @@ def _decisions(user: User, day: date) -> Iterator[DueItem]:
 
 def _silent(user: User, day: date) -> Iterator[DueItem]:
     for each in list_silent(user, day, mine_only=True):
-        yield DueItem(DueKind.SILENT, each.partner.display_name, outside_name(each.partner), None, "dossier.partner",
+        yield DueItem(DueKind.SILENT, each.partner.display_name, outside_name(each.partner), None,
+                      "partner_page.partner",
                       each.partner.public_id, text=sentence(each), level=each.state.value)
 
 

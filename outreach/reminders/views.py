@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.core import clock
-from outreach.core.addresses import full_address
 from outreach.core.errors import NotFound
 from outreach.core.i18n import current_language
 from outreach.core.permissions import Act, public, requires
+from outreach.core.urls import full_address
 from outreach.followups.queries import get_follow_up
 from outreach.meetings.queries import get_meeting
-from outreach.reminders import entries, queries, service
+from outreach.reminders import calendar_events, queries, service
 from outreach.reminders.mail import is_set_up
 from outreach.visits.queries import get_visit
 
@@ -30,7 +30,7 @@ def feed(secret: str) -> ResponseReturnValue:
     found = queries.find_feed(service.secret_hash(secret)) if len(secret) <= _LONGEST_SECRET else None
     if found is None:
         raise NotFound
-    return _calendar(entries.calendar_of(found.user, clock.today(), _address_of), "partnerportalen")
+    return _calendar(calendar_events.calendar_of(found.user, clock.today(), _address_of), "partnerportalen")
 
 
 @bp.get("/meetings/<public_id>.ics")
@@ -38,7 +38,8 @@ def feed(secret: str) -> ResponseReturnValue:
 def meeting_ics(public_id: str) -> ResponseReturnValue:
     """One meeting as a calendar file."""
     view = get_meeting(public_id, current_user)
-    return _calendar(entries.one_entry(entries.meeting_entry(view, _address_of), current_language()), public_id)
+    return _calendar(calendar_events.one_entry(calendar_events.meeting_entry(view, _address_of), current_language()),
+                     public_id)
 
 
 @bp.get("/followups/<public_id>.ics")
@@ -46,7 +47,8 @@ def meeting_ics(public_id: str) -> ResponseReturnValue:
 def follow_up_ics(public_id: str) -> ResponseReturnValue:
     """One follow-up as a calendar file."""
     line = get_follow_up(public_id, current_user)
-    return _calendar(entries.one_entry(entries.follow_up_entry(line, _address_of), current_language()), public_id)
+    return _calendar(calendar_events.one_entry(calendar_events.follow_up_entry(line, _address_of), current_language()),
+                     public_id)
 
 
 @bp.get("/visits/<public_id>.ics")
@@ -54,7 +56,8 @@ def follow_up_ics(public_id: str) -> ResponseReturnValue:
 def visit_ics(public_id: str) -> ResponseReturnValue:
     """One visit as a calendar file."""
     view = get_visit(public_id, current_user)
-    return _calendar(entries.one_entry(entries.visit_entry(view, _address_of), current_language()), public_id)
+    return _calendar(calendar_events.one_entry(calendar_events.visit_entry(view, _address_of), current_language()),
+                     public_id)
 
 
 @bp.get("/me/calendar")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from outreach.core.paper.apart import drawn_apart
-from outreach.core.paper.fit import Design, Paper, Preview, fit, preview, written
-from outreach.core.paper.fonts import missing_characters
-from outreach.core.paper.texts import texts, with_texts
+from outreach.core.pdf.fit import Design, Paper, Preview, fit, preview, written
+from outreach.core.pdf.fonts import missing_characters
+from outreach.core.pdf.sheet_texts import texts, with_texts
+from outreach.core.pdf.subprocess_render import drawn_apart
 from outreach.reports.sheet import BoardSheet, ReportSheet
 
 Sheet = TypeVar("Sheet", BoardSheet, ReportSheet)

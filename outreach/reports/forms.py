@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import MonthInput, NumberInput
 
 from outreach.core import clock
-from outreach.core.editing import SectionForm
+from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import Choice, clean
 from outreach.reports.labels import AIMS, fault_sentence
 from outreach.reports.models import Aim, ReportSettings, Target

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from outreach.cadence.labels import sentence as silent_for
 from outreach.core.formatting import number
 from outreach.core.i18n import current_language
 from outreach.partners import stages
@@ -18,7 +19,6 @@ from outreach.reports.measures import MEASURES, Measure, Unit
 from outreach.reports.models import Aim, Target
 from outreach.reports.periods import FIRST_YEAR, LAST_YEAR, MOST_MONTHS, BadPeriod, Period
 from outreach.reports.queries.targets import Standing
-from outreach.silence.labels import sentence as silent_for
 from outreach.visits.labels import SURENESS
 
 if TYPE_CHECKING:  # what can be chosen is named by these words, and the overview by what can be chosen

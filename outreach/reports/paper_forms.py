@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from outreach.core.forms import Choice, Form
-from outreach.core.paper.fit import Cut
-from outreach.reports.filling import told_of
-from outreach.reports.making import ChosenWords
-from outreach.reports.queries.told import Words
+from outreach.core.pdf.fit import Cut
+from outreach.reports.queries.quotations import Words
+from outreach.reports.report_jobs import ChosenWords
+from outreach.reports.sheet_builder import told_of
 from outreach.visits.observed import ObservedText
 
 #: Letters of a text that stand in a list.

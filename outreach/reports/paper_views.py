@@ -13,15 +13,15 @@ from flask_login import current_user
 
 from outreach.core.errors import DomainError
 from outreach.core.i18n import LANGUAGES, current_language, in_language
-from outreach.core.paper import DoesNotFit, picture, stacked
+from outreach.core.pdf import DoesNotFit, picture, stacked
 from outreach.core.permissions import Act, requires
-from outreach.reports.choosing import read_scope
 from outreach.reports.document import see_board
+from outreach.reports.filters import read_scope
 from outreach.reports.labels import period_label
-from outreach.reports.making import board_of, make_board_page, start_report
 from outreach.reports.paper_forms import BoardForm
 from outreach.reports.periods import Period
-from outreach.reports.queries.told import list_learnt, list_observations
+from outreach.reports.queries.quotations import list_learnt, list_observations
+from outreach.reports.report_jobs import board_of, make_board_page, start_report
 from outreach.reports.sheet import BoardSheet
 
 bp = Blueprint("report_papers", __name__)

@@ -12,13 +12,13 @@ from flask_login import current_user
 
 from outreach.audit.queries import last_actor
 from outreach.core import clock
-from outreach.core.editing import Record, edit_record
+from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
 from outreach.core.undoing import flash_undo
 from outreach.partners.protection import OpenPartner
-from outreach.reports import labels, service, showing
-from outreach.reports.choosing import LABELS, Chosen, find_partner, read_scope, scope_args
+from outreach.reports import labels, presenter, service
+from outreach.reports.filters import LABELS, Chosen, find_partner, read_scope, scope_args, who_fault
 from outreach.reports.forms import TargetForm, rate_form, target_form
 from outreach.reports.measures import MEASURES
 from outreach.reports.models import Aim, Target
@@ -58,10 +58,10 @@ def _index(chosen: Chosen, found: Sequence[OpenPartner] | None = None, who: str 
     goals = standings(current_user, clock.today(), scope.period) if scope.is_whole else []
     return render_template(
         "reports/index.html", chosen=chosen, scope=scope, overview=figures, goals=goals, labels=labels,
-        first=[showing.shown(figures, code) for code in showing.FIRST], sections=showing.sections(figures),
-        charts=showing.charts(figures),
-        periods=showing.periods_near(scope, clock.today()), choices=showing.choices(), dimensions=LABELS,
-        showing=showing, args=scope_args(scope),
+        first=[presenter.shown(figures, code) for code in presenter.FIRST], sections=presenter.sections(figures),
+        charts=presenter.charts(figures),
+        periods=presenter.periods_near(scope, clock.today()), choices=presenter.choices(), dimensions=LABELS,
+        showing=presenter, args=scope_args(scope),
         found=found, who=who, who_fault=who_fault(found))
 
 

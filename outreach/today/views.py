@@ -9,8 +9,8 @@ from flask_login import current_user
 
 from outreach.core import clock
 from outreach.core.permissions import Act, may, requires
-from outreach.kept.labels import form_label
-from outreach.kept.queries import list_drafts_of
+from outreach.drafts.labels import form_label
+from outreach.drafts.queries import list_drafts_of
 from outreach.library.models import Kind
 from outreach.library.queries import count_rows, find_profile
 from outreach.offers.queries import count_offers
@@ -39,7 +39,7 @@ def front() -> str:
         due=due_for(current_user, clock.today()), drafts=list_drafts(current_user, limit=_MOST_DRAFTS),
         mine=list_mine(current_user), partners=count_partners(current_user),
         notices=list_notices(current_user, since), waiting=list_drafts_of(current_user), form_label=form_label,
-        calm_link=url_for("neighbourhood.index") if may(current_user, Act.EDIT_PARTNERS) else None)
+        calm_link=url_for("prospects.index") if may(current_user, Act.EDIT_PARTNERS) else None)
 
 
 @bp.get("/first-steps")

@@ -9,10 +9,10 @@ from email_validator import EmailNotValidError, validate_email
 from flask.cli import with_appcontext
 
 from outreach.core import transactions
-from outreach.core.addresses import full_address, is_known
 from outreach.core.errors import DomainError, NotFound
 from outreach.core.i18n import in_language
 from outreach.core.permissions import Role
+from outreach.core.urls import full_address, is_known
 from outreach.library.queries import find_profile
 from outreach.users import queries, service
 from outreach.users.models import LinkPurpose

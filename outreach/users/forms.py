@@ -12,7 +12,7 @@ from wtforms import StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import PasswordInput
 
-from outreach.core.editing import SectionForm
+from outreach.core.concurrent_edits import SectionForm
 from outreach.core.errors import DomainError
 from outreach.core.forms import LANGUAGE_CHOICES, Choice, EmailField, Form, Line, PhoneField
 from outreach.core.permissions import Role

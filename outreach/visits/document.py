@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outreach.core.paper.fit import Design, Paper, fit
+from outreach.core.pdf.fit import Design, Paper, fit
 from outreach.visits.sheet import PackingSheet
 
 PACKING = Design("pdf/packing.html", ("library_name", "partner_names"), roomy=900, medium=1500)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from outreach.core.formatting import clock_time, long_date, plain_date
 from outreach.core.i18n import current_language, localized
-from outreach.core.paper.fit import fits_tightly
+from outreach.core.pdf.fit import fits_tightly
 from outreach.library.models import LibraryProfile
 from outreach.offers.models import Offer
 from outreach.users.models import User

@@ -18,11 +18,11 @@ from outreach.core.formatting import search_key, sort_key
 from outreach.core.permissions import Role
 from outreach.followups.models import FollowUp, FollowUpPlan
 from outreach.handover.models import Handover, HandoverItem
+from outreach.issued_documents.models import FrozenPaper
 from outreach.library.models import Sector
 from outreach.library.vocabularies import VOCABULARIES, Vocabulary
 from outreach.meetings.models import Meeting
 from outreach.offers.models import Offer
-from outreach.papers.models import FrozenPaper
 from outreach.partners.models import Contact, Guess, Partner, Quote, Stage
 from outreach.pitches.models import Pitch
 from outreach.reminders.models import CalendarFeed
@@ -51,7 +51,7 @@ QUERIES = {
     "logbook.index": [{}, {"verb": "plan"}, {"who": "portal"}],
     "meetings.new": [{}, {"q": "hus"}, {"q": "findes slet ikke"}, {"partner": "Familiehuset"}],
     "meetings.partners": [{}, {"q": "ung"}],
-    "visitlog.index": [{}, {"q": "bog", "sort": "minutes", "kind": "family_house"}, {"q": "findes slet ikke"},
+    "visit_log.index": [{}, {"q": "bog", "sort": "minutes", "kind": "family_house"}, {"q": "findes slet ikke"},
                        {"period": "1000-01..2999-12", "state": "lost", "after": "zzzzzzzzzzzz"},
                        {"partner": "Skolen ved åen"}],
     "report_papers.index": [{}, {"language": "en"}, {"period": "2001"}, {"from": "1026-01"}],
@@ -156,9 +156,9 @@ def _arguments(endpoint: str, names: frozenset[str]) -> Iterator[dict[str, str]]
             yield {"public_id": _first(select(Meeting)).public_id, "kind": kind}
     elif endpoint == "partners.ending":
         yield {"public_id": _partner("Værestedet ved havnen").public_id}
-    elif feature in _OF_PARTNER and endpoint != "papers.pdf":
-        yield from _partner_arguments(names - {"public_id"}, ended=endpoint == "dossier.partner")
-    elif endpoint == "promises.of_partner":
+    elif feature in _OF_PARTNER and endpoint != "issued_documents.pdf":
+        yield from _partner_arguments(names - {"public_id"}, ended=endpoint == "partner_page.partner")
+    elif endpoint == "commitments.of_partner":
         yield from ({"public_id": _partner(name).public_id} for name in ("Boligsocialt hus", THIN))
     elif feature in ("closings", "recaps"):
         states = {"closings.page": ClosingState.DRAFT}

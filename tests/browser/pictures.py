@@ -21,8 +21,8 @@ WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 
 #: Name of the picture, page, window.
 SCREENS = (
-    ("partner", "dossier.partner", WIDE),
-    ("partner-phone", "dossier.partner", PHONE),
+    ("partner", "partner_page.partner", WIDE),
+    ("partner-phone", "partner_page.partner", PHONE),
     ("pitch-editor", "pitches.editor", WIDE),
     ("kit", "meeting_kit.kit", WIDE),
 )

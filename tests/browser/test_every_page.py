@@ -15,8 +15,8 @@ from tests.browser.looking import listed, skeleton, visit
 from tests.browser.portal import Portal
 
 #: Addresses that answer something else than a whole page; each has a test of its own.
-NOT_PAGES = {"kept.waiting", "static", "paper_font", "healthz", "readyz", "users.first_run",
-             "meeting_kit.page_picture", "meeting_kit.for_us", "papers.pdf", "library.logo",
+NOT_PAGES = {"drafts.waiting", "static", "paper_font", "healthz", "readyz", "users.first_run",
+             "meeting_kit.page_picture", "meeting_kit.for_us", "issued_documents.pdf", "library.logo",
              "users.second_factor_qr", "conversations.noted", "pitches.page_png", "pitches.beside",
              "recaps.page_picture", "visits.packing", "visits.worker", "visits.shell", "visits.hello",
              "reminders.feed", "reminders.meeting_ics", "reminders.follow_up_ics", "reminders.visit_ics",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from outreach.core.files import LARGEST
 from outreach.core.permissions import Role
+from outreach.core.stored_files import LARGEST
 from tests.browser import demo
 from tests.browser.looking import faults
 from tests.browser.portal import Portal

@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser import demo
 from tests.browser.portal import Portal
 
-MAIN_PAGES = ("today.front", "partners.index", "partners.new", "dossier.partner", "pitches.editor", "meeting_kit.kit",
+MAIN_PAGES = ("today.front", "partners.index", "partners.new", "partner_page.partner", "pitches.editor",
+              "meeting_kit.kit",
               "meetings.agenda", "offers.index", "library.index", "users.me")
 _MOST_STOPS = 400
 
@@ -34,7 +35,7 @@ def opened(portal: Portal, new_context: Callable[..., BrowserContext]) -> Callab
     return open_page
 
 
-@pytest.mark.parametrize("endpoint", ["today.front", "dossier.partner", "meeting_kit.kit"])
+@pytest.mark.parametrize("endpoint", ["today.front", "partner_page.partner", "meeting_kit.kit"])
 def test_first_stop_leads_past_the_menu(endpoint: str, opened: Callable[[str], Page]) -> None:
     page = opened(endpoint)
     page.keyboard.press("Tab")

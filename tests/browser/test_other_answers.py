@@ -13,7 +13,8 @@ from tests.browser.portal import Portal
 
 FILES = {"meeting_kit.page_picture": "image/png", "recaps.page_picture": "image/png",
          "meeting_kit.for_us": "application/pdf",
-         "papers.pdf": "application/pdf", "pitches.page_png": "image/png", "pitches.beside": "text/html; charset=utf-8",
+         "issued_documents.pdf": "application/pdf", "pitches.page_png": "image/png",
+         "pitches.beside": "text/html; charset=utf-8",
          "reminders.feed": "text/calendar; charset=utf-8", "reminders.meeting_ics": "text/calendar; charset=utf-8",
          "handover.pdf": "application/pdf", "reminders.follow_up_ics": "text/calendar; charset=utf-8",
          "reminders.visit_ics": "text/calendar; charset=utf-8"}

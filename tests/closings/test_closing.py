@@ -12,6 +12,8 @@ from flask import current_app
 from sqlalchemy import select
 
 from outreach.closings.queries import content_of, find_closing
+from outreach.commitments.queries import list_from_origin as list_commitments
+from outreach.commitments.queries import list_steps_for_partner
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.followups.queries import list_from_origin as list_follow_ups
@@ -21,8 +23,6 @@ from outreach.meetings.queries import get_meeting
 from outreach.offers.models import Offer
 from outreach.offers.service import TEXTS, add_offer
 from outreach.partners.queries import get_open_partner
-from outreach.promises.queries import list_from_origin as list_commitments
-from outreach.promises.queries import list_steps_for_partner
 from outreach.users.models import User
 
 Open = Callable[..., Any]

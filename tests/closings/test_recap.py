@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from outreach.core import transactions
 from outreach.core.db import db
-from outreach.papers.models import PaperKind
-from outreach.papers.queries import list_versions
+from outreach.issued_documents.models import PaperKind
+from outreach.issued_documents.queries import list_versions
 from outreach.partners.models import Partner, Stage
 from outreach.partners.queries import get_open_partner
 from outreach.partners.service import add_guess

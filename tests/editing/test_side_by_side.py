@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from outreach.commitments.models import NextStep
 from outreach.conversations.models import Conversation
 from outreach.core import clock
 from outreach.core.db import db
@@ -20,7 +21,6 @@ from outreach.library.models import Sector
 from outreach.meetings.models import Meeting
 from outreach.offers.models import Offer
 from outreach.partners.models import Contact, Partner, Quote, Stage
-from outreach.promises.models import NextStep
 from outreach.users.models import User
 from tests.sending import fetch, form_with, forms_on, send, shown_flashes
 

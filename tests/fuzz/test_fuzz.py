@@ -25,8 +25,8 @@ from outreach.users import sessions
 from outreach.users.models import User, UserSession
 from tests.databases import SETTINGS, Files
 from tests.fuzz import nasty
-from tests.leaks.walker import Sent, Walker
 from tests.page_checks import CheckedClient
+from tests.privacy.walker import Sent, Walker
 
 INPUTS = int(os.environ.get("OUTREACH_FUZZ", "600"))
 FROM = int(os.environ.get("OUTREACH_FUZZ_FROM", "0"))

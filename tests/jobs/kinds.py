@@ -10,8 +10,8 @@ from pathlib import Path
 from flask_babel import gettext as _
 
 from outreach.core.errors import DomainError
+from outreach.jobs.context import Running
 from outreach.jobs.kinds import job_kind
-from outreach.jobs.running import Running
 
 #: What happens in the middle of the "test_count" kind.
 meanwhile: list[Callable[[Running], None]] = []

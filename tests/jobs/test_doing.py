@@ -14,14 +14,14 @@ from sqlalchemy import func, select
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.errors import DomainError
+from outreach.core.expiry import sweep
 from outreach.core.permissions import Role
-from outreach.core.sweeping import sweep
+from outreach.jobs.context import PIECE, Running
+from outreach.jobs.leases import Taken, Verdict, add_piece, beat, finish, put_back, take_next
 from outreach.jobs.models import Fault, Job, JobPiece, JobState
 from outreach.jobs.queries import find_piece
 from outreach.jobs.runner import work_all
-from outreach.jobs.running import PIECE, Running
 from outreach.jobs.service import MOST_OPEN, start_again, start_job, stop_job
-from outreach.jobs.turns import Taken, Verdict, add_piece, beat, finish, put_back, take_next
 from outreach.users.models import User
 from tests.jobs import kinds
 
@@ -149,7 +149,7 @@ seen_meanwhile: list[list[tuple[int, int]]] = []
 
 def test_that_nobody_knows_how_far_it_is_is_told_at_once_and_once(user: User,
                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("outreach.jobs.running._PROGRESS_EVERY", 60.0)
+    monkeypatch.setattr("outreach.jobs.context._PROGRESS_EVERY", 60.0)
     kinds.meanwhile.append(told_once_what_nobody_knows)
     seen_meanwhile.clear()
     assert (ended(started(user, lines=4)).state, seen_meanwhile) == (JobState.DONE, [[(0, 0), (7, 0)]])

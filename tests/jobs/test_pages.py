@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from outreach.core import transactions
 from outreach.core.db import db
+from outreach.jobs.leases import beat, take_next
 from outreach.jobs.models import Job, JobState
 from outreach.jobs.runner import work_all
 from outreach.jobs.service import start_job
-from outreach.jobs.turns import beat, take_next
 from outreach.users.models import User
 from tests.jobs import kinds
 

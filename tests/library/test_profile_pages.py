@@ -11,8 +11,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from outreach.core.db import db
-from outreach.core.files import StoredFile
 from outreach.core.permissions import Role
+from outreach.core.stored_files import StoredFile
 from outreach.library import logo
 from outreach.library.models import LibraryProfile
 from tests.library.conftest import errors, flashes, told

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from outreach.audit.models import AuditEntry
+from outreach.commitments.service import add_commitment, settle
+from outreach.commitments.states import CommitmentState, Firmness
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.permissions import Role
@@ -23,8 +25,6 @@ from outreach.partners.draft import Guard
 from outreach.partners.models import Partner
 from outreach.partners.queries import get_open_partner
 from outreach.partners.service import change_guard
-from outreach.promises.service import add_commitment, settle
-from outreach.promises.states import CommitmentState, Firmness
 from outreach.users.models import User
 from tests.partner_cast import add_partner
 from tests.partner_fixtures import _words, client_as, make_user  # noqa: F401

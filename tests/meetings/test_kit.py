@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from outreach.core import transactions
 from outreach.core.db import db
+from outreach.issued_documents.models import FrozenPaper, PaperKind
 from outreach.library.queries import get_profile
 from outreach.meetings import kit, papers, service
 from outreach.meetings.queries import OpenMeeting, get_meeting
-from outreach.papers.models import FrozenPaper, PaperKind
 from outreach.partners.models import Partner, Quote, Stage
 from outreach.pitches.service import start_pitch
 

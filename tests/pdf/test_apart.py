@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.core.paper.apart import CouldNotBeSet, drawn_apart
+from outreach.core.pdf.subprocess_render import CouldNotBeSet, drawn_apart
 from tests.pdf import reading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +35,7 @@ def test_an_error_says_nothing_of_what_was_written(capfd: pytest.CaptureFixture[
 
 
 def test_the_process_ends_with_its_parent() -> None:
-    child = subprocess.Popen([sys.executable, "-m", "outreach.core.paper.apart", "snug"], cwd=ROOT,
+    child = subprocess.Popen([sys.executable, "-m", "outreach.core.pdf.subprocess_render", "snug"], cwd=ROOT,
                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     assert child.stdin is not None
     endless = PAGE.format("<p>Æblegrød og mere til.</p>" * 100_000)

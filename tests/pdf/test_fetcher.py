@@ -14,9 +14,9 @@ import pytest
 from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
 
-from outreach.core.paper.fetcher import Blocked, PaperFetcher, picture_kind
-from outreach.core.paper.render import lay_out, parse
-from outreach.core.paper.texts import texts, with_texts
+from outreach.core.pdf.fetcher import Blocked, PaperFetcher, picture_kind
+from outreach.core.pdf.render import lay_out, parse
+from outreach.core.pdf.sheet_texts import texts, with_texts
 from outreach.meetings.document import make_agenda, make_closing, make_preparation
 from outreach.pitches.document import make_pitch
 from tests.pdf import reading

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from outreach.core.paper import fit as fitting
-from outreach.core.paper.fit import Design, DoesNotFit, fit
-from outreach.core.paper.picture import picture
-from outreach.core.paper.style import DENSITIES
-from outreach.core.paper.texts import shortened, texts, with_texts
+from outreach.core.pdf import fit as fitting
+from outreach.core.pdf.fit import Design, DoesNotFit, fit
+from outreach.core.pdf.page_image import picture
+from outreach.core.pdf.sheet_texts import shortened, texts, with_texts
+from outreach.core.pdf.style import DENSITIES
 from outreach.meetings.document import AGENDA as AGENDA_DESIGN
 from outreach.meetings.document import PREPARATION as PREPARATION_DESIGN
 from outreach.meetings.document import make_agenda, make_preparation

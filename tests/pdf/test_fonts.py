@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.core.paper import fonts
+from outreach.core.pdf import fonts
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 

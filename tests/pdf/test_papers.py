@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from outreach.closings.document import make_recap
-from outreach.core.paper.fit import CannotPrint, Paper
-from outreach.core.paper.texts import texts
+from outreach.core.pdf.fit import CannotPrint, Paper
+from outreach.core.pdf.sheet_texts import texts
 from outreach.meetings.document import make_agenda, make_closing, make_preparation, shares
 from outreach.pitches.document import make_pitch
 from tests.pdf import reading

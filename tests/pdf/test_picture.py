@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from outreach.core.paper.picture import picture, stacked
+from outreach.core.pdf.page_image import picture, stacked
 from outreach.pitches.document import make_pitch, make_pitch_preview
 from tests.pdf.cast import LEAD, PITCH
 

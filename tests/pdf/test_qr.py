@@ -8,7 +8,7 @@ import pytest
 import segno
 from PIL import Image
 
-from outreach.core.paper import qr
+from outreach.core.pdf import qr
 
 
 @pytest.mark.parametrize(

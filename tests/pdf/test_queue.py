@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from outreach.core.paper.queue import Busy, Queue, Superseded, newest, press
+from outreach.core.pdf.render_lock import Busy, Queue, Superseded, newest, press
 from outreach.pitches.document import make_pitch, make_pitch_preview
 from outreach.pitches.sheet import PitchSheet
 from tests.pdf import reading

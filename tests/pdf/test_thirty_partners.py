@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from outreach.core.paper.fit import DoesNotFit, Paper
-from outreach.core.paper.texts import shortened, texts
+from outreach.core.pdf.fit import DoesNotFit, Paper
+from outreach.core.pdf.sheet_texts import shortened, texts
 from outreach.meetings.document import make_agenda, make_closing, make_preparation
 from outreach.meetings.sheet import AgendaLine, Person, SaidLine
 from outreach.pitches.document import make_pitch

@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from outreach.core import transactions
 from outreach.core.db import db
-from outreach.core.files import stored
+from outreach.core.stored_files import stored
+from outreach.issued_documents.models import FrozenPaper
 from outreach.library.models import LibraryProfile
-from outreach.papers.models import FrozenPaper
 from outreach.partners.models import Contact, Partner
 from tests.pitches.conftest import form_of, the_pitch
 

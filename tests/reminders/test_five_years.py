@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Flask
 from flask.testing import FlaskClient
 
+from outreach.cadence.models import ContactPause
+from outreach.cadence.queries import list_silent
 from outreach.conversations.models import Conversation, ConversationKind
 from outreach.core import clock, transactions
 from outreach.core.db import db
@@ -23,8 +25,6 @@ from outreach.partners.models import Partner, Stage
 from outreach.reminders.due import DueKind
 from outreach.reminders.outbox import send_day
 from outreach.reminders.queries import due_for
-from outreach.silence.models import ContactPause
-from outreach.silence.queries import list_silent
 from outreach.users.models import User, UserSession
 from outreach.visits.models import Visit, VisitKind, VisitPartner, VisitState
 from tests.partner_cast import add_partner, add_words

@@ -12,12 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from outreach.commitments.models import Commitment, CommitmentPartner
+from outreach.commitments.states import CommitmentState
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.followups.models import FollowUp
 from outreach.partners.models import Partner, Stage
-from outreach.promises.models import Commitment, CommitmentPartner
-from outreach.promises.states import CommitmentState
 from outreach.reminders.models import MailState, ReminderMail
 from outreach.reminders.queries import due_for
 from outreach.users.models import User

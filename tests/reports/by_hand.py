@@ -10,22 +10,22 @@ from typing import Any
 
 from sqlalchemy import select
 
+from outreach.cadence.models import ContactPause
+from outreach.cadence.states import ContactState, contact_state
+from outreach.commitments.models import Commitment
+from outreach.commitments.queries import as_promise
+from outreach.commitments.states import Firmness, kept_in_time
 from outreach.conversations.models import Conversation
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.followups.models import FollowUp
+from outreach.issued_documents.models import FrozenPaper, PaperKind
 from outreach.meetings.models import Meeting, MeetingState
-from outreach.papers.models import FrozenPaper, PaperKind
 from outreach.partners.models import Partner, StageMove
 from outreach.partners.protection import in_circle
 from outreach.partners.stages import Stage
-from outreach.promises.models import Commitment
-from outreach.promises.queries import as_promise
-from outreach.promises.states import Firmness, kept_in_time
 from outreach.reports.periods import Period
 from outreach.reports.scope import Scope
-from outreach.silence.models import ContactPause
-from outreach.silence.states import ContactState, contact_state
 from outreach.users.models import User
 from outreach.visits.models import COUNTS, MINUTES, WAYS, Observation, PublishingSeed, Sureness, Visit, VisitState
 from outreach.visits.small_numbers import month_of, published

@@ -9,18 +9,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from outreach.commitments.models import Commitment, CommitmentPartner
+from outreach.commitments.states import CommitmentState, Firmness
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.files import stored
+from outreach.core.stored_files import stored
 from outreach.core.transactions import writing
 from outreach.followups.models import FollowUp
+from outreach.issued_documents.models import FrozenPaper, FrozenPaperPartner, PaperKind
 from outreach.library.models import Kind, Sector, TargetGroup
 from outreach.meetings.models import Meeting, MeetingKind, MeetingPartner, MeetingState
-from outreach.papers.models import FrozenPaper, FrozenPaperPartner, PaperKind
 from outreach.partners.models import Partner, StageMove
 from outreach.partners.stages import Stage
-from outreach.promises.models import Commitment, CommitmentPartner
-from outreach.promises.states import CommitmentState, Firmness
 from outreach.reports.periods import Period, year
 from outreach.reports.queries.overview import overview
 from outreach.reports.scope import Scope

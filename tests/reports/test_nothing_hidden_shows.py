@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
+from outreach.commitments.models import Commitment, CommitmentPartner
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.transactions import writing
@@ -22,8 +23,7 @@ from outreach.library.models import Branch, District, Kind, Sector, TargetGroup
 from outreach.meetings.models import Meeting, MeetingPartner
 from outreach.partners.models import Partner, Stage, StageMove
 from outreach.partners.protection import in_circle
-from outreach.promises.models import Commitment, CommitmentPartner
-from outreach.reports.choosing import options_of
+from outreach.reports.filters import options_of
 from outreach.reports.models import Target
 from outreach.reports.periods import Period, year
 from outreach.reports.queries.overview import Overview, overview

@@ -15,7 +15,7 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.partners.models import Partner
-from outreach.reports.choosing import read_scope
+from outreach.reports.filters import read_scope
 from outreach.reports.labels import number_of
 from outreach.reports.measures import MEASURES
 from outreach.reports.models import Target

@@ -13,16 +13,16 @@ from sqlalchemy import select
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.i18n import in_language
-from outreach.core.paper import DoesNotFit
+from outreach.core.pdf import DoesNotFit
 from outreach.core.permissions import Role
 from outreach.library.models import LibraryProfile
 from outreach.reports.document import make_board, make_report
 from outreach.reports.labels import number_of
-from outreach.reports.making import ChosenWords, board_of, report_of
 from outreach.reports.measures import MEASURES
 from outreach.reports.periods import parse_period
 from outreach.reports.queries.overview import overview
-from outreach.reports.queries.told import list_learnt, list_observations
+from outreach.reports.queries.quotations import list_learnt, list_observations
+from outreach.reports.report_jobs import ChosenWords, board_of, report_of
 from outreach.reports.scope import Scope
 from outreach.users.models import User
 from outreach.visits.models import Observation, Sureness, VisitState
@@ -193,7 +193,7 @@ def test_the_boards_page_is_made_in_under_two_seconds(worked: User) -> None:
 
 def test_the_report_is_set_without_taking_the_press(worked: User) -> None:
     """A colleague's page is set while a report is being set."""
-    from outreach.core.paper.queue import press
+    from outreach.core.pdf.render_lock import press
 
     sheet = report_of(YEAR, worked)
     free: list[bool] = []

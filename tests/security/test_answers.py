@@ -14,8 +14,8 @@ from outreach import config
 from outreach.audit.models import AuditEntry
 from outreach.core import assets, transactions
 from outreach.core.db import db
-from outreach.core.files import LARGEST
 from outreach.core.permissions import Role, public
+from outreach.core.stored_files import LARGEST
 from outreach.users import service
 from outreach.users.models import User
 

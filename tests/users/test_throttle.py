@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from outreach.core import clock, sweeping, transactions
+from outreach.core import clock, expiry, transactions
 from outreach.core.db import db
 from outreach.users.models import FailedSignIn, User
 from outreach.users.service import throttle
@@ -90,7 +90,7 @@ def test_old_failures_are_swept(app: Flask, librarian: User) -> None:
     attempt(app, librarian.email)
     clock.set_source(lambda: NOON + timedelta(days=1, seconds=1))
     with transactions.writing():
-        sweeping.sweep()
+        expiry.sweep()
     assert db.session.scalars(select(FailedSignIn)).all() == []
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from outreach.core.paper.texts import texts
+from outreach.core.pdf.sheet_texts import texts
 from outreach.visits.document import make_packing
 from outreach.visits.sheet import BagLine, PackingSheet
 from outreach.visits.suggestions import PEOPLE, WISHES, ideas

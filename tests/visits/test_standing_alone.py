@@ -20,9 +20,9 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
 from outreach.core.transactions import writing
+from outreach.drafts.models import UndoStep
 from outreach.followups.models import FollowUp
 from outreach.followups.service import add_follow_up
-from outreach.kept.models import UndoStep
 from outreach.partners.draft import Guard
 from outreach.partners.models import Partner
 from outreach.partners.protection import OpenPartner
@@ -32,7 +32,7 @@ from outreach.users.models import User
 from outreach.visits import service
 from outreach.visits.models import Observation, PartnerMonth, Sureness, Visit, VisitKind, VisitPartner, VisitState
 from outreach.visits.queries import get_visit, list_loans_of
-from outreach.visits.service import rules
+from outreach.visits.service import visit_rules
 from outreach.visits.service.months import refresh_all_months
 from tests.partner_cast import add_partner
 
@@ -118,7 +118,7 @@ WAYS: dict[str, Callable[[User, OpenPartner, OpenPartner], object]] = {
         by=by, view=noted(by, house), partner=centre),
     "an open one added to its own": lambda by, house, centre: service.add_partner(
         by=by, view=noted(by, centre), partner=house),
-    "loaded": lambda by, house, centre: rules.join_partners(noted(by, house).visit, [house, centre]),
+    "loaded": lambda by, house, centre: visit_rules.join_partners(noted(by, house).visit, [house, centre]),
 }
 
 

@@ -1,6 +1,5 @@
 """Forms about partners."""
 
-from outreach.partners.forms.guard import GuardForm, OpenForm
 from outreach.partners.forms.profile import (
     BasicsForm,
     ContactForm,
@@ -10,7 +9,8 @@ from outreach.partners.forms.profile import (
     NewPartnerForm,
     QuoteForm,
 )
-from outreach.partners.forms.turns import AgreementForm, DecideByForm, EndingForm, StageForm
+from outreach.partners.forms.protection import GuardForm, OpenForm
+from outreach.partners.forms.stage_moves import AgreementForm, DecideByForm, EndingForm, StageForm
 
 __all__ = ["AgreementForm", "BasicsForm", "ContactForm", "DecideByForm", "EndingForm", "EverydayForm",
            "GuardForm", "GuessForm", "NeedsForm", "NewPartnerForm", "OpenForm", "QuoteForm", "StageForm"]

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
-from outreach.core.editing import SectionForm
+from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import (
     LANGUAGE_CHOICES,
     Choice,
@@ -20,7 +20,7 @@ from outreach.core.forms import (
     WebField,
 )
 from outreach.core.i18n import localized
-from outreach.core.paper_forms import PaperLine, PaperText
+from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.library.models import District, Kind, Need, Sector, TargetGroup, Worry
 from outreach.library.queries import list_terms
 from outreach.partners import limits

@@ -11,7 +11,7 @@ from outreach.partners.models.profile import (
     PartnerWorry,
     Quote,
 )
-from outreach.partners.models.turns import PartnerAgreement, PartnerEnding, Settled
+from outreach.partners.models.stage_moves import PartnerAgreement, PartnerEnding, Settled
 from outreach.partners.stages import Stage
 
 __all__ = [

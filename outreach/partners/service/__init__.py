@@ -2,12 +2,12 @@
 
 from outreach.partners.service.contacts import add_contact, change_contact, remove_contact
 from outreach.partners.service.create import create_partner
-from outreach.partners.service.guarding import change_guard, end_opening, may_guard, open_partner
 from outreach.partners.service.importing import import_partners
-from outreach.partners.service.life import archive_partner, move_stage, restore_partner
+from outreach.partners.service.lifecycle import archive_partner, move_stage, restore_partner
 from outreach.partners.service.profile import change_basics, change_everyday, change_people_and_needs
-from outreach.partners.service.said import add_guess, add_quote, change_quote, remove_guess, remove_quote
-from outreach.partners.service.turns import add_agreement, change_decide_by, change_ending
+from outreach.partners.service.protection import change_guard, end_opening, may_guard, open_partner
+from outreach.partners.service.quotes import add_guess, add_quote, change_quote, remove_guess, remove_quote
+from outreach.partners.service.stage_moves import add_agreement, change_decide_by, change_ending
 from outreach.partners.service.undoing import (
     bring_back,
     can_come_back,

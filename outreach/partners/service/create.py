@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from outreach.audit.service import record
 from outreach.core.db import db
-from outreach.partners import lookalikes
+from outreach.partners import duplicates
 from outreach.partners.draft import ChosenGroup, ChosenNeed, PartnerDraft
+from outreach.partners.list_rows import CHILDREN, child_values, partner_values
 from outreach.partners.models import Basis, Partner
 from outreach.partners.protection import OpenPartner
-from outreach.partners.rows import CHILDREN, child_values, partner_values
 from outreach.users.models import User
 
 
@@ -53,7 +53,7 @@ def told_of_new(draft: PartnerDraft) -> dict[str, object]:
 
 def _tell_hidden_doubles(partner: Partner, draft: PartnerDraft, *, by: User) -> None:
     """A double the creator may not see is told to its circle, never to the creator."""
-    for public_id, partner_id in lookalikes.hidden_doubles(lookalikes.clues_of(draft), viewer=by):
+    for public_id, partner_id in duplicates.hidden_doubles(duplicates.clues_of(draft), viewer=by):
         if partner_id != partner.id:
             record(by=by, act="partner.double", subject_type="partner", subject_id=public_id, partner_id=partner_id,
                    values={"other": partner.public_id})

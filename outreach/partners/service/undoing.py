@@ -13,10 +13,10 @@ from sqlalchemy import Date, Enum, Time, inspect
 from outreach.audit.service import record
 from outreach.core import clock
 from outreach.core.db import UtcDateTime, db
+from outreach.core.encryption import Unreadable, seal, unseal
 from outreach.core.errors import NotFound
-from outreach.core.sealing import Unreadable, seal, unseal
-from outreach.kept import queries as kept
-from outreach.kept.models import UndoStep
+from outreach.drafts import queries as kept
+from outreach.drafts.models import UndoStep
 from outreach.partners.keys import rebuild_keys
 from outreach.partners.models import Contact, Guess, Quote
 from outreach.partners.protection import OpenPartner, row_of

@@ -54,7 +54,7 @@ def remove_contact(public_id: str, contact_id: str) -> ResponseReturnValue:
     step = service.keep_removed(by=current_user, row=contact)
     service.remove_contact(by=current_user, partner=partner, contact=contact)
     flash_undo(_("Kontaktpersonen er slettet."), url_for("partners.undo", public_id=public_id, step_id=step.public_id))
-    return redirect(url_for("dossier.partner", public_id=public_id, _anchor="contacts"))
+    return redirect(url_for("partner_page.partner", public_id=public_id, _anchor="contacts"))
 
 
 @bp.post("/partners/<public_id>/undo/<step_id>")
@@ -64,7 +64,7 @@ def undo(public_id: str, step_id: str) -> ResponseReturnValue:
     partner = get_open_partner(public_id, current_user)
     service.bring_back(by=current_user, partner=partner, step_id=step_id)
     flash(_("Det er tilbage igen."), "message")
-    return redirect(url_for("dossier.partner", public_id=public_id))
+    return redirect(url_for("partner_page.partner", public_id=public_id))
 
 
 def _contact(partner: OpenPartner, contact_id: str) -> Contact:

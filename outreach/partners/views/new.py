@@ -11,8 +11,8 @@ from outreach.core.errors import DomainError
 from outreach.core.forms import clean
 from outreach.core.permissions import Act, requires
 from outreach.partners import limits, service
+from outreach.partners.duplicates import Clues, Lookalike, clues_of, find_lookalikes
 from outreach.partners.forms import NewPartnerForm
-from outreach.partners.lookalikes import Clues, Lookalike, clues_of, find_lookalikes
 from outreach.partners.protection import OpenPartner
 from outreach.partners.views import bp
 
@@ -36,7 +36,7 @@ def new() -> ResponseReturnValue:
         form.add_error(error)
         return render_template("partners/new.html", form=form, doubles=[]), 422
     flash(_welcome(partner), "message")
-    return redirect(url_for("dossier.partner", public_id=partner.public_id))
+    return redirect(url_for("partner_page.partner", public_id=partner.public_id))
 
 
 def _already_warned(form: NewPartnerForm, doubles: list[Lookalike]) -> bool:

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from outreach.audit.queries import list_for_partner
-from outreach.core.editing import Record, SectionForm, edit_record
+from outreach.core.concurrent_edits import Record, SectionForm, edit_record
 from outreach.core.permissions import Act, requires
 from outreach.partners import service
 from outreach.partners.forms import BasicsForm, EverydayForm, GuardForm, NeedsForm
@@ -46,7 +46,7 @@ def edit_section(partner: OpenPartner, form: SectionForm, stored: SectionForm, t
         last = list_for_partner(partner.id, limit=1)
         return last[0].actor_name if last else ""
 
-    record = Record(partner.display_name, url_for("dossier.partner", public_id=partner.public_id, _anchor=anchor),
+    record = Record(partner.display_name, url_for("partner_page.partner", public_id=partner.public_id, _anchor=anchor),
                     changed_by)
     return edit_record(form, stored, record, show=show, save=do)
 
@@ -55,7 +55,7 @@ def _back_to(partner: OpenPartner, anchor: str) -> ResponseReturnValue:
     flash(_("Gemt."), "message")
     if not is_open_to(partner, current_user):  # they gave the partner out of their own hands
         return redirect(url_for("partners.index"))
-    return redirect(url_for("dossier.partner", public_id=partner.public_id, _anchor=anchor))
+    return redirect(url_for("partner_page.partner", public_id=partner.public_id, _anchor=anchor))
 
 
 @bp.get("/partners/<public_id>/edit")

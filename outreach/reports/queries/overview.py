@@ -12,16 +12,16 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
+from outreach.commitments.states import Kept
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.partners import counting, stages
 from outreach.partners.stages import Stage
-from outreach.promises.states import Kept
-from outreach.reports.choosing import Option, options_of
+from outreach.reports.filters import Option, options_of
 from outreach.reports.measures import MEASURES, Unit
 from outreach.reports.models import ReportSettings
-from outreach.reports.queries import dealings, passes
-from outreach.reports.queries.closed import Together, has_closed, together
+from outreach.reports.queries import aggregates, relationships
+from outreach.reports.queries.protected_totals import Together, has_closed, together
 from outreach.reports.scope import Scope
 from outreach.users.models import User
 from outreach.visits.models import COUNTS, HELD, MINUTES, PartnerMonth, Sureness
@@ -58,7 +58,7 @@ class Reach:
     @property
     def attendances(self) -> int:
         """Children, young people and adults."""
-        return passes.attendances(self.people)
+        return aggregates.attendances(self.people)
 
 
 @dataclass(frozen=True)
@@ -132,26 +132,27 @@ def has_rows_behind(unit: Unit, value: float | None) -> bool:
 def overview(scope: Scope, viewer: User) -> Overview:
     """The scope as the viewer may see it."""
     rate, earlier = find_hourly_rate(), scope.over(scope.period.before())
-    parts = passes.by_partner(scope, viewer)
-    now, before = passes.totals(scope, viewer)
-    kept, kept_before = dealings.kept(scope, viewer), dealings.kept(earlier, viewer)
+    parts = aggregates.by_partner(scope, viewer)
+    now, before = aggregates.totals(scope, viewer)
+    kept, kept_before = relationships.kept(scope, viewer), relationships.kept(earlier, viewer)
     figures = {
         **_added_up(now.sums, before.sums, rate),
         "partners_visited": Figure(now.partners, before.partners),
         **_funnel(scope, earlier, viewer),
         "promises_ours": Figure(kept["ours"].percent, kept_before["ours"].percent),
         "promises_theirs": Figure(kept["theirs"].percent, kept_before["theirs"].percent),
-        "follow_up_days": Figure(dealings.follow_up_days(scope, viewer), dealings.follow_up_days(earlier, viewer)),
-        "silent": Figure(dealings.silent(scope, viewer)),
-        **_observed(dealings.observations(scope, viewer), dealings.observations(earlier, viewer)),
+        "follow_up_days": Figure(relationships.follow_up_days(scope, viewer), relationships.follow_up_days(earlier,
+                                                                                                           viewer)),
+        "silent": Figure(relationships.silent(scope, viewer)),
+        **_observed(relationships.observations(scope, viewer), relationships.observations(earlier, viewer)),
     }
     options = {name: options_of(name) for name in ("kind", "stage", "target_group", "district")}
-    reach = {name: _reach(parts, name, options[name]) for name in passes.DIVISIONS}
+    reach = {name: _reach(parts, name, options[name]) for name in aggregates.DIVISIONS}
     return Overview(
         scope=scope, figures={code: figures[code] for code in MEASURES}, months=_months(scope, viewer),
         target_groups=reach["target_group"], kinds=reach["kind"], stages=reach["stage"],
         moves=_moves(scope, viewer), kept=kept,
-        spots=_spots(scope, viewer, reached_ids(scope, viewer) if scope.chosen else passes.visited(parts),
+        spots=_spots(scope, viewer, reached_ids(scope, viewer) if scope.chosen else aggregates.visited(parts),
                      options["district"], options["kind"]),
         leaves_out=has_closed(scope, viewer), closed=together(scope, viewer, clock.today()), hourly_rate=rate,
         any_visits=any_visits())
@@ -176,7 +177,7 @@ def _added_up(now: Counter[str], before: Counter[str], rate: int | None) -> dict
     minutes = [sum(sums[name] for name in MINUTES) for sums in (now, before)]
     whole = {
         "hours": tuple(minutes), "cost": tuple(cost_of(each, rate) for each in minutes),
-        "people": tuple(passes.attendances(sums) for sums in (now, before)),
+        "people": tuple(aggregates.attendances(sums) for sums in (now, before)),
         "visits": tuple(sum(sums[name] for name in HELD) for sums in (now, before)),
         **{f"visits_{name}": (now[name], before[name]) for name in HELD},
         **{name: (now[name], before[name]) for name in (
@@ -187,7 +188,7 @@ def _added_up(now: Counter[str], before: Counter[str], rate: int | None) -> dict
 
 
 def _funnel(scope: Scope, earlier: Scope, viewer: User) -> dict[str, Figure]:
-    now, before = dealings.funnel(scope, viewer), dealings.funnel(earlier, viewer)
+    now, before = relationships.funnel(scope, viewer), relationships.funnel(earlier, viewer)
     return {code: Figure(len(now[at]), len(before[at]))  # type: ignore[arg-type]
             for at, code in enumerate(("pitched", "pitched_met", "pitched_promised"))}
 
@@ -198,11 +199,11 @@ def _observed(now: dict[Sureness, int], before: dict[Sureness, int]) -> dict[str
 
 
 def _months(scope: Scope, viewer: User) -> list[MonthVisits]:
-    found, none = passes.by_month(scope, viewer), dict.fromkeys(HELD, 0)
+    found, none = aggregates.by_month(scope, viewer), dict.fromkeys(HELD, 0)
     return [MonthVisits(month, found.get(month, none)) for month in scope.period.each_month()]
 
 
-def _reach(parts: list[passes.PartnerPart], name: str, options: list[Option]) -> list[Reach]:
+def _reach(parts: list[aggregates.PartnerPart], name: str, options: list[Option]) -> list[Reach]:
     """By the division's own order, those of which it was not known last; values nobody had are left out."""
     partners: dict[Any, set[int]] = {}
     people: dict[Any, dict[str, int]] = {}
@@ -221,11 +222,11 @@ def _reach(parts: list[passes.PartnerPart], name: str, options: list[Option]) ->
 def reached_ids(scope: Scope, viewer: User) -> set[int]:
     """The partners visited in the period, whatever they were then: who is chosen for what they are now may have been
     something else."""
-    return passes.visited(passes.by_partner(replace(scope, chosen={}), viewer))
+    return aggregates.visited(aggregates.by_partner(replace(scope, chosen={}), viewer))
 
 
 def _moves(scope: Scope, viewer: User) -> list[Move]:
-    found = counting.count_moves(dealings.partner_ids(scope, viewer), scope.period.first, scope.period.ends_on)
+    found = counting.count_moves(relationships.partner_ids(scope, viewer), scope.period.first, scope.period.ends_on)
     order = list(Stage)
     return [Move(before, after, count) for (before, after), count in
             sorted(found.items(), key=lambda each: (order.index(each[0][0]), order.index(each[0][1])))]
@@ -234,7 +235,7 @@ def _moves(scope: Scope, viewer: User) -> list[Move]:
 def _spots(scope: Scope, viewer: User, reached: set[int], districts: list[Option], kinds: list[Option]) -> list[Spot]:
     """Every district and kind that a present partner has, and every district that is in use though nobody is there."""
     counts: dict[tuple[int | None, int | None], list[int]] = {}
-    for place in counting.list_places(dealings.eyes(scope, viewer), scope.chosen, scope.partner_id):
+    for place in counting.list_places(relationships.eyes(scope, viewer), scope.chosen, scope.partner_id):
         pair = counts.setdefault((place.district_id, place.kind_id), [0, 0])
         pair[place.partner_id not in reached] += 1
     by_value = {("district", each.value): each for each in districts} | {("kind", each.value): each for each in kinds}

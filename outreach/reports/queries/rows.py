@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from outreach.cadence.queries import list_silent
+from outreach.commitments.models import Commitment
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import NotFound
@@ -17,12 +19,10 @@ from outreach.meetings.models import Meeting, MeetingPartner
 from outreach.partners import counting
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import views_by_id
-from outreach.promises.models import Commitment
-from outreach.reports.queries import dealings, passes
+from outreach.reports.queries import aggregates, relationships
 from outreach.reports.queries.months import conditions
 from outreach.reports.queries.overview import reached_ids
 from outreach.reports.scope import Scope
-from outreach.silence.queries import list_silent
 from outreach.users.models import User
 from outreach.visits.models import Observation, PartnerMonth, Sureness, Visit, VisitPartner, VisitState
 
@@ -87,20 +87,20 @@ def _by_name(values: dict[int, Any], viewer: User, page: int) -> RowsPage:
 def _visited(scope: Scope, viewer: User, page: int) -> RowsPage:
     """Partners visited, with how many of their visits we held and they led or joined."""
     times: Counter[int] = Counter()
-    for part in passes.by_partner(scope, viewer):
+    for part in aggregates.by_partner(scope, viewer):
         times[part.partner_id] += part.times
     return _by_name({key: number for key, number in times.items() if number}, viewer, page)
 
 
 def _missed(scope: Scope, viewer: User, page: int) -> RowsPage:
     reached = reached_ids(scope, viewer)
-    places = counting.list_places(dealings.eyes(scope, viewer), scope.chosen, scope.partner_id)
+    places = counting.list_places(relationships.eyes(scope, viewer), scope.chosen, scope.partner_id)
     return _by_name({each.partner_id: None for each in places if each.partner_id not in reached}, viewer, page)
 
 
 def _in_funnel(step: int) -> Callable[[Scope, User, int], RowsPage]:
     def rows(scope: Scope, viewer: User, page: int) -> RowsPage:
-        found = dealings.funnel(scope, viewer)
+        found = relationships.funnel(scope, viewer)
         days: Any = found[step] if step < 2 else {key: found[1][key] for key in found[2]}
         return _by_name(days, viewer, page)
 
@@ -109,10 +109,10 @@ def _in_funnel(step: int) -> Callable[[Scope, User, int], RowsPage]:
 
 def _promises(is_ours: bool) -> Callable[[Scope, User, int], RowsPage]:
     def rows(scope: Scope, viewer: User, page: int) -> RowsPage:
-        place = dealings.place_of(clock.today()).label("place")
+        place = relationships.place_of(clock.today()).label("place")
         found, total = _page_of(
-            select(Commitment, place).where(*dealings.promises_in(scope, viewer), Commitment.is_ours.is_(is_ours))
-            .order_by(dealings.belongs_on().desc(), Commitment.id.desc()), page)
+            select(Commitment, place).where(*relationships.promises_in(scope, viewer), Commitment.is_ours.is_(is_ours))
+            .order_by(relationships.belongs_on().desc(), Commitment.id.desc()), page)
         partners = _open((promise.partner_id for promise, _place in found), viewer)
         return RowsPage([Row((partners[promise.partner_id],), promise, promise.due_on or promise.settled_on, where)
                          for promise, where in found], total, page)
@@ -121,10 +121,10 @@ def _promises(is_ours: bool) -> Callable[[Scope, User, int], RowsPage]:
 
 
 def _meetings(scope: Scope, viewer: User, page: int) -> RowsPage:
-    done = dealings.first_done()
+    done = relationships.first_done()
     found, total = _page_of(
         select(Meeting, done.c.done_at).join(done, done.c.origin_id == Meeting.public_id)
-        .where(*dealings.meetings_in(scope, viewer)).order_by(Meeting.held_on.desc(), Meeting.id.desc()), page)
+        .where(*relationships.meetings_in(scope, viewer)).order_by(Meeting.held_on.desc(), Meeting.id.desc()), page)
     links = db.session.execute(
         select(MeetingPartner.meeting_id, MeetingPartner.partner_id)
         .where(MeetingPartner.meeting_id.in_([meeting.id for meeting, _at in found]))
@@ -133,12 +133,12 @@ def _meetings(scope: Scope, viewer: User, page: int) -> RowsPage:
     there: dict[int, tuple[OpenPartner, ...]] = {}
     for meeting_id, partner_id in links:
         there[meeting_id] = (*there.get(meeting_id, ()), partners[partner_id])
-    return RowsPage([Row(there[meeting.id], meeting, meeting.held_on, dealings.days_between(meeting.held_on, at))
+    return RowsPage([Row(there[meeting.id], meeting, meeting.held_on, relationships.days_between(meeting.held_on, at))
                      for meeting, at in found], total, page)
 
 
 def _silent(scope: Scope, viewer: User, page: int) -> RowsPage:
-    wanted = set(db.session.scalars(dealings.partner_ids(scope, viewer)))
+    wanted = set(db.session.scalars(relationships.partner_ids(scope, viewer)))
     found = [each for each in list_silent(viewer, clock.today()) if each.partner.id in wanted]
     at = (page - 1) * PAGE_LENGTH
     return RowsPage([Row((each.partner,), each, each.since, each.days) for each in found[at:at + PAGE_LENGTH]],
@@ -147,7 +147,7 @@ def _silent(scope: Scope, viewer: User, page: int) -> RowsPage:
 
 def _observations(sureness: Sureness | None = None) -> Callable[[Scope, User, int], RowsPage]:
     def rows(scope: Scope, viewer: User, page: int) -> RowsPage:
-        wanted = dealings.observations_in(scope, viewer)
+        wanted = relationships.observations_in(scope, viewer)
         if sureness is not None:
             wanted.append(Observation.sureness == sureness)
         found, total = _page_of(
@@ -171,14 +171,14 @@ def _learnt(scope: Scope, viewer: User, page: int) -> RowsPage:
         .join(PartnerMonth, of_month)
         .where(Visit.state == VisitState.HELD, Visit.learnt != "",
                Visit.held_on.between(scope.period.first, scope.period.ends_on), *conditions(scope, viewer),
-               dealings.all_open(Visit, VisitPartner, VisitPartner.visit_id == Visit.id, scope, viewer))
+               relationships.all_open(Visit, VisitPartner, VisitPartner.visit_id == Visit.id, scope, viewer))
         .order_by(Visit.held_on.desc(), Visit.id.desc()), page)
     partners = _open((partner_id for _visit, partner_id in found), viewer)
     return RowsPage([Row((partners[partner_id],), visit, visit.held_on) for visit, partner_id in found], total, page)
 
 
 def _moves(scope: Scope, viewer: User, page: int) -> RowsPage:
-    ids = dealings.partner_ids(scope, viewer)
+    ids = relationships.partner_ids(scope, viewer)
     found, total = counting.list_moves(ids, scope.period.first, scope.period.ends_on,
                                        limit=PAGE_LENGTH, offset=(page - 1) * PAGE_LENGTH)
     partners = _open((move.partner_id for move in found), viewer)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.sweeping import sweep_after
+from outreach.core.expiry import sweep_after
 from outreach.library.queries import find_profile
 from outreach.users import queries
 from outreach.users.models import LinkPurpose, OneTimeLink, User

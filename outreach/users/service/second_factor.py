@@ -11,9 +11,9 @@ from sqlalchemy import delete
 from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
+from outreach.core.encryption import Unreadable, seal, unseal
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
-from outreach.core.sealing import Unreadable, seal, unseal
 from outreach.library.models import LibraryProfile
 from outreach.users import queries, totp
 from outreach.users.models import RecoveryCode, SecondFactor, User, UserSession

@@ -7,7 +7,7 @@ from datetime import timedelta
 from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.sweeping import sweep_after
+from outreach.core.expiry import sweep_after
 from outreach.users import queries
 from outreach.users.models import User, UserSession
 

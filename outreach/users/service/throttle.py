@@ -10,10 +10,10 @@ from sqlalchemy import delete
 
 from outreach.core import clock
 from outreach.core.db import db
+from outreach.core.encryption import keyed_hash
 from outreach.core.errors import DomainError
+from outreach.core.expiry import sweep_after
 from outreach.core.formatting import clock_time
-from outreach.core.sealing import keyed_hash
-from outreach.core.sweeping import sweep_after
 from outreach.core.transactions import one_at_a_time
 from outreach.users import queries
 from outreach.users.models import FailedSignIn

@@ -10,7 +10,7 @@ from flask import current_app, redirect, request, session, url_for
 from flask_babel import refresh
 from werkzeug.wrappers import Response as BaseResponse
 
-from outreach.core.sealing import Unreadable, seal, unseal
+from outreach.core.encryption import Unreadable, seal, unseal
 from outreach.users import service, sessions
 from outreach.users.models import User
 from outreach.users.service import TooManyAttempts

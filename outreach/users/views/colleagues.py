@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.audit.queries import last_actor
-from outreach.core.addresses import full_address
-from outreach.core.editing import Record, edit_record
+from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.i18n import current_language
 from outreach.core.permissions import Act, requires
+from outreach.core.urls import full_address
 from outreach.library.queries import list_branches
 from outreach.users import queries, service, sessions
 from outreach.users.forms import ColleagueForm

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from outreach.audit.queries import last_actor
 from outreach.core import transactions
-from outreach.core.editing import Record, edit_record
+from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
 from outreach.users import queries, service, sessions

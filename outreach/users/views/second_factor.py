@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from outreach.core import transactions
 from outreach.core.errors import DomainError
-from outreach.core.paper import qr
+from outreach.core.pdf import qr
 from outreach.core.permissions import Act, access_of, requires
 from outreach.library.queries import current_profile
 from outreach.users import queries, service, totp

@@ -16,7 +16,7 @@ from outreach.users.models import LinkPurpose
 from outreach.users.service import LinkUnusable
 from outreach.users.views import bp
 from outreach.users.views.answers import Answer, enter, network_address, refusal, safe_next, start_session
-from outreach.users.views.ending import time_left
+from outreach.users.views.session_expiry import time_left
 
 
 @bp.get("/sign-in")

@@ -1,7 +1,7 @@
 """Forms of visits and observations."""
 
-from outreach.visits.forms.log import LogForm
 from outreach.visits.forms.observation import FollowUpForm, ObservationForm
+from outreach.visits.forms.record_visit import LogForm
 from outreach.visits.forms.visit import PlanForm, VisitForm
 from outreach.visits.observed import ObservedText
 

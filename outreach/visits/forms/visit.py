@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, HiddenField
 
-from outreach.core.editing import SectionForm, shown
+from outreach.core.concurrent_edits import SectionForm, shown
 from outreach.core.forms import Choice, Choices, DateField, Line, RowForm, Rows, TimeField
 from outreach.offers.models import Offer
 from outreach.users.models import User
@@ -17,7 +17,7 @@ from outreach.visits.forms.fields import Count
 from outreach.visits.models import COUNTS, MINUTES, WAYS, Visit, VisitKind
 from outreach.visits.observed import ObservedText
 from outreach.visits.service import Plan, ThingDraft, Told
-from outreach.visits.service.drafts import MOST_MINUTES, MOST_PEOPLE, MOST_THINGS
+from outreach.visits.service.inputs import MOST_MINUTES, MOST_PEOPLE, MOST_THINGS
 
 SPARE_ROWS = 2
 _LENT = (("given", _l("Foræret")), ("lent", _l("Lånt ud")))

@@ -1,7 +1,14 @@
 """Reading visits, loans and observations."""
 
-from outreach.visits.queries.choosing import known_words, list_names, list_recent_partners
-from outreach.visits.queries.days import (
+from outreach.visits.queries.form_choices import known_words, list_names, list_recent_partners
+from outreach.visits.queries.loans import Loan, get_loan, list_loans, list_loans_of
+from outreach.visits.queries.observations import (
+    get_observation,
+    list_loose_observations,
+    list_observations_for_partner,
+    list_observations_from,
+)
+from outreach.visits.queries.visits import (
     OpenVisit,
     VisitView,
     contact_rows,
@@ -16,13 +23,6 @@ from outreach.visits.queries.days import (
     list_shared,
     list_upcoming,
     made_key,
-)
-from outreach.visits.queries.loans import Loan, get_loan, list_loans, list_loans_of
-from outreach.visits.queries.observations import (
-    get_observation,
-    list_loose_observations,
-    list_observations_for_partner,
-    list_observations_from,
 )
 
 __all__ = [

@@ -12,7 +12,7 @@ from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import views_by_id, visible_ids
-from outreach.partners.together import whole_partners_of
+from outreach.partners.visibility import whole_partners_of
 from outreach.users.models import User
 from outreach.visits.models import Visit, VisitPartner, VisitState, VisitThing
 

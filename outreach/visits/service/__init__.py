@@ -1,9 +1,9 @@
 """What can be done with visits: the acts, each with its audit."""
 
-from outreach.visits.service.drafts import Note, Plan, ThingDraft, Told
+from outreach.visits.service.delete_visit import bring_visit_back, remove_visit
+from outreach.visits.service.inputs import Note, Plan, ThingDraft, Told
 from outreach.visits.service.loans import take_back
-from outreach.visits.service.logging import SameVisit, copy_from, log_visit
-from outreach.visits.service.observing import (
+from outreach.visits.service.observations import (
     ObservationDraft,
     add_observation,
     change_observation,
@@ -17,8 +17,8 @@ from outreach.visits.service.planning import (
     plan_visit,
     remove_partner,
 )
-from outreach.visits.service.protecting import stand_alone
-from outreach.visits.service.removing import bring_visit_back, remove_visit
+from outreach.visits.service.protect_shared_visits import stand_alone
+from outreach.visits.service.record_visit import SameVisit, copy_from, log_visit
 
 __all__ = [
     "Note", "ObservationDraft", "Plan", "SameVisit", "ThingDraft", "Told", "add_observation", "add_partner",

@@ -13,12 +13,12 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import protected_among
-from outreach.partners.together import most_private
+from outreach.partners.visibility import most_private
 from outreach.users.models import User
 from outreach.visits.models import CancelledBy, Visit, VisitState
 from outreach.visits.queries import OpenVisit, list_on_day
-from outreach.visits.service import rules
-from outreach.visits.service.drafts import Plan, Told
+from outreach.visits.service import visit_rules
+from outreach.visits.service.inputs import Plan, Told
 from outreach.visits.service.months import months_of, refresh_months
 
 
@@ -27,7 +27,7 @@ def plan_visit(*, by: User, partners: Sequence[OpenPartner], plan: Plan) -> Visi
 
     DomainError where the plan does not hold together.
     """
-    rules.check_partners(partners)
+    visit_rules.check_partners(partners)
     if plan.held_on < clock.today():
         raise DomainError("held_on", _("Dagen er gået. Log besøget i stedet, eller vælg en dag, der kommer."))
     _check(plan)
@@ -40,7 +40,7 @@ def plan_visit(*, by: User, partners: Sequence[OpenPartner], plan: Plan) -> Visi
     visit = Visit(state=VisitState.PLANNED, held_on=plan.held_on, owner_id=by.id,
                   branch_id=by.branch_id if by.branch_id is not None else partners[0].branch_id)
     _fill_in(visit, plan)
-    rules.join_partners(visit, partners)
+    visit_rules.join_partners(visit, partners)
     db.session.add(visit)
     record(by=by, act="visit.plan", subject=visit, partner_id=most_private(partners).id, changes=(),
            values={"held_on": plan.held_on, "kind": plan.kind})
@@ -54,16 +54,16 @@ def change_visit(*, by: User, view: OpenVisit, plan: Plan, told: Told | None = N
     visit = view.visit
     _check(plan)
     if told is not None:
-        rules.check_held_on(plan.held_on)
-        rules.check_numbers(told.counts, told.minutes)
+        visit_rules.check_held_on(plan.held_on)
+        visit_rules.check_numbers(told.counts, told.minutes)
     before, touched = lists_of(visit), months_of(visit)
-    if told is not None and not rules.was_held(visit):
+    if told is not None and not visit_rules.was_held(visit):
         visit.state, visit.cancelled_by = VisitState.HELD, None
-        rules.refresh_partners(visit, view.partners)
+        visit_rules.refresh_partners(visit, view.partners)
     _fill_in(visit, plan)
-    rules.follow_day(visit)
+    visit_rules.follow_day(visit)
     if told is not None:
-        rules.tell(visit, told)
+        visit_rules.tell(visit, told)
     after = lists_of(visit)
     lists = [(name, before[name], after[name]) for name in after if before[name] != after[name]]
     record(by=by, act="visit.edit", subject=visit, partner_id=most_private(view.partners).id,
@@ -73,14 +73,14 @@ def change_visit(*, by: User, view: OpenVisit, plan: Plan, told: Told | None = N
 
 def cancel_visit(*, by: User, view: OpenVisit, cancelled_by: CancelledBy) -> None:
     """The day did not allow it. Only a planned visit can be cancelled; what was held was held."""
-    if rules.was_held(view.visit):
+    if visit_rules.was_held(view.visit):
         raise DomainError("", _("Besøget er holdt og kan ikke aflyses."))
     _set_state(by, view, VisitState.CANCELLED, cancelled_by)
 
 
 def plan_again(*, by: User, view: OpenVisit) -> None:
     """A cancelled visit is to be held after all."""
-    if rules.was_held(view.visit):
+    if visit_rules.was_held(view.visit):
         raise DomainError("", _("Besøget er holdt og kan ikke planlægges igen."))
     _set_state(by, view, VisitState.PLANNED, None)
 
@@ -90,10 +90,10 @@ def add_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
     if any(each.id == partner.id for each in view.partners):
         return
     partners = [*view.partners, partner]
-    rules.check_partners(partners)
+    visit_rules.check_partners(partners)
     keep_unprotected(partners)
     touched = months_of(view.visit)
-    rules.join_partners(view.visit, partners)
+    visit_rules.join_partners(view.visit, partners)
     record(by=by, act="visit.edit", subject=view.visit, partner_id=most_private(partners).id,
            changes=[("partners", None, partner.public_id)])
     refresh_months(touched | months_of(view.visit))
@@ -107,7 +107,7 @@ def remove_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
         raise DomainError("partner", _("En beskyttet partner kan ikke tages af besøget, for besøgets tekster kan "
                                        "handle om den."))
     touched = months_of(view.visit)
-    rules.join_partners(view.visit, [each for each in view.partners if each.id != partner.id])
+    visit_rules.join_partners(view.visit, [each for each in view.partners if each.id != partner.id])
     record(by=by, act="visit.edit", subject=view.visit, partner_id=most_private(view.partners).id,
            changes=[("partners", partner.public_id, None)])
     refresh_months(touched | months_of(view.visit))
@@ -122,23 +122,23 @@ def keep_unprotected(partners: Sequence[OpenPartner]) -> None:
 def _set_state(by: User, view: OpenVisit, state: VisitState, cancelled_by: CancelledBy | None) -> None:
     visit = view.visit
     visit.state, visit.cancelled_by = state, cancelled_by
-    rules.follow_day(visit)
+    visit_rules.follow_day(visit)
     record(by=by, act=f"visit.{'cancel' if cancelled_by else 'plan_again'}", subject=visit,
            partner_id=most_private(view.partners).id)
     refresh_months(months_of(visit))
 
 
 def _check(plan: Plan) -> None:
-    rules.check_times(plan.starts_at, plan.ends_at)
-    rules.check_things(plan.things, plan.held_on)
+    visit_rules.check_times(plan.starts_at, plan.ends_at)
+    visit_rules.check_things(plan.things, plan.held_on)
 
 
 def _fill_in(visit: Visit, plan: Plan) -> None:
     for name in ("kind", "held_on", "starts_at", "ends_at"):
         setattr(visit, name, getattr(plan, name))
-    rules.send_colleagues(visit, plan.colleagues)
-    rules.show_offers(visit, [each.id for each in plan.offers])
-    rules.bring(visit, plan.things)
+    visit_rules.send_colleagues(visit, plan.colleagues)
+    visit_rules.show_offers(visit, [each.id for each in plan.offers])
+    visit_rules.bring(visit, plan.things)
 
 
 def lists_of(visit: Visit) -> dict[str, Any]:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("visits", __name__)
 
-from outreach.visits.views import days, log, observations, packing, phone, plan, removing  # noqa: E402, F401
+from outreach.visits.views import delete_visit, observations, packing, phone, plan, record_visit, visits  # noqa: E402, F401

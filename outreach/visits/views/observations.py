@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from outreach.audit.queries import last_actor
 from outreach.core import clock
-from outreach.core.editing import Record, edit_record
+from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
 from outreach.core.undoing import flash_undo
@@ -91,4 +91,4 @@ def _home(partner_id: str, visit_id: str = "") -> str:
     """Where one came from: the visit, or the partner's card."""
     if visit_id:
         return url_for("visits.day", public_id=visit_id, _anchor="observations")
-    return url_for("dossier.partner", public_id=partner_id, _anchor="visits")
+    return url_for("partner_page.partner", public_id=partner_id, _anchor="visits")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from outreach.core.paper.fit import CannotPrint, DoesNotFit
+from outreach.core.pdf.fit import CannotPrint, DoesNotFit
 from outreach.core.permissions import Act, requires
 from outreach.library.queries import get_profile
 from outreach.visits import queries

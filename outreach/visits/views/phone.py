@@ -18,7 +18,7 @@ from outreach.visits.forms import LogForm
 from outreach.visits.offline import greeting
 from outreach.visits.service import SameVisit
 from outreach.visits.views import bp
-from outreach.visits.views.log import save
+from outreach.visits.views.record_visit import save
 
 
 @bp.get("/visits/worker.js")

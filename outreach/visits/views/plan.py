@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.audit.queries import last_actor
-from outreach.core.editing import Record, edit_record
+from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
 from outreach.core.undoing import flash_undo
@@ -51,7 +51,7 @@ def new() -> ResponseReturnValue:
             flash(_("Besøget er planlagt."))
             return redirect(url_for("visits.day", public_id=visit.public_id))
     return render_template("visits/edit.html", form=form, names=partner.display_name, visit=None, told=False,
-                           back=url_for("dossier.partner", public_id=public_id), last=last), _status(form)
+                           back=url_for("partner_page.partner", public_id=public_id), last=last), _status(form)
 
 
 @bp.route("/visits/<public_id>/edit", methods=["GET", "POST"])

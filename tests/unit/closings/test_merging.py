@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.closings.content import Content, empty
-from outreach.closings.merging import late_words, merge
+from outreach.closings.draft_merge import late_words, merge
 
 
 def content(*heard: tuple[str, str], **plain: str) -> Content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.core.merging import Outcome, differing, mark, marks_of, merge, read_marks
+from outreach.core.three_way_merge import Outcome, differing, mark, marks_of, merge, read_marks
 
 NAMES = ("name", "city", "needs-1")
 TEXTS = st.fixed_dictionaries({name: st.text("ab \n", max_size=3) for name in NAMES})

@@ -7,7 +7,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from outreach.core.sealing import Unreadable, keyed_hash, seal, unseal
+from outreach.core.encryption import Unreadable, keyed_hash, seal, unseal
 
 
 @given(text=st.text())

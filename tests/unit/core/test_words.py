@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.core.words import find_word, words_found
+from outreach.core.danish_words import find_word, words_found
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.core.words import fold
+from outreach.core.danish_words import fold
 from outreach.partners import limits, stages
 from outreach.partners.import_columns import COLUMNS, STAGES
 from outreach.partners.import_csv import PartnerRow, parse_partners, unknown_words

@@ -2,8 +2,8 @@
 
 import pytest
 
-from outreach.pitches.folding import tokens
 from outreach.pitches.inflection import forms
+from outreach.pitches.normalisation import tokens
 from outreach.pitches.patterns import match_at, pattern_for
 
 # The listed word, and forms that must be found.

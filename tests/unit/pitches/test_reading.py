@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.pitches.folding import fold, tokens
 from outreach.pitches.lix import lix
+from outreach.pitches.normalisation import fold, tokens
 from outreach.pitches.sentences import count_words, sentences, words
 from outreach.pitches.voice import count_voices
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from outreach.pitches.content import PitchContent
-from outreach.pitches.reading import other_lead, says_twice
+from outreach.pitches.readability import other_lead, says_twice
 
 LEAD = "I fortæller: »Forældre har brug for noget rart at være fælles om.« Det vil vi gerne være med til."
 PAGE = PitchContent(

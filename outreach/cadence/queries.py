@@ -1,0 +1,122 @@
+"""Reading the contact clock. The one place that says when a partner was last in touch and how that stands:
+the front page, the mail, the list and the partner's page all ask here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from outreach.cadence.models import ContactPause, StageRhythm
+from outreach.cadence.states import (
+    RHYTHM,
+    ContactState,
+    Days,
+    Rhythm,
+    contact_state,
+    is_paused,
+    red_limits,
+    yellow_limits,
+)
+from outreach.conversations import queries as conversations
+from outreach.core.db import db
+from outreach.meetings import queries as meetings
+from outreach.partners import contact
+from outreach.partners.contact import ContactTerms
+from outreach.partners.protection import OpenPartner, PartnerView
+from outreach.partners.stages import Stage
+from outreach.users.models import User
+from outreach.visits import queries as visits
+
+
+@dataclass(frozen=True)
+class Silence:
+    """How it stands with one partner on a day. `last` is the last real contact, `since` what the clock counts from
+    (without any contact the day the stage began)."""
+
+    partner: OpenPartner
+    last: date | None
+    since: date
+    days: int
+    state: ContactState
+    pause: ContactPause | None = None
+
+
+def rhythm() -> Rhythm:
+    """Days to yellow and red for each stage that has a rhythm."""
+    own = {stage: Days(row.yellow_days, row.red_days) for stage, row in list_own_rhythm().items() if stage in RHYTHM}
+    return {**RHYTHM, **own}
+
+
+def list_own_rhythm() -> dict[Stage, StageRhythm]:
+    """The rows in which the library has said a rhythm of its own."""
+    return {row.stage: row for row in db.session.scalars(select(StageRhythm).order_by(StageRhythm.stage))}
+
+
+def last_days() -> Any:
+    """A subquery (partner_id, day) of each partner's last real contact."""
+    return contact.latest_of(conversations.contact_rows(), meetings.contact_rows(), visits.contact_rows())
+
+
+def terms(today: date, present: Rhythm | None = None) -> ContactTerms:
+    """The clock on a day, as the list of partners needs it."""
+    present = present or rhythm()
+    paused = select(ContactPause.partner_id).where(ContactPause.ended_at.is_(None), ContactPause.until > today)
+    return ContactTerms(last=last_days(), paused=paused, yellow=yellow_limits(today, present),
+                        red=red_limits(today, present))
+
+
+def list_silent(viewer: User, today: date, *, mine_only: bool = False) -> list[Silence]:
+    """Partners the viewer may see that are yellow or red today, red first, then the longest silent."""
+    present = rhythm()
+    found = contact.list_silent(viewer, terms(today, present), owner=viewer if mine_only else None)
+    silent = [_silence(partner, last, None, today, present) for partner, last in found]
+    return sorted(silent, key=lambda each: each.state is not ContactState.RED)
+
+
+def states_of(partners: Iterable[PartnerView], today: date) -> dict[int, Silence]:
+    """How it stands with each of these partners that is open to the viewer, by inner key. Three queries."""
+    open_ones = [each for each in partners if isinstance(each, OpenPartner)]
+    if not open_ones:
+        return {}
+    present, ids = rhythm(), [each.id for each in open_ones]
+    last = last_days()
+    found = db.session.execute(select(last.c.partner_id, last.c.day).where(last.c.partner_id.in_(ids)))
+    days = {row[0]: row[1] for row in found}
+    pauses = _pauses(ids, today)
+    return {each.id: _silence(each, days.get(each.id), pauses.get(each.id), today, present) for each in open_ones}
+
+
+def silence_of(partner: OpenPartner, today: date) -> Silence:
+    """How it stands with one partner."""
+    return states_of([partner], today)[partner.id]
+
+
+def list_pauses(partner: OpenPartner) -> list[ContactPause]:
+    """Every pause of a partner, the latest first, ended ones too."""
+    return list(db.session.scalars(select(ContactPause).where(ContactPause.partner_id == partner.id)
+                                   .order_by(ContactPause.id.desc()).options(joinedload(ContactPause.by))))
+
+
+def list_open_pauses(partner: OpenPartner, today: date) -> list[ContactPause]:
+    """The pauses that hold today."""
+    return [each for each in list_pauses(partner) if each.ended_at is None and is_paused(each.until, today)]
+
+
+def _pauses(partner_ids: list[int], today: date) -> dict[int, ContactPause]:
+    rows = db.session.scalars(
+        select(ContactPause).where(ContactPause.partner_id.in_(partner_ids), ContactPause.ended_at.is_(None),
+                                   ContactPause.until > today)
+        .order_by(ContactPause.until, ContactPause.id).options(joinedload(ContactPause.by)))
+    return {each.partner_id: each for each in rows}
+
+
+def _silence(partner: OpenPartner, last: date | None, pause: ContactPause | None, today: date,
+             present: Rhythm) -> Silence:
+    since = last or partner.stage_since
+    return Silence(partner, last, since, max(0, (today - since).days), pause=pause,
+                   state=contact_state(partner.stage, since, pause.until if pause else None, today, present))

@@ -1,0 +1,28 @@
+"""Form fields for text that goes to paper: a character none of our fonts has is named at its field."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from wtforms.validators import ValidationError
+
+from outreach.core.forms import Line, Text
+from outreach.core.pdf.fonts import missing_characters
+
+
+class _Printable:
+    """Found here, not as a box on the printed page."""
+
+    def check(self, text: str) -> None:
+        missing = missing_characters(text)
+        if missing:
+            raise ValidationError(_("Vores skrift kan ikke vise %(characters)s på papir. Slet eller erstat.",
+                                    characters=" ".join(missing)))
+        super().check(text)  # type: ignore[misc]
+
+
+class PaperLine(_Printable, Line):
+    """One line for paper."""
+
+
+class PaperText(_Printable, Text):
+    """Several lines for paper."""

@@ -1,0 +1,67 @@
+"""Papers as they were handed over: values, template version and bytes, never changed afterwards."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.core import clock
+from outreach.core.db import Identified, UtcDateTime, db, enum_type
+from outreach.core.stored_files import StoredFile
+from outreach.users.models import User
+
+
+class PaperKind(enum.Enum):
+    """The four papers of a kit, the file with both of those for the partner, and what was agreed."""
+
+    PITCH = "pitch"
+    AGENDA = "agenda"
+    PREPARATION = "preparation"
+    CLOSING = "closing"
+    FOR_THEM = "for_them"
+    RECAP = "recap"
+
+
+class FrozenPaper(Identified, db.Model):
+    """One paper as it left the house. `source` is the public id of the pitch or meeting it was made from."""
+
+    __tablename__ = "frozen_paper"
+
+    kind: Mapped[PaperKind] = mapped_column(enum_type(PaperKind))
+    source: Mapped[str] = mapped_column(String(12), index=True)
+    version: Mapped[int]
+    language: Mapped[str] = mapped_column(String(2))
+    template_version: Mapped[int]
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    values_sha256: Mapped[str] = mapped_column(String(64))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    frozen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    file: Mapped[StoredFile] = relationship()
+    frozen_by: Mapped[User | None] = relationship()
+    partners: Mapped[list[FrozenPaperPartner]] = relationship(cascade="all, delete-orphan")
+    contacts: Mapped[list[FrozenPaperContact]] = relationship(cascade="all, delete-orphan")
+
+    __table_args__ = (db.UniqueConstraint("kind", "source", "version"),)
+
+
+class FrozenPaperPartner(db.Model):
+    """Which partners a paper is about: whoever opens it must be allowed to see every one of them."""
+
+    __tablename__ = "frozen_paper_partner"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("frozen_paper.id", ondelete="CASCADE"), primary_key=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class FrozenPaperContact(db.Model):
+    """Which of a partner's professionals are named on a paper, so that they can be found when one is forgotten."""
+
+    __tablename__ = "frozen_paper_contact"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("frozen_paper.id", ondelete="CASCADE"), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -1,0 +1,43 @@
+"""Papers laid in stacks: the versions of one paper on top of each other, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outreach.issued_documents.labels import FOR_PARTNER, kind_label
+from outreach.issued_documents.models import FrozenPaper, PaperKind
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One paper and its versions, newest first; never empty. `title` is the sheet's own."""
+
+    kind: PaperKind
+    source: str
+    versions: tuple[FrozenPaper, ...]
+
+    @property
+    def for_partner(self) -> bool:
+        return self.kind in FOR_PARTNER
+
+    @property
+    def label(self) -> str:
+        return kind_label(self.kind)
+
+    @property
+    def newest(self) -> FrozenPaper:
+        return self.versions[0]
+
+    @property
+    def title(self) -> str:
+        return str(self.newest.values.get("title", ""))
+
+
+def stacks(papers: Iterable[FrozenPaper]) -> list[Stack]:
+    """The papers by what they were made from, in the order in which each stack's newest paper comes."""
+    found: dict[tuple[PaperKind, str], list[FrozenPaper]] = {}
+    for paper in papers:
+        found.setdefault((paper.kind, paper.source), []).append(paper)
+    return [Stack(kind, source, tuple(sorted(versions, key=lambda each: -each.version)))
+            for (kind, source), versions in found.items()]

@@ -1,0 +1,80 @@
+"""The day to decide by, the signed agreement, and the list of a good ending."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Response, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.core.errors import DomainError, NotFound
+from outreach.core.permissions import Act, requires
+from outreach.partners import service
+from outreach.partners.forms import AgreementForm, DecideByForm, EndingForm
+from outreach.partners.queries import get_open_partner, list_agreements, list_endings
+from outreach.partners.views import bp
+from outreach.partners.views.sections import edit_section
+
+_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+
+
+@bp.route("/partners/<public_id>/decide-by", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def decide_by(public_id: str) -> ResponseReturnValue:
+    """Another day to decide by."""
+    partner = get_open_partner(public_id, current_user)
+    there = {"decide_by": partner.decide_by}
+    return edit_section(
+        partner, DecideByForm(data=there), DecideByForm(formdata=None, data=there), "decide_by.html", anchor="stage",
+        save=lambda form: service.change_decide_by(by=current_user, partner=partner, day=form.decide_by.data))
+
+
+@bp.route("/partners/<public_id>/agreement", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def agreement(public_id: str) -> ResponseReturnValue:
+    """Keep a signed paper."""
+    partner = get_open_partner(public_id, current_user)
+    form = AgreementForm()
+    if form.validate_on_submit():
+        try:
+            service.add_agreement(by=current_user, partner=partner, draft=form.agreement())
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            flash(_("Gemt."), "message")
+            return redirect(url_for("partner_page.partner", public_id=public_id))
+    return (render_template("partners/agreement.html", partner=partner, form=form),
+            422 if form.is_submitted() else 200)
+
+
+@bp.get("/partners/<public_id>/agreement/<agreement_id>")
+@requires(Act.USE_PORTAL)
+def agreement_file(public_id: str, agreement_id: str) -> Response:
+    """The signed paper itself, for who may see the partner. Its name says nothing of whom it is with."""
+    partner = get_open_partner(public_id, current_user)
+    found = next((each for each in list_agreements(partner) if each.public_id == agreement_id), None)
+    if found is None or found.file is None:
+        raise NotFound
+    return send_file(BytesIO(found.file.content), mimetype=found.file.media_type, as_attachment=True,
+                     download_name=f"{found.public_id}.{_ENDINGS[found.file.media_type]}")
+
+
+@bp.route("/partners/<public_id>/ending", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def ending(public_id: str) -> ResponseReturnValue:
+    """What of the good ending was still to do."""
+    partner = get_open_partner(public_id, current_user)
+    latest = next(iter(list_endings(partner)), None)
+    if latest is None:
+        raise NotFound
+    there = EndingForm.stored(latest)
+
+    def save(form: EndingForm) -> None:
+        draft = form.ending()
+        if draft is not None:
+            service.change_ending(by=current_user, partner=partner, ending=latest, draft=draft)
+
+    return edit_section(partner, EndingForm(data=there), EndingForm(formdata=None, data=there), "ending.html", save,
+                        anchor="stage")

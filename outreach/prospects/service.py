@@ -1,0 +1,74 @@
+"""Jotting down candidates, letting them go, and making them partners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from outreach.audit.service import record
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.library.models import Kind
+from outreach.partners import service as partners
+from outreach.partners.draft import Basics, PartnerDraft
+from outreach.partners.duplicates import Clues, find_lookalikes
+from outreach.partners.protection import OpenPartner
+from outreach.partners.similarity import bare_name, names_alike
+from outreach.prospects.models import Candidate
+from outreach.prospects.queries import list_candidates
+from outreach.users.models import User
+
+
+def add_candidate(*, by: User, name: str, kind: Kind | None, reaches: str = "", known_by: str = "",
+                  good_for: str = "") -> tuple[Candidate, Sequence[str]]:
+    """Put somebody on the list. With it come names on the list or among the partners the writer sees that look like it.
+
+    DomainError at "name" where the very same one is there already.
+    """
+    bare, alike = bare_name(name), []
+    for each in list_candidates():
+        if bare_name(each.name) == bare:
+            raise DomainError("name", _("”%(name)s” står på listen allerede.", name=each.name))
+        if names_alike(bare, bare_name(each.name)):
+            alike.append(each.name)
+    for partner in find_lookalikes(Clues(name), viewer=by):
+        if bare_name(partner.name) == bare:
+            raise DomainError("name", _("”%(name)s” er allerede partner.", name=partner.name))
+        alike.append(partner.name)
+    new = Candidate(name=name, kind=kind, reaches=reaches, known_by=known_by, good_for=good_for, by_id=by.id)
+    record(by=by, act="candidate.add", subject=new, changes=(), values={"name": name})
+    db.session.flush()
+    return new, alike
+
+
+def discard(*, by: User, candidate: Candidate) -> None:
+    """Let somebody go; they can be taken back."""
+    if candidate.discarded_at is None:
+        candidate.discarded_at = clock.now()
+        record(by=by, act="candidate.discard", subject=candidate, changes=())
+        db.session.flush()
+
+
+def restore(*, by: User, candidate: Candidate) -> None:
+    """Take somebody back who was let go."""
+    if candidate.discarded_at is not None:
+        candidate.discarded_at = None
+        record(by=by, act="candidate.restore", subject=candidate, changes=())
+        db.session.flush()
+
+
+def make_partner(*, by: User, candidate: Candidate) -> OpenPartner:
+    """A profile of a possible partner, with what was jotted down as our guesses: nobody has asked them yet."""
+    partner = partners.create_partner(by=by, draft=PartnerDraft(basics=Basics(name=candidate.name,
+                                                                              kind=candidate.kind)))
+    for text, line in ((_("De når: %(line)s", line=candidate.reaches), candidate.reaches),
+                       (_("Vi kender dem gennem: %(line)s", line=candidate.known_by), candidate.known_by),
+                       (_("Vi kunne lave: %(line)s", line=candidate.good_for), candidate.good_for)):
+        if line:
+            partners.add_guess(by=by, partner=partner, text=text)
+    record(by=by, act="candidate.partner", subject=candidate, partner_id=partner.id, changes=())
+    db.session.delete(candidate)
+    db.session.flush()
+    return partner

@@ -1,0 +1,71 @@
+"""The gold in the neighbourhood: a page for one at a desk or a group at a wall."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from outreach.core import clock
+from outreach.core.errors import DomainError
+from outreach.core.permissions import Act, requires
+from outreach.prospects import queries, service
+from outreach.prospects.forms import CandidateForm
+
+bp = Blueprint("prospects", __name__)
+
+_UNDO = timedelta(minutes=15)
+
+
+@bp.route("/neighbourhood", methods=["GET", "POST"])
+@requires(Act.EDIT_PARTNERS)
+def index() -> ResponseReturnValue:
+    """One line after the other, what is on the list, and where nobody is yet."""
+    form = CandidateForm()
+    if form.validate_on_submit():
+        try:
+            candidate, alike = service.add_candidate(by=current_user, **form.written())
+        except DomainError as error:
+            form.add_error(error)
+        else:
+            if alike:
+                flash(_("%(name)s er på listen. Det ligner %(others)s: er det den samme?", name=candidate.name,
+                        others=", ".join(alike)), "warning")
+            return _back()
+    return render_template(
+        "prospects/index.html", form=form, candidates=queries.list_candidates(), wall="wall" in request.args,
+        discarded=queries.list_discarded(clock.now() - _UNDO), spots=queries.white_spots(current_user),
+    ), 422 if form.is_submitted() else 200
+
+
+def _back() -> ResponseReturnValue:
+    """To the page, large for a wall where it was so before."""
+    return redirect(url_for("prospects.index", wall=1 if "wall" in request.args else None))
+
+
+@bp.post("/neighbourhood/<public_id>/discard")
+@requires(Act.EDIT_PARTNERS)
+def discard(public_id: str) -> ResponseReturnValue:
+    """Let somebody go; the page offers the way back."""
+    service.discard(by=current_user, candidate=queries.get_candidate(public_id))
+    return _back()
+
+
+@bp.post("/neighbourhood/<public_id>/restore")
+@requires(Act.EDIT_PARTNERS)
+def restore(public_id: str) -> ResponseReturnValue:
+    """Take somebody back."""
+    service.restore(by=current_user, candidate=queries.get_candidate(public_id))
+    return _back()
+
+
+@bp.post("/neighbourhood/<public_id>/partner")
+@requires(Act.EDIT_PARTNERS)
+def make_partner(public_id: str) -> ResponseReturnValue:
+    """A profile in one tap."""
+    partner = service.make_partner(by=current_user, candidate=queries.get_candidate(public_id))
+    flash(_("%(name)s har fået en profil. Skriv mere, når I ved mere.", name=partner.name), "message")
+    return redirect(url_for("partner_page.partner", public_id=partner.public_id))

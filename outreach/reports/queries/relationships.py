@@ -1,0 +1,179 @@
+"""Figures of what happens between visits. Only partners that are open count: each of these is about one partner's
+dealings with us, and a number of them would tell that there are some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from statistics import median
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+
+from outreach.cadence.queries import terms
+from outreach.commitments.models import Commitment, CommitmentPartner
+from outreach.commitments.states import CommitmentState, Firmness, Kept
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.followups.models import FollowUp
+from outreach.issued_documents.models import FrozenPaper, FrozenPaperPartner, PaperKind
+from outreach.meetings.models import Meeting, MeetingPartner, MeetingState
+from outreach.partners import counting
+from outreach.partners.queries import visible_ids
+from outreach.reports.periods import Period
+from outreach.reports.scope import Scope
+from outreach.users.models import User
+from outreach.visits.models import Observation, Sureness
+
+
+def eyes(scope: Scope, viewer: User) -> User | None:
+    """Who looks: nobody in particular at what leaves the house."""
+    return None if scope.leaves else viewer
+
+
+def partner_ids(scope: Scope, viewer: User) -> Select[int]:
+    """The partners of a scope that are open, by what they are today."""
+    return counting.chosen_ids(eyes(scope, viewer), scope.chosen, scope.partner_id)
+
+
+def all_open(record: Any, link: Any, tie: ColumnElement[bool], scope: Scope, viewer: User) -> ColumnElement[bool]:
+    """That every partner that hangs on a record (rows of `link`, by `tie`) is open."""
+    return ~exists().where(tie, link.partner_id.not_in(visible_ids(eyes(scope, viewer)))).correlate(record)
+
+
+# promises
+
+def belongs_on() -> ColumnElement[Any]:
+    """The day that decides which period a promise belongs to: its day, else the day it was settled."""
+    return func.coalesce(Commitment.due_on, Commitment.settled_on)
+
+
+def place_of(today: date) -> ColumnElement[str]:
+    """What `promises.states.kept_in_time` makes of a promise, as a word of `Kept`."""
+    late = and_(Commitment.due_on.is_not(None), func.coalesce(Commitment.settled_on, today) > Commitment.due_on)
+    return case(
+        (or_(Commitment.firmness == Firmness.MAYBE, Commitment.state == CommitmentState.RELEASED), "outside"),
+        (Commitment.state == CommitmentState.BROKEN, "broken"),
+        (and_(Commitment.state == CommitmentState.KEPT, late), "late"),
+        (Commitment.state == CommitmentState.KEPT, "in_time"),
+        (and_(Commitment.firmness == Firmness.FINAL, Commitment.due_on < today), "overdue"), else_="waiting")
+
+
+def promises_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
+    """What a promise must meet to be in the scope: who was there when it was given is open, every one of them."""
+    return [belongs_on().between(scope.period.first, scope.period.ends_on),
+            Commitment.partner_id.in_(partner_ids(scope, viewer)),
+            commitment_is_open(scope, viewer)]
+
+
+def commitment_is_open(scope: Scope, viewer: User) -> ColumnElement[bool]:
+    """That everybody who was there when it was promised is open."""
+    return all_open(Commitment, CommitmentPartner, CommitmentPartner.commitment_id == Commitment.id, scope, viewer)
+
+
+def kept(scope: Scope, viewer: User) -> dict[str, Kept]:
+    """How promises of the period went: "ours" and "theirs"."""
+    place = place_of(clock.today()).label("place")
+    query = (select(Commitment.is_ours, place, func.count()).where(*promises_in(scope, viewer))
+             .group_by(Commitment.is_ours, "place"))
+    found: dict[str, dict[str, int]] = {"ours": {}, "theirs": {}}
+    for is_ours, where, count in db.session.execute(query):
+        found["ours" if is_ours else "theirs"][where] = count
+    return {side: Kept(**places) for side, places in found.items()}
+
+
+# meetings
+
+def meetings_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
+    """What a meeting must meet to be in the scope: held, one partner of the scope there, every partner open."""
+    there = exists().where(MeetingPartner.meeting_id == Meeting.id,
+                           MeetingPartner.partner_id.in_(partner_ids(scope, viewer))).correlate(Meeting)
+    return [Meeting.state == MeetingState.HELD,
+            Meeting.held_on.between(scope.period.first, scope.period.ends_on), there,
+            all_open(Meeting, MeetingPartner, MeetingPartner.meeting_id == Meeting.id, scope, viewer)]
+
+
+def first_done() -> Any:
+    """A subquery (meeting's public id, instant) of the first follow-up from each meeting that was done."""
+    return (select(FollowUp.origin_id, func.min(FollowUp.done_at).label("done_at"))
+            .where(FollowUp.origin == "meeting", FollowUp.done_at.is_not(None))
+            .group_by(FollowUp.origin_id).subquery())
+
+
+def follow_up_days(scope: Scope, viewer: User) -> float | None:
+    """The median of days from meeting to first follow-up done; None where there is none."""
+    done = first_done()
+    query = (select(Meeting.held_on, done.c.done_at).join(done, done.c.origin_id == Meeting.public_id)
+             .where(*meetings_in(scope, viewer)))
+    days = [days_between(held_on, done_at) for held_on, done_at in db.session.execute(query)]
+    return median(days) if days else None
+
+
+def days_between(held_on: date, done_at: datetime) -> int:
+    """Days from a meeting to an instant afterwards; what was done before it ended is done at once."""
+    return max(0, (clock.local(done_at).date() - held_on).days)
+
+
+# pitch -> meeting -> promise
+
+def instants(period: Period) -> tuple[datetime, datetime]:
+    """The first instant of a period, and the first after it, by the library's clock."""
+    return tuple(datetime.combine(day, time.min, tzinfo=clock.zone()).astimezone(UTC)  # type: ignore[return-value]
+                 for day in (period.first, period.ends_on + timedelta(days=1)))
+
+
+def pitches_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
+    """What a paper must meet to be a pitch handed over in the scope."""
+    first, after = instants(scope.period)
+    return [FrozenPaper.kind == PaperKind.PITCH, FrozenPaper.frozen_at >= first, FrozenPaper.frozen_at < after,
+            all_open(FrozenPaper, FrozenPaperPartner, FrozenPaperPartner.paper_id == FrozenPaper.id, scope, viewer)]
+
+
+def funnel(scope: Scope, viewer: User) -> tuple[dict[int, date], dict[int, date], set[int]]:
+    """(partner -> day of its first pitch in the period, those of them we met afterwards -> day of that first meeting,
+    those of them where one of us made a promise then or later), all within the period, by inner key."""
+    rows = db.session.execute(
+        select(FrozenPaperPartner.partner_id, func.min(FrozenPaper.frozen_at))
+        .join(FrozenPaper, FrozenPaper.id == FrozenPaperPartner.paper_id)
+        .where(FrozenPaperPartner.partner_id.in_(partner_ids(scope, viewer)), *pitches_in(scope, viewer))
+        .group_by(FrozenPaperPartner.partner_id))
+    pitched = {partner_id: clock.local(at).date() for partner_id, at in rows}
+    meetings = db.session.execute(
+        select(MeetingPartner.partner_id, Meeting.held_on).join(Meeting, Meeting.id == MeetingPartner.meeting_id)
+        .where(*meetings_in(scope, viewer)))
+    met = _first_after(pitched, meetings.tuples())
+    promises = db.session.execute(
+        select(Commitment.partner_id, Commitment.given_on)
+        .where(Commitment.firmness != Firmness.MAYBE, Commitment.partner_id.in_(partner_ids(scope, viewer)),
+               Commitment.given_on.between(scope.period.first, scope.period.ends_on),
+               commitment_is_open(scope, viewer)))
+    return pitched, met, set(_first_after(met, promises.tuples()))
+
+
+def _first_after(since: dict[int, date], days: Iterable[tuple[int, date]]) -> dict[int, date]:
+    """Of each partner the first of the days that is not before its own."""
+    found: dict[int, date] = {}
+    for partner_id, day in days:
+        if partner_id in since and day >= since[partner_id]:
+            found[partner_id] = min(day, found.get(partner_id, day))
+    return found
+
+
+# observations and silence
+
+def observations_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
+    """What an observation must meet to be in the scope."""
+    return [Observation.observed_on.between(scope.period.first, scope.period.ends_on),
+            Observation.partner_id.in_(partner_ids(scope, viewer))]
+
+
+def observations(scope: Scope, viewer: User) -> dict[Sureness, int]:
+    """How many observations, by how sure."""
+    query = (select(Observation.sureness, func.count()).where(*observations_in(scope, viewer))
+             .group_by(Observation.sureness))
+    return dict(db.session.execute(query).tuples().all())
+
+
+def silent(scope: Scope, viewer: User) -> int:
+    """How many partners of the scope have been silent for too long today."""
+    return counting.count_silent(eyes(scope, viewer), terms(clock.today()), partner_ids(scope, viewer))

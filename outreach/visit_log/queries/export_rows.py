@@ -1,0 +1,162 @@
+"""The log's rows for a file: many at a time, none kept.
+
+Whoever asks, a file holds only visits whose partners are all unprotected, and people by partner and month as they may
+be told. So a file says the same to everybody, and may lie about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Row, and_, exists, select
+
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.i18n import localized
+from outreach.library.models import District, Kind, Sector, TargetGroup
+from outreach.library.queries import list_branches, list_terms
+from outreach.offers.queries import list_offers
+from outreach.partners.queries import open_sort_keys, views_by_id
+from outreach.reports.queries.protected_totals import together
+from outreach.users.models import User
+from outreach.visit_log.columns import Line, People
+from outreach.visit_log.filters import Wanted
+from outreach.visit_log.queries.conditions import conditions, hidden_from, month_after
+from outreach.visit_log.queries.pages import in_order
+from outreach.visits import labels
+from outreach.visits.models import (
+    COUNTS,
+    MINUTES,
+    WAYS,
+    PartnerMonth,
+    Visit,
+    VisitColleague,
+    VisitOffer,
+    VisitPartner,
+    VisitState,
+    VisitThing,
+)
+
+_AT_A_TIME = 2000
+_COLUMNS = (Visit.id, Visit.public_id, Visit.held_on, Visit.kind, Visit.state, Visit.cancelled_by, Visit.branch_id,
+            Visit.in_national_statistics, *(getattr(Visit, name) for name in (*MINUTES, *WAYS)))
+
+
+def iter_lines(wanted: Wanted, viewer: User) -> Iterator[list[Line]]:
+    """The visits, some thousands at a time."""
+    names = _Names()
+    query = in_order(wanted, viewer, _COLUMNS).execution_options(yield_per=_AT_A_TIME)
+    for rows in db.session.execute(query).partitions():
+        yield names.lines(rows)
+
+
+def iter_people(wanted: Wanted, viewer: User) -> Iterator[list[People]]:
+    """The months of every partner that led a held visit among those wanted, whole months, by partner."""
+    lead, keys, names = VisitPartner, open_sort_keys(), _Names()
+    one_of_them = exists().where(
+        Visit.id == lead.visit_id, lead.partner_id == PartnerMonth.partner_id, lead.position == 0,
+        lead.state == VisitState.HELD, lead.held_on >= PartnerMonth.month,
+        lead.held_on < month_after(PartnerMonth.month), *conditions(wanted, viewer), ~hidden_from(wanted, viewer)
+    ).correlate(PartnerMonth)
+    query = (select(PartnerMonth.partner_id, PartnerMonth.month, *_told())
+             .join(keys, keys.c.partner_id == PartnerMonth.partner_id)
+             .where(PartnerMonth.month.between(wanted.scope.period.first, wanted.scope.period.last), one_of_them)
+             .order_by(keys.c.sort_key, PartnerMonth.partner_id, PartnerMonth.month))
+    for rows in db.session.execute(query.execution_options(yield_per=_AT_A_TIME)).partitions():
+        partners = names.of_partners(row.partner_id for row in rows)
+        yield [People(row.month, partners[row.partner_id], {name: getattr(row, f"told_{name}") for name in COUNTS})
+               for row in rows]
+
+
+def find_protected_together(wanted: Wanted, viewer: User) -> dict[str, int] | None:
+    """People at all protected partners together. None where only some visits are wanted, or where the sum may not be
+    told (`reports.queries.closed`)."""
+    if not wanted.is_whole_period:
+        return None
+    found = together(replace(wanted.scope, leaves=True), viewer, clock.today())
+    return found.people if found else None
+
+
+def for_a_file(wanted: Wanted) -> Wanted:
+    """The same for a file: only what may leave, and not in the order of exact counts, which would tell of them."""
+    return replace(wanted, scope=replace(wanted.scope, leaves=True),
+                   sort="date" if wanted.sort == "people" else wanted.sort)
+
+
+def _told() -> list[Any]:
+    return [getattr(PartnerMonth, f"told_{name}") for name in COUNTS]
+
+
+@dataclass
+class _Names:
+    """What ids are called, looked up once."""
+
+    def __post_init__(self) -> None:
+        self._terms = {model: {row.id: localized(row, "label") for row in list_terms(model, active_only=False)}
+                       for model in (Sector, Kind, District, TargetGroup)}
+        self._branches = {row.id: row.name for row in list_branches(active_only=False)}
+        self._offers = {row.id: row.name for row in list_offers(active_only=False)}
+        self._partners: dict[int, str] = {}
+        # Once, and not for each of a million rows.
+        self._kinds = {each: str(label) for each, label in labels.KINDS.items()}
+        self._states = {each: str(label) for each, label in (*labels.STATES.items(), *labels.CANCELLED.items())}
+        self._ways = {each: str(label) for each, label in labels.WAYS.items()}
+        self._counted = {True: _("ja"), False: _("nej")}
+
+    def of_partners(self, ids: Any) -> dict[int, str]:
+        """The names of unprotected partners, as they grow."""
+        new = set(ids) - set(self._partners)
+        # Without a viewer only unprotected partners are open; a protected one is never among these rows.
+        self._partners |= {key: each.display_name for key, each in views_by_id(new, None).items() if each.is_open}
+        return self._partners
+
+    def lines(self, rows: Sequence[Row[Any]]) -> list[Line]:
+        """These visits with all that hangs on them."""
+        ids = [row.id for row in rows]
+        leads, partners = self._at_them(ids)
+        colleagues = _grouped(ids, select(VisitColleague.visit_id, VisitColleague.name).order_by(VisitColleague.id))
+        offers = _grouped(ids, select(VisitOffer.visit_id, VisitOffer.offer_id).order_by(VisitOffer.offer_id))
+        things = _grouped(ids, select(VisitThing.visit_id, VisitThing.is_lent, VisitThing.number, VisitThing.what)
+                          .order_by(VisitThing.position))
+        return [Line(
+            held_on=row.held_on, partners=", ".join(partners[row.id]), kind=self._kinds[row.kind],
+            state=self._states[row.cancelled_by or row.state], branch=self._branches.get(row.branch_id, ""),
+            sector=self._term(Sector, leads[row.id].sector_id),
+            kind_of_partner=self._term(Kind, leads[row.id].partner_kind_id),
+            district=self._term(District, leads[row.id].district_id),
+            target_group=self._term(TargetGroup, leads[row.id].target_group_id),
+            colleagues=", ".join(each.name for each in colleagues.get(row.id, ())),
+            minutes={name: getattr(row, name) for name in MINUTES},
+            offers=", ".join(self._offers[each.offer_id] for each in offers.get(row.id, ())),
+            lent=_things(things.get(row.id, ()), lent=True), given=_things(things.get(row.id, ()), lent=False),
+            ways=", ".join(label for name, label in self._ways.items() if getattr(row, name)),
+            counted=self._counted[row.in_national_statistics],
+            address=row.public_id) for row in rows]
+
+    def _at_them(self, ids: Sequence[int]) -> tuple[dict[int, Row[Any]], dict[int, list[str]]]:
+        query = (select(VisitPartner.visit_id, VisitPartner.partner_id, VisitPartner.sector_id,
+                        VisitPartner.partner_kind_id, VisitPartner.district_id, VisitPartner.target_group_id)
+                 .order_by(VisitPartner.visit_id, VisitPartner.position))
+        links = _grouped(ids, query)
+        names = self.of_partners(link.partner_id for each in links.values() for link in each)
+        return ({key: each[0] for key, each in links.items()},
+                {key: [names[link.partner_id] for link in each] for key, each in links.items()})
+
+    def _term(self, model: type[Any], key: int | None) -> str:
+        return self._terms[model].get(key, "") if key is not None else ""
+
+
+def _grouped(ids: Sequence[int], query: Any) -> dict[int, list[Row[Any]]]:
+    column = query.selected_columns[0]
+    found: dict[int, list[Row[Any]]] = {}
+    for row in db.session.execute(query.where(and_(column.in_(ids)))):
+        found.setdefault(row[0], []).append(row)
+    return found
+
+
+def _things(things: Sequence[Row[Any]], *, lent: bool) -> str:
+    return ", ".join(f"{each.number} × {each.what}" if each.number > 1 else each.what
+                     for each in things if each.is_lent is lent)

@@ -1,5 +1,0 @@
-"""Reading the log."""
-
-from outreach.visitlog.queries.pages import PAGE_SIZE, Page, Totals, in_order, page, totals
-
-__all__ = ["PAGE_SIZE", "Page", "Totals", "in_order", "page", "totals"]

@@ -1,0 +1,101 @@
+"""Deleting a visit that was noted by mistake, and bringing it back as it was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from outreach.audit.service import as_text, record
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.drafts.models import UndoStep
+from outreach.drafts.queries import stands
+from outreach.followups.service import leave_origin, take_origin
+from outreach.partners.service import keep_step, open_step, row_from, values_of
+from outreach.partners.visibility import most_private, whole_of
+from outreach.users.models import User
+from outreach.visits.models import (
+    COUNTS,
+    MINUTES,
+    TEXTS,
+    Visit,
+    VisitColleague,
+    VisitOffer,
+    VisitPartner,
+    VisitThing,
+)
+from outreach.visits.queries import OpenVisit, list_loose_observations, list_observations_from
+from outreach.visits.service.months import months_of, refresh_months
+from outreach.visits.service.planning import keep_unprotected, lists_of
+
+#: What goes with a visit, by its place on it.
+_PARTS: dict[str, type[Any]] = {
+    "partners": VisitPartner, "colleagues": VisitColleague, "offers": VisitOffer, "things": VisitThing}
+#: Numbered by the database, so that a number may be somebody else's by the time they come back.
+_NUMBERED = ("id", "visit_id")
+
+
+def remove_visit(*, by: User, view: OpenVisit) -> UndoStep:
+    """Take a visit away: it counts nowhere any more. Who went, offers and things go with it; observations and
+    follow-ups stay with their partner. The way back.
+
+    DomainError where an observation would then be told of outside the house though a protected partner was there.
+    """
+    visit, lead = view.visit, most_private(view.partners)
+    observations = list_observations_from(visit)
+    open_ids = {each.id for each in view.partners if not each.is_protected}
+    if lead.is_protected and any(each.partner_id in open_ids for each in observations):
+        raise DomainError("", _("En beskyttet partner var med, og iagttagelserne fra besøget kan handle om den. Slet "
+                                "dem først, så kan besøget slettes."))
+    touched = months_of(visit)
+    record(by=by, act="visit.remove", subject=visit, partner_id=lead.id, changes=_was(view))
+    for each in observations:
+        each.visit_id = None
+    step = keep_step(by=by, act=Visit.__tablename__, values={
+        "visit": values_of(visit),
+        **{place: [values_of(row) for row in getattr(visit, place)] for place in _PARTS},
+        "observations": [each.public_id for each in observations],
+        "follow_ups": leave_origin(origin="visit", origin_id=visit.public_id)})
+    db.session.delete(visit)
+    refresh_months(touched)
+    return step
+
+
+def bring_visit_back(*, by: User, step_id: str) -> Visit:
+    """Put a visit that was just deleted back as it was, with all that hung on it and is still there. NotFound where
+    there is no such step any more, and as `get_visit` where a partner is not open to `by` any more; DomainError where
+    one of several is protected by now."""
+    step, kept = open_step(by=by, step_id=step_id, acts={Visit.__tablename__})
+    partner_ids = [each["partner_id"] for each in kept["partners"]]
+    partners = whole_of(partner_ids, by)
+    keep_unprotected(partners)
+    values = kept["visit"]
+    if stands(Visit.id, values["id"]):  # its number, which puts visits of one day in order, may have been given anew
+        del values["id"]
+    if stands(Visit.form_key, values["form_key"]):
+        values["form_key"] = None
+    visit = row_from(Visit, values)
+    for place, model in _PARTS.items():
+        for each in kept[place]:
+            if model is not VisitOffer or stands(VisitOffer.offer.property.mapper.class_.id, each["offer_id"]):
+                getattr(visit, place).append(row_from(model, {
+                    name: value for name, value in each.items() if name not in _NUMBERED}))
+    db.session.add(visit)
+    db.session.delete(step)
+    db.session.flush()
+    for observation in list_loose_observations(kept["observations"], partner_ids):
+        observation.visit_id = visit.id
+    take_origin(public_ids=kept["follow_ups"], partner_ids=partner_ids, origin="visit", origin_id=visit.public_id)
+    record(by=by, act="visit.undo", subject=visit, partner_id=most_private(partners).id, changes=())
+    refresh_months(months_of(visit))
+    return visit
+
+
+def _was(view: OpenVisit) -> list[tuple[str, str | None, str | None]]:
+    """What the visit said, for the audit; what said nothing is left out."""
+    visit = view.visit
+    names = ("kind", "state", "held_on", "starts_at", "ends_at", "cancelled_by", *COUNTS, *MINUTES, *TEXTS, "next_on")
+    said = {name: getattr(visit, name) for name in names} | lists_of(visit)
+    said["partners"] = ", ".join(each.public_id for each in view.partners)
+    return [(name, as_text(value), None) for name, value in said.items() if value and as_text(value)]

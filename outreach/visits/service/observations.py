@@ -1,0 +1,66 @@
+"""Writing down what partner staff observed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from outreach.audit.service import record
+from outreach.core import clock
+from outreach.core.db import db
+from outreach.core.errors import DomainError
+from outreach.drafts.models import UndoStep
+from outreach.partners.protection import OpenPartner
+from outreach.partners.service import can_come_back, keep_removed
+from outreach.users.models import User
+from outreach.visits.models import Observation, Sureness, Visit
+
+can_come_back(Observation)
+
+
+@dataclass(frozen=True)
+class ObservationDraft:
+    """The day, the role of who observed it, what, and how sure they are."""
+
+    observed_on: date
+    role: str
+    what: str
+    sureness: Sureness
+
+
+def add_observation(*, by: User, partner: OpenPartner, draft: ObservationDraft,
+                    visit: Visit | None = None) -> Observation:
+    """A new observation, on its own or from a visit."""
+    _check(draft)
+    observation = Observation(partner_id=partner.id, visit_id=visit.id if visit else None, noted_by_id=by.id,
+                              **vars(draft))
+    record(by=by, act="observation.add", subject=observation, partner_id=partner.id, changes=(),
+           values={"role": draft.role, "what": draft.what})
+    db.session.flush()
+    return observation
+
+
+def change_observation(*, by: User, partner: OpenPartner, observation: Observation, draft: ObservationDraft) -> None:
+    """Correct an observation."""
+    _check(draft)
+    for name, value in vars(draft).items():
+        setattr(observation, name, value)
+    record(by=by, act="observation.edit", subject=observation, partner_id=partner.id)
+    db.session.flush()
+
+
+def remove_observation(*, by: User, partner: OpenPartner, observation: Observation) -> UndoStep:
+    """Take away an observation. The audit keeps what it said. The way back."""
+    step = keep_removed(by=by, row=observation)
+    record(by=by, act="observation.remove", subject=observation, partner_id=partner.id,
+           changes=[("what", observation.what, None)])
+    db.session.delete(observation)
+    db.session.flush()
+    return step
+
+
+def _check(draft: ObservationDraft) -> None:
+    if draft.observed_on > clock.today():
+        raise DomainError("observed_on", _("Dagen er ikke kommet endnu."))

@@ -1,0 +1,56 @@
+"""A partner becomes protected: the visits it had together with others stand with it alone from then on."""
+
+from __future__ import annotations
+
+from outreach.audit.queries import list_removed
+from outreach.audit.service import move_history, record
+from outreach.drafts.queries import stands
+from outreach.drafts.service import forget_undo
+from outreach.followups.queries import list_from_origin
+from outreach.followups.service import move_to
+from outreach.partners.protection import OpenPartner
+from outreach.partners.queries import public_ids
+from outreach.partners.signals import became_protected
+from outreach.users.models import User
+from outreach.visits.models import Observation, Visit
+from outreach.visits.queries import list_observations_from, list_shared
+from outreach.visits.service import visit_rules
+from outreach.visits.service.months import Month, months_of, refresh_months
+
+
+@became_protected.connect
+def stand_alone(_sender: object, *, by: User, partner: OpenPartner) -> int:
+    """Take the other partners off every visit this one shared with them, and give it what hangs on the visit; how many
+    visits there were. The visit's texts may be about the protected one, so it is the others that go."""
+    touched: set[Month] = set()
+    visits = list_shared(partner)
+    for visit in visits:
+        touched |= months_of(visit)
+        _take_off_others(by, visit, partner)
+        _move_what_hangs_on(by, visit, partner)
+    gone = [each for each in list_removed("visit", "partners", partner.public_id) if not stands(Visit.public_id, each)]
+    move_history(subject_type="visit", subject_ids=[*(each.public_id for each in visits), *gone],
+                 partner_id=partner.id)
+    refresh_months(touched)
+    return len(visits)
+
+
+def _take_off_others(by: User, visit: Visit, partner: OpenPartner) -> None:
+    names = public_ids(link.partner_id for link in visit.partners)
+    others = [names[link.partner_id] for link in visit.partners if link.partner_id != partner.id]
+    visit_rules.join_partners(visit, [partner])
+    record(by=by, act="visit.edit", subject=visit, partner_id=partner.id,
+           changes=[("partners", public_id, None) for public_id in others])
+
+
+def _move_what_hangs_on(by: User, visit: Visit, partner: OpenPartner) -> None:
+    """Follow-ups and observations are about the visit; where they stand with another partner, its page would tell."""
+    move_to(by=by, follow_ups=list_from_origin("visit", visit.public_id), partner=partner)
+    moved = [each for each in list_observations_from(visit) if each.partner_id != partner.id]
+    names = public_ids(each.partner_id for each in moved)
+    for each in moved:
+        before, each.partner_id = names[each.partner_id], partner.id
+        record(by=by, act="observation.edit", subject=each, partner_id=partner.id,
+               changes=[("partner", before, partner.public_id)])
+    forget_undo(Observation.__tablename__)
+    move_history(subject_type="observation", subject_ids=[each.public_id for each in moved], partner_id=partner.id)

@@ -1,0 +1,136 @@
+"""Frozen papers: shown to who may see every partner on them, listed version by version."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from outreach.audit.models import AuditEntry
+from outreach.core import transactions
+from outreach.core.db import db
+from outreach.core.formatting import search_key, sort_key
+from outreach.issued_documents import queries, service
+from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.partners.models import Partner
+from outreach.partners.protection import PartnerClosed
+
+
+@pytest.fixture
+def owner(make_user):
+    return make_user(name="Børnebibliotekaren")
+
+
+@pytest.fixture
+def partners(app, owner):
+    """Two partners by name: one anybody sees, one only its owner does. Values are (inner key, public id)."""
+    with transactions.writing():
+        made = [Partner(name=name, sort_key=sort_key(name), search_key=search_key(name), is_protected=hidden,
+                        owner_id=owner.id) for name, hidden in (("Familiehuset", False), ("Huset bag muren", True))]
+        db.session.add_all(made)
+        db.session.flush()
+        return {each.name: (each.id, each.public_id) for each in made}
+
+
+@pytest.fixture
+def freeze(owner, partners):
+    """freeze(kind=…, source=…, pdf=…, on=[names], **values) -> the paper's public id."""
+
+    def make(kind=PaperKind.AGENDA, source="source234567", pdf=b"%PDF-1.7 one", on=("Familiehuset",), **values):
+        with transactions.writing():
+            return service.freeze(kind=kind, source=source, sheet_values=values, language="da", template_version=1,
+                                  pdf=pdf, partner_ids=[partners[name][0] for name in on], by=owner).public_id
+
+    return make
+
+
+def test_the_same_values_are_the_same_paper(freeze):
+    assert freeze(title="A") == freeze(title="A", pdf=b"%PDF-1.7 other bytes")
+
+
+def test_other_values_are_the_next_version(app, freeze):
+    for title in ("A", "B"):
+        freeze(title=title)
+    assert [each.version for each in queries.list_versions(PaperKind.AGENDA, "source234567")] == [2, 1]
+
+
+def test_each_kind_and_source_counts_its_own_versions(app, freeze):
+    freeze(title="A")
+    freeze(title="A", kind=PaperKind.PITCH)
+    freeze(title="A", source="another23456")
+    assert [each.version for each in db.session.scalars(select(FrozenPaper))] == [1, 1, 1]
+
+
+def test_freezing_is_told_in_the_history_of_each_partner(app, freeze, partners):
+    freeze(title="A", on=("Familiehuset", "Huset bag muren"))
+    told = db.session.scalars(select(AuditEntry.partner_id).where(AuditEntry.act == "paper.freeze")).all()
+    assert sorted(told) == sorted(key for key, _public_id in partners.values())
+
+
+def test_a_paper_opens_for_a_colleague(client_as, freeze):
+    answer = client_as().get(f"/papers/{freeze(title='A')}.pdf")
+    assert (answer.status_code, answer.data) == (200, b"%PDF-1.7 one")
+
+
+def test_a_paper_is_shown_or_saved_as_asked(client_as, freeze):
+    client, paper = client_as(), freeze(title="A")
+    asked = [client.get(f"/papers/{paper}.pdf{query}") for query in ("", "?download=1")]
+    assert [each.headers["Content-Disposition"] for each in asked] == [
+        f"inline; filename=dagsorden-{paper}.pdf", f"attachment; filename=dagsorden-{paper}.pdf"]
+
+
+def test_one_hidden_partner_closes_a_paper_about_two(client_as, freeze):
+    paper = freeze(title="A", on=("Familiehuset", "Huset bag muren"))
+    assert client_as().get(f"/papers/{paper}.pdf").status_code == 404
+
+
+def test_the_owner_opens_it(client_as, freeze, owner):
+    paper = freeze(title="A", on=("Familiehuset", "Huset bag muren"))
+    assert client_as(owner).get(f"/papers/{paper}.pdf").status_code == 200
+
+
+def test_without_a_viewer_only_open_partners_papers_are_given(app, freeze):
+    with pytest.raises(PartnerClosed):
+        queries.get_paper(freeze(title="A", on=("Huset bag muren",)), None)
+
+
+def test_an_unknown_paper_is_a_404(client_as):
+    assert client_as().get("/papers/nowherenever.pdf").status_code == 404
+
+
+def test_the_list_shows_who_and_which_version_newest_first(client_as, freeze, partners):
+    for title in ("A", "B"):
+        freeze(title=title)
+    html = client_as().get(f"/partners/{partners['Familiehuset'][1]}/papers").text
+    assert re.findall(r">Version (\d)", html) == ["2", "1"]
+
+
+@pytest.mark.parametrize("page", ["", "/papers"])
+def test_a_paper_about_a_hidden_partner_as_well_stands_in_no_list_of_an_outsider(
+        client_as, freeze, partners, owner, page):
+    joint = freeze(title="A", on=("Familiehuset", "Huset bag muren"))
+    alone = freeze(title="B", source="another23456")
+    address = f"/partners/{partners['Familiehuset'][1]}{page}"
+
+    seen = [set(re.findall(r"/papers/(\w{12})\.pdf", client.get(address).text))
+            for client in [client_as(owner), client_as()][::-1]]
+    assert seen == [{alone}, {alone, joint}]
+
+
+def test_theirs_and_ours_are_kept_apart(client_as, freeze, partners):
+    freeze(title="Vores møde")
+    freeze(title="Spørgsmål", kind=PaperKind.CLOSING)
+    html = client_as().get(f"/partners/{partners['Familiehuset'][1]}/papers").text
+    assert re.findall(r"<h2>([^<]+)</h2>", html) == ["Til dem", "Til os selv"]
+
+
+def test_an_empty_list_says_what_to_do_first(client_as, partners):
+    html = client_as().get(f"/partners/{partners['Familiehuset'][1]}/papers").text
+    assert "Lav et partnerark" in html
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_list_reads_in_both_languages(client_as, freeze, partners, language):
+    freeze(title="A")
+    assert client_as(language=language).get(f"/partners/{partners['Familiehuset'][1]}/papers").status_code == 200

@@ -1,0 +1,68 @@
+"""The contact clock, without a database."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.cadence.states import RHYTHM, ContactState, Days, contact_state, red_limits, yellow_limits
+from outreach.partners.stages import Stage
+
+TODAY = date(2026, 11, 23)
+DAYS = st.integers(0, 2000).map(lambda days: TODAY - timedelta(days=days))
+PAUSES = st.none() | st.integers(-400, 400).map(lambda days: TODAY + timedelta(days=days))
+ORDER = list(ContactState)
+
+
+def after(stage: Stage, days: int, paused_until: date | None = None) -> ContactState:
+    return contact_state(stage, TODAY - timedelta(days=days), paused_until, TODAY)
+
+
+@pytest.mark.parametrize(("stage", "yellow", "red"), [
+    (Stage.GLANCE, 30, 60), (Stage.DATE, 45, 90), (Stage.ENGAGEMENT, 30, 60), (Stage.MARRIAGE, 90, 180)])
+def test_each_stage_has_its_rhythm(stage: Stage, yellow: int, red: int) -> None:
+    assert [after(stage, days) for days in (yellow - 1, yellow, red - 1, red)] == [
+        ContactState.OK, ContactState.YELLOW, ContactState.YELLOW, ContactState.RED]
+
+
+@pytest.mark.parametrize("stage", [Stage.PROSPECT, Stage.DIVORCE])
+def test_a_possible_partner_and_an_ended_one_are_never_silent(stage: Stage) -> None:
+    assert after(stage, 5000) is ContactState.OK
+
+
+def test_a_pause_holds_until_its_day() -> None:
+    assert [after(Stage.GLANCE, 70, TODAY + timedelta(days=days)) for days in (1, 0)] == [
+        ContactState.OK, ContactState.RED]
+
+
+def test_without_any_contact_there_is_nothing_to_count() -> None:
+    assert contact_state(Stage.GLANCE, None, None, TODAY) is ContactState.OK
+
+
+def test_the_library_may_have_a_rhythm_of_its_own() -> None:
+    own = {**RHYTHM, Stage.GLANCE: Days(7, 14)}
+    assert contact_state(Stage.GLANCE, TODAY - timedelta(days=7), None, TODAY, own) is ContactState.YELLOW
+
+
+@given(st.sampled_from(Stage), DAYS, PAUSES)
+def test_silence_never_gets_better_by_waiting(stage: Stage, last: date, paused: date | None) -> None:
+    """From day to day the state gets worse or stays, unless a pause is under way."""
+    states = [contact_state(stage, last, paused, TODAY + timedelta(days=days)) for days in range(200)
+              if paused is None or TODAY + timedelta(days=days) >= paused]
+    assert states == sorted(states, key=ORDER.index)
+
+
+@given(st.sampled_from(Stage), DAYS)
+def test_real_contact_today_sets_the_clock_back(stage: Stage, last: date) -> None:
+    assert contact_state(stage, max(last, TODAY), None, TODAY) is ContactState.OK
+
+
+@given(st.sampled_from(sorted(RHYTHM, key=lambda stage: stage.value)), DAYS)
+def test_the_limits_for_the_database_say_the_same(stage: Stage, last: date) -> None:
+    """The list asks the database with limits; the badge beside it asks the pure function."""
+    by_limits = (ContactState.RED if last <= red_limits(TODAY, RHYTHM)[stage]
+                 else ContactState.YELLOW if last <= yellow_limits(TODAY, RHYTHM)[stage] else ContactState.OK)
+    assert by_limits is contact_state(stage, last, None, TODAY)

@@ -1,0 +1,68 @@
+"""What counts as a promise kept in time, and that every promise is counted exactly once."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.commitments.states import MOVES, CommitmentState, Firmness, Kept, Promise, kept_in_time, may_become
+
+TODAY = date(2026, 12, 10)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+OPEN, KEPT, BROKEN, RELEASED = CommitmentState
+MAYBE, CONDITIONAL, FINAL = Firmness
+
+DAYS = st.none() | st.dates(TODAY - timedelta(days=60), TODAY + timedelta(days=60))
+PROMISES = st.builds(Promise, is_ours=st.booleans(), firmness=st.sampled_from(Firmness),
+                     state=st.sampled_from(CommitmentState), due_on=DAYS, settled_on=DAYS)
+
+
+@pytest.mark.parametrize(("promise", "expected"), [
+    (Promise(True, FINAL, KEPT, TODAY, TODAY), Kept(in_time=1)),
+    (Promise(True, FINAL, KEPT, None, TODAY), Kept(in_time=1)),
+    (Promise(True, FINAL, KEPT, YESTERDAY, TODAY), Kept(late=1)),
+    (Promise(True, FINAL, BROKEN, TOMORROW, TODAY), Kept(broken=1)),
+    (Promise(True, FINAL, OPEN, YESTERDAY), Kept(overdue=1)),
+    (Promise(True, FINAL, OPEN, TODAY), Kept(waiting=1)),
+    (Promise(True, FINAL, OPEN, None), Kept(waiting=1)),
+    (Promise(True, CONDITIONAL, OPEN, YESTERDAY), Kept(waiting=1)),
+    (Promise(True, CONDITIONAL, BROKEN, YESTERDAY, TODAY), Kept(broken=1)),
+    (Promise(True, MAYBE, BROKEN, YESTERDAY, TODAY), Kept(outside=1)),
+    (Promise(True, FINAL, RELEASED, YESTERDAY, TODAY), Kept(outside=1)),
+])
+def test_where_a_promise_is_counted(promise: Promise, expected: Kept) -> None:
+    assert kept_in_time([promise], TODAY) == expected
+
+
+def test_the_share_is_of_those_that_should_have_been_kept_by_now() -> None:
+    promises = [Promise(True, FINAL, KEPT, TODAY, TODAY), Promise(True, FINAL, OPEN, YESTERDAY),
+                Promise(True, FINAL, OPEN, TOMORROW), Promise(True, MAYBE, OPEN, YESTERDAY)]
+    assert (kept_in_time(promises, TODAY).counted, kept_in_time(promises, TODAY).percent) == (2, 50)
+
+
+def test_nothing_to_count_has_no_share() -> None:
+    assert kept_in_time([Promise(True, FINAL, OPEN, TOMORROW)], TODAY).percent is None
+
+
+@given(st.lists(PROMISES, max_size=30))
+def test_each_promise_is_counted_once(promises: list[Promise]) -> None:
+    assert sum(astuple(kept_in_time(promises, TODAY))) == len(promises)
+
+
+@given(st.lists(PROMISES, max_size=20), st.randoms())
+def test_the_order_does_not_matter(promises: list[Promise], random: object) -> None:
+    shuffled = sorted(promises, key=lambda _each: random.random())  # type: ignore[attr-defined]
+    assert kept_in_time(shuffled, TODAY) == kept_in_time(promises, TODAY)
+
+
+def test_an_open_one_is_settled_and_a_settled_one_is_opened() -> None:
+    assert {(here, there) for here in CommitmentState for there in CommitmentState if may_become(here, there)} == {
+        (OPEN, KEPT), (OPEN, BROKEN), (OPEN, RELEASED), (KEPT, OPEN), (BROKEN, OPEN), (RELEASED, OPEN)}
+
+
+def test_every_state_has_its_moves() -> None:
+    assert set(MOVES) == set(CommitmentState)
