@@ -19,7 +19,7 @@ from outreach.issued_documents.values import named_contacts, sheet_values
 from outreach.library.models import LibraryProfile
 from outreach.library.queries import list_word_advice
 from outreach.meetings.queries import OpenMeeting
-from outreach.pitches.language import LanguageReport, check
+from outreach.pitches.language.check import LanguageReport, check
 from outreach.pitches.profile_facts import advices, their_words
 from outreach.pitches.readability import FieldFindings, findings_by_field
 from outreach.users.models import User

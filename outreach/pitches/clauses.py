@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from outreach.pitches.language import labels_people
-from outreach.pitches.normalisation import tokens, word_set
-from outreach.pitches.sentences import count_words, sentences
-from outreach.pitches.voice import is_you
+from outreach.pitches.language.check import labels_people
+from outreach.pitches.language.normalisation import tokens, word_set
+from outreach.pitches.language.sentences import count_words, sentences
+from outreach.pitches.language.voice import is_you
 
 _FEWEST_IN_CLAUSE = 3
 _TITLE_WORDS = range(3, 10)

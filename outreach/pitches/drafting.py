@@ -2,9 +2,9 @@
 
 import re
 
+from outreach.pitches.language.sentences import count_words
 from outreach.pitches.leads import lead_options
 from outreach.pitches.profile import DraftOffer, MatchedOffer, PitchDraft, PitchProfile
-from outreach.pitches.sentences import count_words
 from outreach.pitches.titles import title_options
 from outreach.pitches.weeks import Window, first_step_window
 

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from outreach.core.formatting import day_month
 from outreach.core.i18n import localized
 from outreach.partners.protection import OpenPartner
-from outreach.pitches.language import AVOID_WORD, LIBRARY_TALK, PEOPLE_WORD, STAGE_WORD
+from outreach.pitches.language.check import AVOID_WORD, LIBRARY_TALK, PEOPLE_WORD, STAGE_WORD
 
 
 def field_label(name: str) -> str:

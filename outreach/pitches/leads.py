@@ -7,9 +7,9 @@ nothing else; without a quote the lead speaks only of us.
 import re
 
 from outreach.pitches.clauses import clauses
+from outreach.pitches.language.sentences import count_words, sentences
 from outreach.pitches.profile import LeadOption, NeedPhrase, PitchProfile
 from outreach.pitches.relevance import fit
-from outreach.pitches.sentences import count_words, sentences
 
 # A cited stretch longer than this makes the lead too heavy for the page.
 _LONGEST_CITED = 26

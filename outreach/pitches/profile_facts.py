@@ -9,7 +9,7 @@ from typing import Any
 from outreach.offers.models import Offer
 from outreach.partners.protection import OpenPartner
 from outreach.pitches.content import OfferText
-from outreach.pitches.language import Advice
+from outreach.pitches.language.check import Advice
 from outreach.pitches.profile import MatchedOffer, NeedPhrase, PitchProfile, SaidQuote, WorryAnswer
 
 

@@ -11,8 +11,8 @@ from outreach.partners.protection import OpenPartner
 from outreach.pitches.content import PitchContent, worded_fields
 from outreach.pitches.drafting import FIXED_WORDS
 from outreach.pitches.labels import field_label, lix_text, why
-from outreach.pitches.language import Finding, LanguageReport, check
-from outreach.pitches.normalisation import tokens
+from outreach.pitches.language.check import Finding, LanguageReport, check
+from outreach.pitches.language.normalisation import tokens
 from outreach.pitches.profile_facts import advices, their_words
 
 # Fewer words in common are chance: "Noget godt" may stand in any quote.

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from outreach.pitches.clauses import as_title, fits_as_title, striking_clause
-from outreach.pitches.normalisation import tokens
+from outreach.pitches.language.normalisation import tokens
+from outreach.pitches.language.sentences import sentences
 from outreach.pitches.profile import PitchProfile, TitleOption
-from outreach.pitches.sentences import sentences
 
 _OURS = {
     "da": ("Noget, vi kan være sammen om", "Noget, der gør dagen lidt lettere", "Én god ting ad gangen"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from outreach.pitches.language import Advice, check
+from outreach.pitches.language.check import Advice, check
 from tests.unit.demo.demo_files import load, rows, variants
 
 PRINTED = ("label", "title", "lead", "answer", "text", "headline", "practical", "begin_small", "who", "aim")

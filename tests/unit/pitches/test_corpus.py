@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.pitches.language import Advice, check
+from outreach.pitches.language.check import Advice, check
 
 CORPUS = tomllib.loads((Path(__file__).parent / "corpus.toml").read_text("utf-8"))
 DEMO = Path(__file__).parents[3] / "outreach" / "demo"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from outreach.pitches.inflection import forms
-from outreach.pitches.normalisation import tokens
-from outreach.pitches.patterns import match_at, pattern_for
+from outreach.pitches.language.inflection import forms
+from outreach.pitches.language.normalisation import tokens
+from outreach.pitches.language.patterns import match_at, pattern_for
 
 # The listed word, and forms that must be found.
 DANISH = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.pitches.inflection import forms
-from outreach.pitches.language import Advice, Finding, check
+from outreach.pitches.language.check import Advice, Finding, check
+from outreach.pitches.language.inflection import forms
 
 TALK = (
     Advice("målgruppe", ("dem, I er der for",)),

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.pitches.lix import lix
-from outreach.pitches.normalisation import fold, tokens
-from outreach.pitches.sentences import count_words, sentences, words
-from outreach.pitches.voice import count_voices
+from outreach.pitches.language.lix import lix
+from outreach.pitches.language.normalisation import fold, tokens
+from outreach.pitches.language.sentences import count_words, sentences, words
+from outreach.pitches.language.voice import count_voices
 
 
 @pytest.mark.parametrize(

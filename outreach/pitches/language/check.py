@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from outreach.pitches.lix import lix
-from outreach.pitches.normalisation import Token, folded, tokens
-from outreach.pitches.patterns import Pattern, find_signs, match_at, may_begin, pattern_for, patterns_for
-from outreach.pitches.sentences import Sentence, count_words, sentences
-from outreach.pitches.stopwords import is_ordinary
-from outreach.pitches.voice import count_voices
-from outreach.pitches.wordlists import PEOPLE_WORDS, STAGE_LABELS, STAGE_WORDS
+from outreach.pitches.language.lix import lix
+from outreach.pitches.language.normalisation import Token, folded, tokens
+from outreach.pitches.language.patterns import Pattern, find_signs, match_at, may_begin, pattern_for, patterns_for
+from outreach.pitches.language.sentences import Sentence, count_words, sentences
+from outreach.pitches.language.stopwords import is_ordinary
+from outreach.pitches.language.voice import count_voices
+from outreach.pitches.language.wordlists import PEOPLE_WORDS, STAGE_LABELS, STAGE_WORDS
 
 AVOID_WORD = "avoid_word"
 STAGE_WORD = "stage_word"

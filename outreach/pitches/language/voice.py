@@ -2,8 +2,8 @@
 
 import re
 
-from outreach.pitches.normalisation import Token, tokens, word_set
-from outreach.pitches.sentences import sentences
+from outreach.pitches.language.normalisation import Token, tokens, word_set
+from outreach.pitches.language.sentences import sentences
 
 _WE = {
     "da": frozenset(("vi", "os", "vores", "vor", "vort", "vore")),

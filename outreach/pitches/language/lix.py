@@ -6,7 +6,7 @@ medium, 45-54 hard, 55 and more very hard. A pointer, never a gate.
 
 from collections.abc import Iterable
 
-from outreach.pitches.sentences import sentences, words
+from outreach.pitches.language.sentences import sentences, words
 
 # Under this many words the number says nothing: one long word would move it by ten.
 FEWEST_WORDS = 10
