@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from outreach.backup import service
-from outreach.backup.service import BackupFailed, RestoreRefused
+from outreach.backup.errors import BackupFailedError, RestoreRefusedError
 from outreach.core.db import db
 from outreach.core.health import known_revisions
 
@@ -33,7 +33,7 @@ def backup(target: Path) -> None:
     """
     try:
         size = service.back_up(db.engine.url, target)
-    except BackupFailed as error:
+    except BackupFailedError as error:
         raise click.ClickException(f"Der blev ikke taget kopi: {error}.") from error
     click.echo(f"{target}: {size / 1024:.0f} kB, kontrolleret.")
 
@@ -52,9 +52,9 @@ def restore(source: Path) -> None:
     db.engine.dispose()
     try:
         aside = service.restore(url, source, known)
-    except RestoreRefused as error:
+    except RestoreRefusedError as error:
         raise click.ClickException(f"Intet er ændret: {_WHY[error.why]}") from error
-    except BackupFailed as error:
+    except BackupFailedError as error:
         raise click.ClickException(f"Kopien kunne ikke læses ind, og det gamle står, som det stod: {error}.") from error
     flask_migrate.upgrade()
     click.echo(f"Kopien er på plads. Det, der stod før, ligger i {aside}.")

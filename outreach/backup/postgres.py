@@ -13,14 +13,14 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
-from outreach.backup.service import BackupFailed, RestoreRefused
+from outreach.backup.errors import BackupFailedError, RestoreRefusedError
 
 
 def _program(name: str) -> str:
     folder = os.environ.get("OUTREACH_PG_BIN")
     found = shutil.which(name, path=folder) if folder else shutil.which(name)
     if found is None:
-        raise BackupFailed(f"{name} is not installed (on Debian: apt-get install postgresql-client)")
+        raise BackupFailedError(f"{name} is not installed (on Debian: apt-get install postgresql-client)")
     return found
 
 
@@ -32,14 +32,14 @@ def _run(name: str, *arguments: str, url: URL) -> str:
     done = subprocess.run([_program(name), *arguments, f"--dbname={address}"], env=environment,  # noqa: S603
                           capture_output=True, text=True, check=False)
     if done.returncode:
-        raise BackupFailed(f"{name}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")
+        raise BackupFailedError(f"{name}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")
     return done.stdout
 
 
 def back_up(url: URL, target: Path) -> int:
-    """Write a checked dump of the portal's tables to `target`; its size in bytes. Raises BackupFailed."""
+    """Write a checked dump of the portal's tables to `target`; its size in bytes. Raises BackupFailedError."""
     if target.exists():
-        raise BackupFailed(f"{target} exists")
+        raise BackupFailedError(f"{target} exists")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(target.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
@@ -55,12 +55,12 @@ def back_up(url: URL, target: Path) -> int:
 
 
 def revision_in(dump: Path) -> str:
-    """The migration a dump is at. Raises RestoreRefused where it is no dump of a portal."""
+    """The migration a dump is at. Raises RestoreRefusedError where it is no dump of a portal."""
     done = subprocess.run([_program("pg_restore"), "--data-only", "--table=alembic_version", "--file=-", str(dump)],  # noqa: S603
                           capture_output=True, text=True, check=False)
     found = re.search(r"^COPY public\.alembic_version .*\n(\S+)$", done.stdout, re.MULTILINE)
     if done.returncode or found is None:
-        raise RestoreRefused("foreign")
+        raise RestoreRefusedError("foreign")
     return found[1]
 
 
@@ -70,7 +70,7 @@ def put_in_place(url: URL, dump: Path, aside: str) -> None:
     try:
         _run("pg_restore", "--no-owner", "--no-privileges", "--schema=public", "--single-transaction",
              "--exit-on-error", str(dump), url=url)
-    except BackupFailed:
+    except BackupFailedError:
         _sql(url, f'drop schema public cascade; alter schema "{aside}" rename to public')
         raise
 

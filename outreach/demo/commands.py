@@ -47,7 +47,7 @@ def load() -> None:
             if not added:
                 loader.set_passwords(secret_hash)
             sign_ins = [(identity.user.role, identity.user.email) for identity in queries.list_identities()]
-    except loader.NotADemo:
+    except loader.NotADemoError:
         raise click.ClickException(_refusal()) from None
     click.echo(_("Demobiblioteket er klar.") if added else _("Demobiblioteket var her allerede; intet er tilføjet."))
     for role, email in sign_ins:

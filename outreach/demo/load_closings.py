@@ -11,7 +11,7 @@ from outreach.closings.initial_content import first_content
 from outreach.commitments import service as promises
 from outreach.commitments.states import CommitmentState, Firmness
 from outreach.core import clock
-from outreach.demo.loader import Cast, days_ago, instant_days_ago
+from outreach.demo.cast import Cast, days_ago, instant_days_ago
 from outreach.followups.service import add_follow_up, finish
 from outreach.library.starter import entries
 from outreach.meetings.models import MeetingKind

@@ -9,7 +9,7 @@ from outreach.conversations.labels import WAYS
 from outreach.conversations.models import Conversation
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.demo.loader import Cast, days_ago, instant_days_ago
+from outreach.demo.cast import Cast, days_ago, instant_days_ago
 from outreach.library.starter import entries
 from outreach.partners.models import PartnerAgreement, PartnerEnding, Settled
 from outreach.prospects.models import Candidate

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from outreach.core import clock
-from outreach.demo.loader import Cast, instant_days_ago
+from outreach.demo.cast import Cast, instant_days_ago
 from outreach.followups import plans, service
 from outreach.followups.closed_days import workdays
 from outreach.library.starter import entries

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from outreach.core import clock
-from outreach.demo.loader import Cast
+from outreach.demo.cast import Cast
 from outreach.library.starter import entries
 from outreach.meetings.models import MeetingKind
 from outreach.meetings.queries import get_meeting

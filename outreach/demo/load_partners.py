@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from outreach.core.db import db, new_public_id
-from outreach.demo.loader import Cast, days_ago, instant_days_ago
+from outreach.demo.cast import Cast, days_ago, instant_days_ago
 from outreach.library.starter import entries
 from outreach.matching.models import Answer, OfferAnswer
 from outreach.partners.keys import rebuild_keys

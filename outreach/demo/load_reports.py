@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from outreach.core import clock
-from outreach.demo.loader import Cast
+from outreach.demo.cast import Cast
 from outreach.library.starter import entries
 from outreach.reports import service
 from outreach.reports.models import Aim

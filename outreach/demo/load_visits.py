@@ -7,8 +7,8 @@ from typing import Any
 
 from outreach.core import clock
 from outreach.core.db import db
+from outreach.demo.cast import Cast, days_ago, instant_days_ago
 from outreach.demo.load_reports import earlier_visits
-from outreach.demo.loader import Cast, days_ago, instant_days_ago
 from outreach.library.starter import entries
 from outreach.partners.models import StageMove
 from outreach.partners.queries import get_open_partner_by_id

@@ -7,72 +7,45 @@ added: what visitors have changed or removed stays as they left it.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 
 from outreach.audit.service import record
-from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.permissions import Role
-from outreach.demo import queries
+from outreach.demo import (
+    load_closings,
+    load_contact,
+    load_followups,
+    load_meetings,
+    load_partners,
+    load_reports,
+    load_visits,
+    queries,
+)
+from outreach.demo.cast import Cast, instant_days_ago
 from outreach.library import queries as library
 from outreach.library import starter
 from outreach.library.models import Branch, District, LibraryProfile
 from outreach.library.starter import entries
-from outreach.offers.models import Offer
 from outreach.offers.starter import add_offers
-from outreach.partners.models import Partner
 from outreach.users.models import Provider, SignInIdentity, User, UserSession
 from outreach.users.sessions import hashed
 
 
-class NotADemo(Exception):
+class NotADemoError(Exception):
     """The portal already belongs to a library; the demo is only for an empty one."""
-
-
-@dataclass
-class Cast:
-    """What has been loaded, by the key it has in the files."""
-
-    lists: starter.Lists
-    district: dict[str, District]
-    branch: dict[str, Branch] = field(default_factory=dict)
-    user: dict[str, User] = field(default_factory=dict)
-    offer: dict[str, Offer] = field(default_factory=dict)
-    partner: dict[str, Partner] = field(default_factory=dict)
-
-
-def days_ago(days: int) -> date:
-    """The date that many days before today."""
-    return clock.today() - timedelta(days=days)
-
-
-def instant_days_ago(days: int) -> datetime:
-    """This time of day, that many days back."""
-    return clock.now() - timedelta(days=days)
 
 
 def load(secret_hash: str) -> bool:
     """Load the demo. `secret_hash` is the hash of the one password that all demo colleagues share.
 
-    Returns whether anything was added: False where the demo is there already. Raises NotADemo where the portal
+    Returns whether anything was added: False where the demo is there already. Raises NotADemoError where the portal
     belongs to a library of its own.
     """
-    from outreach.demo import (
-        load_closings,
-        load_contact,
-        load_followups,
-        load_meetings,
-        load_partners,
-        load_reports,
-        load_visits,
-    )
-
     profile = library.find_profile()
     if profile is not None and profile.is_demo:
         return False
     if profile is not None or queries.has_users():
-        raise NotADemo
+        raise NotADemoError
     cast = Cast(lists=starter.add_lists(), district=starter.add_terms(District, "library", "district"))
     _load_library(cast)
     cast.offer = add_offers(cast.lists, resting_too=True)

@@ -15,7 +15,8 @@ from alembic.runtime.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Connection, Engine, text
 
-from outreach.backup.service import BackupFailed, back_up_before_migration
+from outreach.backup.errors import BackupFailedError
+from outreach.backup.service import back_up_before_migration
 from outreach.core.db import db, writes_wanted
 
 
@@ -47,7 +48,7 @@ def _keep_a_copy(engine: Engine) -> None:
         return
     try:
         back_up_before_migration(engine.url, Path(current_app.instance_path) / "backups", here[0])
-    except BackupFailed as error:
+    except BackupFailedError as error:
         raise SystemExit(f"Nothing was migrated, for the copy before it failed: {error}. Where you have a copy of your "
                          "own, OUTREACH_SKIP_BACKUP=1 goes on without.") from error
 

@@ -7,7 +7,8 @@ import sqlite3
 import pytest
 from sqlalchemy import func, select
 
-from outreach.backup.service import BackupFailed, back_up_sqlite
+from outreach.backup.errors import BackupFailedError
+from outreach.backup.sqlite import back_up
 from outreach.core.db import db
 from outreach.offers.models import Offer
 
@@ -15,20 +16,20 @@ pytestmark = pytest.mark.sqlite
 
 
 def test_a_backup_holds_the_same_offers(demo_app, tmp_path):
-    back_up_sqlite(db.engine.url, tmp_path / "copy.sqlite")
+    back_up(db.engine.url, tmp_path / "copy.sqlite")
     copied = sqlite3.connect(tmp_path / "copy.sqlite").execute("select count(*) from offer").fetchone()[0]
     assert copied == db.session.scalar(select(func.count()).select_from(Offer))
 
 
 def test_a_backup_is_for_its_owner_only(demo_app, tmp_path):
-    back_up_sqlite(db.engine.url, tmp_path / "copy.sqlite")
+    back_up(db.engine.url, tmp_path / "copy.sqlite")
     assert (tmp_path / "copy.sqlite").stat().st_mode & 0o777 == 0o600
 
 
 def test_an_existing_file_is_left_alone(demo_app, tmp_path):
     (tmp_path / "copy.sqlite").write_text("mine")
-    with pytest.raises(BackupFailed):
-        back_up_sqlite(db.engine.url, tmp_path / "copy.sqlite")
+    with pytest.raises(BackupFailedError):
+        back_up(db.engine.url, tmp_path / "copy.sqlite")
     assert (tmp_path / "copy.sqlite").read_text() == "mine"
 
 

@@ -131,7 +131,7 @@ def test_a_migration_is_preceded_by_a_copy(portal: Flask, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("portal", ["sqlite"], indirect=True)
 def test_only_the_last_copies_are_kept(portal: Flask, tmp_path: Path) -> None:
-    from outreach.backup.service import KEPT, back_up_before_migration
+    from outreach.backup.service import KEPT_COPIES, back_up_before_migration
 
-    made = [back_up_before_migration(db.engine.url, tmp_path / "kept", "0001") for _ in range(KEPT + 2)]
-    assert sorted((tmp_path / "kept").glob("*")) == made[-KEPT:]
+    made = [back_up_before_migration(db.engine.url, tmp_path / "kept", "0001") for _ in range(KEPT_COPIES + 2)]
+    assert sorted((tmp_path / "kept").glob("*")) == made[-KEPT_COPIES:]
