@@ -14,7 +14,7 @@ from outreach.partners.draft import (
     ChosenGroup,
     ChosenNeed,
     ContactDraft,
-    Guard,
+    PartnerAccess,
     PartnerDraft,
     QuoteDraft,
 )
@@ -95,6 +95,6 @@ def hand_over(public_id: str, *, by: User, owner: User | None, circle: tuple[Use
     with transactions.writing():
         user = db.session.get_one(User, by.id)
         partner = get_open_partner(public_id, user)
-        service.change_guard(by=user, partner=partner, guard=Guard(
+        service.change_access(by=user, partner=partner, access=PartnerAccess(
             owner=db.session.get_one(User, owner.id) if owner else None, branch=None, is_protected=True,
             code_name=partner.code_name, circle=tuple(db.session.get_one(User, each.id) for each in circle)))

@@ -8,10 +8,10 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
-from outreach.core.db import UtcDateTime, db
+from outreach.core.db import Model, UtcDateTime, db
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Model):
     """One act by one person on one record. The actor's name is kept as text for when the user is gone."""
 
     __tablename__ = "audit_entry"
@@ -29,7 +29,7 @@ class AuditEntry(db.Model):
     __table_args__ = (db.Index("ix_audit_entry_subject", "subject_type", "subject_id"),)
 
 
-class AuditChange(db.Model):
+class AuditChange(Model):
     """One field's old and new value as text; `blanked_at` tells that both were removed on purpose."""
 
     __tablename__ = "audit_change"

@@ -10,7 +10,7 @@ from wtforms import IntegerField
 from wtforms.widgets import NumberInput
 
 from outreach.cadence.models import REASON
-from outreach.cadence.states import RHYTHM, Days, Rhythm
+from outreach.cadence.states import DEFAULT_CADENCE, Cadence, ContactLimits
 from outreach.core import clock
 from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import DateField, Form, Line
@@ -39,7 +39,7 @@ class _DaysField(IntegerField):
             self.data = 0  # the service says what a number of days is
 
 
-class RhythmForm(SectionForm):
+class CadenceForm(SectionForm):
     """Days to yellow and red for each stage that has a rhythm."""
 
     def label_of(self, name: str) -> str:
@@ -49,21 +49,21 @@ class RhythmForm(SectionForm):
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
         """(stage's label, field for yellow, field for red) of each stage."""
-        return [(LABELS[stage], self[f"{stage.value}_yellow"], self[f"{stage.value}_red"]) for stage in RHYTHM]
+        return [(LABELS[stage], self[f"{stage.value}_yellow"], self[f"{stage.value}_red"]) for stage in DEFAULT_CADENCE]
 
-    def days(self) -> dict[Stage, Days]:
+    def days(self) -> dict[Stage, ContactLimits]:
         """What was written."""
-        return {stage: Days(self[f"{stage.value}_yellow"].data or 0, self[f"{stage.value}_red"].data or 0)
-                for stage in RHYTHM}
+        return {stage: ContactLimits(self[f"{stage.value}_yellow"].data or 0, self[f"{stage.value}_red"].data or 0)
+                for stage in DEFAULT_CADENCE}
 
 
-for _stage in RHYTHM:
-    setattr(RhythmForm, f"{_stage.value}_yellow", _DaysField(_l("Gul efter")))
-    setattr(RhythmForm, f"{_stage.value}_red", _DaysField(_l("Rød efter")))
+for _stage in DEFAULT_CADENCE:
+    setattr(CadenceForm, f"{_stage.value}_yellow", _DaysField(_l("Gul efter")))
+    setattr(CadenceForm, f"{_stage.value}_red", _DaysField(_l("Rød efter")))
 
 
-def rhythm_form(present: Rhythm, **more: Any) -> RhythmForm:
+def cadence_form(present: Cadence, **more: Any) -> CadenceForm:
     """The form with the present days in it; `formdata=None` reads nothing that was sent."""
     values = {f"{stage.value}_{name}": getattr(days, name) for stage, days in present.items()
               for name in ("yellow", "red")}
-    return RhythmForm(data=values, **more)
+    return CadenceForm(data=values, **more)

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from outreach.cadence.queries import Silence
-from outreach.cadence.states import RHYTHM, ContactState
+from outreach.cadence.queries import ContactStatus
+from outreach.cadence.states import DEFAULT_CADENCE, ContactState
 from outreach.core.formatting import day_month
 
 SHORT_LABELS = {ContactState.YELLOW: _l("Længe siden"), ContactState.RED: _l("Alt for længe siden")}
@@ -24,10 +24,10 @@ def ago(days: int) -> str:
     return ngettext("for %(num)s dag siden", "for %(num)s dage siden", days)
 
 
-def sentence(silence: Silence) -> str:
+def sentence(status: ContactStatus) -> str:
     """When we were last in touch, as a line; empty for a partner that the clock does not follow."""
-    if silence.last is not None:
-        return _("Sidst i kontakt %(ago)s (%(date)s)", ago=ago(silence.days), date=day_month(silence.last))
-    if silence.partner.stage in RHYTHM:
-        return _("Ingen kontakt noteret siden %(date)s", date=day_month(silence.since))
+    if status.last is not None:
+        return _("Sidst i kontakt %(ago)s (%(date)s)", ago=ago(status.days), date=day_month(status.last))
+    if status.partner.stage in DEFAULT_CADENCE:
+        return _("Ingen kontakt noteret siden %(date)s", date=day_month(status.since))
     return ""

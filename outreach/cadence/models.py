@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, UtcDateTime, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, UtcDateTime, enum_type
 from outreach.partners.stages import Stage
 from outreach.users.models import User
 
@@ -15,7 +15,7 @@ from outreach.users.models import User
 REASON = 300
 
 
-class StageRhythm(db.Model):
+class StageCadence(Model):
     """The library's own rhythm of one stage; a stage without a row keeps the portal's."""
 
     __tablename__ = "stage_rhythm"
@@ -25,7 +25,7 @@ class StageRhythm(db.Model):
     red_days: Mapped[int]
 
 
-class ContactPause(Identified, Stamped, db.Model):
+class ContactPause(Identified, Stamped, Model):
     """Leave them in peace until a day, and why. Ended early it has `ended_at`; of several the newest counts."""
 
     __tablename__ = "contact_pause"

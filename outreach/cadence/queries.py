@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from outreach.cadence.models import ContactPause, StageRhythm
+from outreach.cadence.models import ContactPause, StageCadence
 from outreach.cadence.states import (
-    RHYTHM,
+    DEFAULT_CADENCE,
+    Cadence,
+    ContactLimits,
     ContactState,
-    Days,
-    Rhythm,
     contact_state,
     is_paused,
     red_limits,
@@ -34,7 +34,7 @@ from outreach.visits import queries as visits
 
 
 @dataclass(frozen=True)
-class Silence:
+class ContactStatus:
     """How it stands with one partner on a day. `last` is the last real contact, `since` what the clock counts from
     (without any contact the day the stage began)."""
 
@@ -46,15 +46,16 @@ class Silence:
     pause: ContactPause | None = None
 
 
-def rhythm() -> Rhythm:
+def cadence() -> Cadence:
     """Days to yellow and red for each stage that has a rhythm."""
-    own = {stage: Days(row.yellow_days, row.red_days) for stage, row in list_own_rhythm().items() if stage in RHYTHM}
-    return {**RHYTHM, **own}
+    own = {stage: ContactLimits(row.yellow_days, row.red_days) for stage, row in list_own_cadence().items()
+           if stage in DEFAULT_CADENCE}
+    return {**DEFAULT_CADENCE, **own}
 
 
-def list_own_rhythm() -> dict[Stage, StageRhythm]:
+def list_own_cadence() -> dict[Stage, StageCadence]:
     """The rows in which the library has said a rhythm of its own."""
-    return {row.stage: row for row in db.session.scalars(select(StageRhythm).order_by(StageRhythm.stage))}
+    return {row.stage: row for row in db.session.scalars(select(StageCadence).order_by(StageCadence.stage))}
 
 
 def last_days() -> Any:
@@ -62,38 +63,38 @@ def last_days() -> Any:
     return contact.latest_of(conversations.contact_rows(), meetings.contact_rows(), visits.contact_rows())
 
 
-def terms(today: date, present: Rhythm | None = None) -> ContactTerms:
+def terms(today: date, present: Cadence | None = None) -> ContactTerms:
     """The clock on a day, as the list of partners needs it."""
-    present = present or rhythm()
+    present = present or cadence()
     paused = select(ContactPause.partner_id).where(ContactPause.ended_at.is_(None), ContactPause.until > today)
     return ContactTerms(last=last_days(), paused=paused, yellow=yellow_limits(today, present),
                         red=red_limits(today, present))
 
 
-def list_silent(viewer: User, today: date, *, mine_only: bool = False) -> list[Silence]:
+def list_overdue(viewer: User, today: date, *, mine_only: bool = False) -> list[ContactStatus]:
     """Partners the viewer may see that are yellow or red today, red first, then the longest silent."""
-    present = rhythm()
-    found = contact.list_silent(viewer, terms(today, present), owner=viewer if mine_only else None)
-    silent = [_silence(partner, last, None, today, present) for partner, last in found]
+    present = cadence()
+    found = contact.list_overdue(viewer, terms(today, present), owner=viewer if mine_only else None)
+    silent = [_status(partner, last, None, today, present) for partner, last in found]
     return sorted(silent, key=lambda each: each.state is not ContactState.RED)
 
 
-def states_of(partners: Iterable[PartnerView], today: date) -> dict[int, Silence]:
+def contact_statuses(partners: Iterable[PartnerView], today: date) -> dict[int, ContactStatus]:
     """How it stands with each of these partners that is open to the viewer, by inner key. Three queries."""
     open_ones = [each for each in partners if isinstance(each, OpenPartner)]
     if not open_ones:
         return {}
-    present, ids = rhythm(), [each.id for each in open_ones]
+    present, ids = cadence(), [each.id for each in open_ones]
     last = last_days()
     found = db.session.execute(select(last.c.partner_id, last.c.day).where(last.c.partner_id.in_(ids)))
     days = {row[0]: row[1] for row in found}
     pauses = _pauses(ids, today)
-    return {each.id: _silence(each, days.get(each.id), pauses.get(each.id), today, present) for each in open_ones}
+    return {each.id: _status(each, days.get(each.id), pauses.get(each.id), today, present) for each in open_ones}
 
 
-def silence_of(partner: OpenPartner, today: date) -> Silence:
+def contact_status_of(partner: OpenPartner, today: date) -> ContactStatus:
     """How it stands with one partner."""
-    return states_of([partner], today)[partner.id]
+    return contact_statuses([partner], today)[partner.id]
 
 
 def list_pauses(partner: OpenPartner) -> list[ContactPause]:
@@ -115,8 +116,8 @@ def _pauses(partner_ids: list[int], today: date) -> dict[int, ContactPause]:
     return {each.partner_id: each for each in rows}
 
 
-def _silence(partner: OpenPartner, last: date | None, pause: ContactPause | None, today: date,
-             present: Rhythm) -> Silence:
+def _status(partner: OpenPartner, last: date | None, pause: ContactPause | None, today: date,
+             present: Cadence) -> ContactStatus:
     since = last or partner.stage_since
-    return Silence(partner, last, since, max(0, (today - since).days), pause=pause,
+    return ContactStatus(partner, last, since, max(0, (today - since).days), pause=pause,
                    state=contact_state(partner.stage, since, pause.until if pause else None, today, present))

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 
 from outreach.audit.service import record
-from outreach.cadence.models import ContactPause, StageRhythm
-from outreach.cadence.queries import list_open_pauses, list_own_rhythm, rhythm
-from outreach.cadence.states import RHYTHM, Days
+from outreach.cadence.models import ContactPause, StageCadence
+from outreach.cadence.queries import cadence, list_open_pauses, list_own_cadence
+from outreach.cadence.states import DEFAULT_CADENCE, ContactLimits
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
@@ -26,7 +26,7 @@ MOST_DAYS = 999
 
 def pause(*, by: User, partner: OpenPartner, until: date, reason: str) -> ContactPause:
     """Leave them in peace until a day. A pause under way is replaced."""
-    if partner.stage not in RHYTHM:
+    if partner.stage not in DEFAULT_CADENCE:
         raise DomainError("", _("Partneren bliver ikke stille: den er ”%(stage)s”.", stage=stages.label(partner.stage)))
     if until <= clock.today():
         raise DomainError("until", _("Vælg en dag, der kommer."))
@@ -56,7 +56,7 @@ def _end_open(partner: OpenPartner) -> list[ContactPause]:
     return ended
 
 
-def change_rhythm(*, by: User, days: Mapping[Stage, Days]) -> None:
+def change_cadence(*, by: User, days: Mapping[Stage, ContactLimits]) -> None:
     """The library's own days to yellow and red. DomainError at "<stage>_red" where red does not come after yellow."""
     for stage, each in days.items():
         for name, value in (("yellow", each.yellow), ("red", each.red)):
@@ -64,16 +64,16 @@ def change_rhythm(*, by: User, days: Mapping[Stage, Days]) -> None:
                 raise DomainError(f"{stage.value}_{name}", _("Skriv et tal fra 1 til %(most)s.", most=MOST_DAYS))
         if each.red <= each.yellow:
             raise DomainError(f"{stage.value}_red", _("Rød skal komme efter gul."))
-    before, own = rhythm(), list_own_rhythm()
+    before, own = cadence(), list_own_cadence()
     changes = []
-    for stage in RHYTHM:
+    for stage in DEFAULT_CADENCE:
         new = days.get(stage, before[stage])
         if new == before[stage]:
             continue
         changes.append((stage.value, f"{before[stage].yellow}/{before[stage].red}", f"{new.yellow}/{new.red}"))
         row = own.get(stage)
         if row is None:
-            row = StageRhythm(stage=stage)
+            row = StageCadence(stage=stage)
             db.session.add(row)
         row.yellow_days, row.red_days = new.yellow, new.red
     record(by=by, act="rhythm.edit", subject_type="stage_rhythm", subject_id="all", changes=changes)

@@ -23,22 +23,23 @@ class ContactState(enum.Enum):
 
 
 @dataclass(frozen=True)
-class Days:
+class ContactLimits:
     """Days since the last contact from which on a partner is yellow, and red."""
 
     yellow: int
     red: int
 
 
-Rhythm = Mapping[Stage, Days]
+Cadence = Mapping[Stage, ContactLimits]
 
 #: The rhythm of a new portal; a coordinator can change it.
-RHYTHM: Rhythm = {Stage.GLANCE: Days(30, 60), Stage.DATE: Days(45, 90), Stage.ENGAGEMENT: Days(30, 60),
-                  Stage.MARRIAGE: Days(90, 180)}
+DEFAULT_CADENCE: Cadence = {
+    Stage.GLANCE: ContactLimits(30, 60), Stage.DATE: ContactLimits(45, 90), Stage.ENGAGEMENT: ContactLimits(30, 60),
+    Stage.MARRIAGE: ContactLimits(90, 180)}
 
 
 def contact_state(stage: Stage, last_contact: date | None, paused_until: date | None, today: date,
-                  rhythm: Rhythm = RHYTHM) -> ContactState:
+                  rhythm: Cadence = DEFAULT_CADENCE) -> ContactState:
     """The state on a day. A pause no longer counts on the day it ends; without contact nothing is counted."""
     days = rhythm.get(stage)
     if days is None or last_contact is None or is_paused(paused_until, today):
@@ -54,11 +55,11 @@ def is_paused(paused_until: date | None, today: date) -> bool:
     return paused_until is not None and today < paused_until
 
 
-def yellow_limits(today: date, rhythm: Rhythm) -> dict[Stage, date]:
+def yellow_limits(today: date, rhythm: Cadence) -> dict[Stage, date]:
     """For each stage with a rhythm the latest day of contact that is yellow or red today."""
     return {stage: today - timedelta(days=days.yellow) for stage, days in rhythm.items()}
 
 
-def red_limits(today: date, rhythm: Rhythm) -> dict[Stage, date]:
+def red_limits(today: date, rhythm: Cadence) -> dict[Stage, date]:
     """For each stage with a rhythm the latest day of contact that is red today."""
     return {stage: today - timedelta(days=days.red) for stage, days in rhythm.items()}

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from outreach.audit.queries import last_actor
 from outreach.cadence import labels, queries, service
-from outreach.cadence.forms import PauseForm, rhythm_form
+from outreach.cadence.forms import PauseForm, cadence_form
 from outreach.core import clock
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
@@ -23,9 +23,10 @@ bp = Blueprint("cadence", __name__)
 
 
 @bp.record_once
-def _lend_the_clock(state: BlueprintSetupState) -> None:
-    """The list of partners lies below the clock, and gets it lent."""
-    contact.lend(state.app, contact.Clock(terms=queries.terms, states=queries.states_of, labels=labels))
+def _register_contact_provider(state: BlueprintSetupState) -> None:
+    """The list of partners lies below this feature, so it gets the contact clock handed in."""
+    provider = contact.ContactProvider(terms=queries.terms, states=queries.contact_statuses, labels=labels)
+    contact.register_contact_provider(state.app, provider)
 
 
 @bp.route("/partners/<public_id>/pause", methods=["GET", "POST"])
@@ -44,7 +45,7 @@ def pause(public_id: str) -> ResponseReturnValue:
                     date=plain_date(new.until)), "message")
             return redirect(url_for("partner_page.partner", public_id=public_id))
     return (render_template("cadence/pause.html", partner=partner, form=form,
-                            silence=queries.silence_of(partner, clock.today()), labels=labels),
+                            status=queries.contact_status_of(partner, clock.today()), labels=labels),
             422 if form.is_submitted() else 200)
 
 
@@ -60,16 +61,16 @@ def end_pause(public_id: str) -> ResponseReturnValue:
 
 @bp.route("/library/rhythm", methods=["GET", "POST"])
 @requires(Act.EDIT_LIBRARY)
-def rhythm() -> ResponseReturnValue:
-    """How many days of silence are too many, stage by stage."""
-    present, back = queries.rhythm(), url_for("library.index")
-    form = rhythm_form(present)
+def edit() -> ResponseReturnValue:
+    """How many days without contact are too many, stage by stage."""
+    present, back = queries.cadence(), url_for("library.index")
+    form = cadence_form(present)
 
     def save() -> ResponseReturnValue:
-        service.change_rhythm(by=current_user, days=form.days())
+        service.change_cadence(by=current_user, days=form.days())
         flash(_("Gemt."), "message")
         return redirect(back)
 
-    return edit_record(form, rhythm_form(present, formdata=None),
+    return edit_record(form, cadence_form(present, formdata=None),
                        Record(_("Rytme"), back, lambda: last_actor("stage_rhythm", "all")), save=save,
                        show=lambda status: (render_template("cadence/rhythm.html", form=form), status))

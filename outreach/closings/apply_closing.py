@@ -31,7 +31,7 @@ from outreach.partners import service as partners
 from outreach.partners.draft import QuoteDraft
 from outreach.partners.limits import QUOTE_SOURCE
 from outreach.partners.protection import OpenPartner
-from outreach.partners.visibility import most_private
+from outreach.partners.shared_records import protected_or_first
 from outreach.users.models import User
 from outreach.users.queries import list_users
 
@@ -87,7 +87,7 @@ def _decisions(by: User, view: OpenMeeting, closing: Closing, content: Content) 
     users = {user.public_id: user for user in list_users()}
     follow_ups = {each.public_id: each for each in list_follow_ups(ORIGIN, view.meeting.public_id)}
     before = {each.row_key: each for each in closing.decisions}
-    partner, kept = most_private(view.partners), []
+    partner, kept = protected_or_first(view.partners), []
     for position, row in enumerate(content["decisions"]):
         owner, due = users[row["owner"]], date.fromisoformat(row["due"])
         decision = before.pop(row["key"], None) or Decision(row_key=row["key"], follow_up="")
@@ -124,7 +124,7 @@ def _commitments(by: User, view: OpenMeeting, content: Content, made: dict[str, 
 
 
 def _commitment(by: User, view: OpenMeeting, is_ours: bool, row: Row, known: Commitment | None) -> str:
-    partner = most_private(view.partners) if is_ours else _partner_of(view, row["partner"])
+    partner = protected_or_first(view.partners) if is_ours else _partner_of(view, row["partner"])
     due = date.fromisoformat(row["due"]) if row["due"] else None
     firmness = Firmness(row["firmness"])
     owner = next((user for user in list_users() if user.public_id == row["owner"]), by) if is_ours else None

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
-from outreach.core.db import Identified, Stamped, UtcDateTime, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, UtcDateTime, enum_type
 from outreach.users.models import User
 
 
@@ -22,7 +22,7 @@ class ClosingState(enum.Enum):
     REOPENED = "reopened"
 
 
-class Closing(Identified, Stamped, db.Model):
+class Closing(Identified, Stamped, Model):
     """What a meeting ended with; a meeting has one. `content` is the page as `closings.content` describes it, at
     `revision`. `made` tells what a row became when the meeting was closed: "heard:<key>" -> the quote's public id."""
 
@@ -48,7 +48,7 @@ class Closing(Identified, Stamped, db.Model):
         return self.state is ClosingState.CLOSED
 
 
-class ClosingSave(db.Model):
+class ClosingSave(Model):
     """One save of a draft. `content` is what then stood; `sent` what the writer sent, where that was not the same: the
     writer's page goes on from there, and two pages are compared with what each began with."""
 
@@ -62,7 +62,7 @@ class ClosingSave(db.Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
 
-class Decision(db.Model):
+class Decision(Model):
     """Something that was decided, with the one who follows up and the day. `row_key` is its row in the content,
     `follow_up` the public id of the follow-up it became."""
 
@@ -79,7 +79,7 @@ class Decision(db.Model):
     owner: Mapped[User | None] = relationship()
 
 
-class ClosingAddition(db.Model):
+class ClosingAddition(Model):
     """Words that came after the meeting was closed: written on purpose, or sent late by a page that did not know
     (`tag` names that page, so that what it sends again is no second addition)."""
 

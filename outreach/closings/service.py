@@ -25,7 +25,7 @@ from outreach.meetings.privacy import became_private
 from outreach.meetings.queries import OpenMeeting
 from outreach.meetings.service import Person, Plan, hold_meeting, plan_meeting
 from outreach.partners.protection import OpenPartner
-from outreach.partners.visibility import most_private
+from outreach.partners.shared_records import protected_or_first
 from outreach.users.models import User
 from outreach.users.queries import list_users
 
@@ -84,7 +84,7 @@ def save_draft(*, by: User, view: OpenMeeting, sent: Content, base: str, tag: st
         closing = Closing(meeting_id=view.meeting.id, revision=0, content=stored, made={}, state=ClosingState.DRAFT,
                           decisions=[], additions=[])
         db.session.add(closing)
-        record(by=by, act="closing.start", subject=closing, partner_id=most_private(view.partners).id, changes=())
+        record(by=by, act="closing.start", subject=closing, partner_id=protected_or_first(view.partners).id, changes=())
     elif content == stored and sent == stored:
         return Saved(closing, content, str(closing.revision))
     closing.revision += 1
@@ -94,7 +94,7 @@ def save_draft(*, by: User, view: OpenMeeting, sent: Content, base: str, tag: st
     db.session.add(ClosingSave(closing_id=closing.id, number=closing.revision, content=content,
                                sent=None if same else sent, by_id=by.id))
     queries.forget_saves(closing, closing.revision - SAVES_KEPT)
-    record_editing(by=by, act="closing.write", subject=closing, partner_id=most_private(view.partners).id,
+    record_editing(by=by, act="closing.write", subject=closing, partner_id=protected_or_first(view.partners).id,
                    changes=[("revision", None, str(closing.revision))])
     db.session.flush()
     return Saved(closing, content, str(closing.revision) + ("" if same else "s"), others=not same, clashed=clashed)
@@ -117,7 +117,7 @@ def close_meeting(*, by: User, view: OpenMeeting, closing: Closing, past_is_mean
                      people=_people(view, content))
         harvest(by=by, view=view, closing=closing, content=content)
         closing.state, closing.closed_at, closing.closed_by_id = ClosingState.CLOSED, clock.now(), by.id
-        record(by=by, act="closing.close", subject=closing, partner_id=most_private(view.partners).id,
+        record(by=by, act="closing.close", subject=closing, partner_id=protected_or_first(view.partners).id,
                changes=[("decisions", None, str(len(content["decisions"]))),
                         ("commitments", None, str(len(content["theirs"]) + len(content["ours"])))])
         db.session.flush()
@@ -128,7 +128,7 @@ def reopen(*, by: User, view: OpenMeeting, closing: Closing) -> None:
     if not closing.is_closed:
         return
     closing.state, closing.written_by_id = ClosingState.REOPENED, by.id
-    record(by=by, act="closing.reopen", subject=closing, partner_id=most_private(view.partners).id, changes=())
+    record(by=by, act="closing.reopen", subject=closing, partner_id=protected_or_first(view.partners).id, changes=())
     db.session.flush()
 
 
@@ -137,7 +137,7 @@ def add_words(*, by: User, view: OpenMeeting, closing: Closing, text: str) -> No
     if not text.strip():
         raise DomainError("text", _("Skriv, hvad der skal føjes til."))
     closing.additions.append(ClosingAddition(text=text, by_id=by.id))
-    record(by=by, act="closing.add", subject=closing, partner_id=most_private(view.partners).id,
+    record(by=by, act="closing.add", subject=closing, partner_id=protected_or_first(view.partners).id,
            changes=[("text", None, text)])
     db.session.flush()
 
@@ -174,7 +174,7 @@ def _keep_late(by: User, closing: Closing, view: OpenMeeting, merged: Content, t
                 db.session.flush()
             return True
     closing.additions.append(ClosingAddition(tag=tag, text=text, by_id=by.id))
-    record(by=by, act="closing.add", subject=closing, partner_id=most_private(view.partners).id,
+    record(by=by, act="closing.add", subject=closing, partner_id=protected_or_first(view.partners).id,
            changes=[("text", None, text)])
     db.session.flush()
     return True

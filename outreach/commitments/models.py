@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.commitments.states import CommitmentState, Firmness
 from outreach.core import clock
-from outreach.core.db import Identified, Stamped, UtcDateTime, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, UtcDateTime, enum_type
 from outreach.users.models import User
 
 
-class Commitment(Identified, Stamped, db.Model):
+class Commitment(Identified, Stamped, Model):
     """Who promised what by when. The party is the library (`is_ours`) or the partner of `partner_id`, in whose
     relationship it stands either way. `who` is the person or role who said it, `owner` the colleague who sees to it
     when it is ours. `due_on` None: no day was named. `origin` says where it was given ("meeting" or empty),
@@ -41,7 +41,7 @@ class Commitment(Identified, Stamped, db.Model):
         order_by="CommitmentChange.id", cascade="all, delete-orphan")
 
 
-class CommitmentPartner(db.Model):
+class CommitmentPartner(Model):
     """A partner that was at the table when it was promised: the words may tell of every one of them, so whoever
     reads them must be allowed to see every one."""
 
@@ -51,7 +51,7 @@ class CommitmentPartner(db.Model):
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
-class CommitmentChange(db.Model):
+class CommitmentChange(Model):
     """A promise went from one state to another: when, by whom, and a note that may be empty."""
 
     __tablename__ = "commitment_change"
@@ -67,7 +67,7 @@ class CommitmentChange(db.Model):
     by: Mapped[User | None] = relationship()
 
 
-class NextStep(Identified, Stamped, db.Model):
+class NextStep(Identified, Stamped, Model):
     """Something to try before the next meeting: what we do, how it is prepared, whom it involves, what a good process
     is, what we expect, and afterwards what came of it. `origin_id` is the meeting's public id."""
 
@@ -87,7 +87,7 @@ class NextStep(Identified, Stamped, db.Model):
     about: Mapped[list[NextStepPartner]] = relationship(cascade="all, delete-orphan")
 
 
-class NextStepPartner(db.Model):
+class NextStepPartner(Model):
     """A partner that was at the table when it was agreed, and tries it with us."""
 
     __tablename__ = "next_step_partner"

@@ -16,7 +16,7 @@ from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import views_by_id, visible_ids
-from outreach.partners.visibility import whole_of
+from outreach.partners.shared_records import get_open_partners
 from outreach.users.models import User
 
 PAGE_LENGTH = 50
@@ -58,12 +58,12 @@ _BY_DAY = (Commitment.due_on.is_(None), Commitment.due_on, Commitment.id)
 
 def get_commitment(public_id: str, viewer: User | None) -> tuple[Commitment, OpenPartner]:
     """A promise and its partner, whole. NotFound where there is none, also where one of several partners that were
-    there is not open to the viewer; PartnerClosed where the only one is not."""
+    there is not open to the viewer; PartnerHiddenError where the only one is not."""
     commitment = db.session.scalar(_whole().where(Commitment.public_id == public_id))
     if commitment is None:
         raise NotFound
     there = dict.fromkeys([commitment.partner_id, *(link.partner_id for link in commitment.about)])
-    return commitment, whole_of(list(there), viewer)[0]
+    return commitment, get_open_partners(list(there), viewer)[0]
 
 
 def list_for_partner(partner: OpenPartner, viewer: User | None) -> Sequence[Commitment]:
@@ -143,12 +143,12 @@ def _steps(partner_ids: Sequence[int], hidden: ColumnElement[bool]) -> Select[An
 
 def get_step(public_id: str, viewer: User | None) -> tuple[NextStep, list[OpenPartner]]:
     """Something to try, and the partners it is tried with. NotFound, also where one of several is not open to the
-    viewer, or PartnerClosed where the only one is not."""
+    viewer, or PartnerHiddenError where the only one is not."""
     step = db.session.scalar(select(NextStep).where(NextStep.public_id == public_id)
                              .options(selectinload(NextStep.about)))
     if step is None:
         raise NotFound
-    return step, list(whole_of([link.partner_id for link in step.about], viewer))
+    return step, list(get_open_partners([link.partner_id for link in step.about], viewer))
 
 
 def list_steps_for_partner(partner: OpenPartner, viewer: User | None, limit: int = 10) -> Sequence[NextStep]:

@@ -15,9 +15,8 @@ from outreach.commitments.states import CommitmentState, Firmness, may_become
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.partners.protection import OpenPartner
+from outreach.partners.protection import OpenPartner, became_protected
 from outreach.partners.queries import protected_among
-from outreach.partners.signals import became_protected
 from outreach.users.models import User
 
 

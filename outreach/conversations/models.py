@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, enum_type
 from outreach.users.models import User
 
 #: Characters in the one line.
@@ -23,7 +23,7 @@ class ConversationKind(enum.Enum):
     MET = "met"
 
 
-class Conversation(Identified, Stamped, db.Model):
+class Conversation(Identified, Stamped, Model):
     """One of us rang, wrote or met them. `reached` tells a contact from an attempt: an unanswered mail is none."""
 
     __tablename__ = "conversation"

@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, Enum, MetaData, String, TypeDecorator, event
@@ -42,6 +42,16 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """Base of every model, as the type checker sees it: `db.Model` is made at run time and would be Any."""
+
+        __abstract__ = True
+
+else:
+    Model = db.Model
 
 
 class UtcDateTime(TypeDecorator[datetime]):

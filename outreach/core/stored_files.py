@@ -9,14 +9,14 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from outreach.core import clock
-from outreach.core.db import Identified, UtcDateTime, db
+from outreach.core.db import Identified, Model, UtcDateTime
 
 #: The heaviest file any form takes, in bytes. What may be sent at once (MAX_CONTENT_LENGTH) leaves room for the rest of
 #: its form.
 LARGEST = 10 * 1024 * 1024
 
 
-class StoredFile(Identified, db.Model):
+class StoredFile(Identified, Model):
     """One file. `content` is loaded only when asked for."""
 
     __tablename__ = "stored_file"

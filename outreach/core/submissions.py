@@ -20,7 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.core import clock
-from outreach.core.db import UtcDateTime, db
+from outreach.core.db import Model, UtcDateTime, db
 from outreach.core.expiry import sweep_after
 from outreach.core.form_keys import FormKey, read_key
 from outreach.core.transactions import SAFE_METHODS, one_at_a_time
@@ -29,7 +29,7 @@ from outreach.core.transactions import SAFE_METHODS, one_at_a_time
 _NOT_ANSWER = frozenset({"token", "csrf_token"})
 
 
-class Submission(db.Model):
+class Submission(Model):
     """What the form with one key was last sent with, and what it was answered. Hashes of key and content: the row tells
     nothing of what was written. `answer` is empty while the work is under way."""
 

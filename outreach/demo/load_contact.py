@@ -11,7 +11,7 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.demo.cast import Cast, days_ago, instant_days_ago
 from outreach.library.starter import entries
-from outreach.partners.models import PartnerAgreement, PartnerEnding, Settled
+from outreach.partners.models import EndingStatus, PartnerAgreement, PartnerEnding
 from outreach.prospects.models import Candidate
 
 
@@ -36,8 +36,8 @@ def load(cast: Cast) -> None:
     for values in entries("contact", "ending"):
         db.session.add(PartnerEnding(
             partner_id=cast.partner[values["partner"]].id, by_id=cast.user[values["by"]].id,
-            ended_on=days_ago(values["days_ago"]), thanks=Settled(values["thanks"]), loans=Settled(values["loans"]),
-            learnt=values["learnt"], door=values["door"]))
+            ended_on=days_ago(values["days_ago"]), thanks=EndingStatus(values["thanks"]),
+            loans=EndingStatus(values["loans"]), learnt=values["learnt"], door=values["door"]))
     for values in entries("contact", "candidate"):
         db.session.add(Candidate(
             name=values["name"], kind=cast.lists.kind[values["kind"]], reaches=values["reaches"],

@@ -10,7 +10,7 @@ from outreach.drafts.models import KeptForm
 #: By the name of the form's class.
 _FORMS = {
     "NewPartnerForm": _l("Ny partner"), "BasicsForm": _l("Grundoplysninger"), "NeedsForm": _l("Målgrupper og behov"),
-    "EverydayForm": _l("Hverdag og bekymringer"), "GuardForm": _l("Hos os og beskyttelse"),
+    "EverydayForm": _l("Hverdag og bekymringer"), "AccessForm": _l("Hos os og beskyttelse"),
     "QuoteForm": _l("Det har de sagt"), "GuessForm": _l("Vores gæt"), "ContactForm": _l("Kontaktperson"),
     "StageForm": _l("Nyt trin"), "OfferForm": _l("Tilbud"), "WordingForm": _l("Tilbud"),
     "MeetingForm": _l("Møde"), "AgendaForm": _l("Dagsorden"), "QuestionsForm": _l("Spørgsmål"),

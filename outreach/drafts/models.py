@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.core import clock
-from outreach.core.db import Identified, UtcDateTime, db, enum_type
+from outreach.core.db import Identified, Model, UtcDateTime, enum_type
 from outreach.core.expiry import sweep_after
 
 
@@ -25,7 +25,7 @@ LIVES = {Reason.SESSION: timedelta(hours=24), Reason.DRAFT: timedelta(days=30)}
 UNDO_LIFE = timedelta(hours=1)
 
 
-class KeptForm(Identified, db.Model):
+class KeptForm(Identified, Model):
     """What stood in a form that was not saved. `path` is where it goes; `form` the name of its class; `sealed` its
     fields, which only this colleague's key opens. `left_out`: a field was not kept because of a CPR number."""
 
@@ -40,7 +40,7 @@ class KeptForm(Identified, db.Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
 
 
-class UndoStep(Identified, db.Model):
+class UndoStep(Identified, Model):
     """How to take back one act of one colleague. `sealed` holds what the act's own way back needs."""
 
     __tablename__ = "undo_step"

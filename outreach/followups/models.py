@@ -8,11 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, UtcDateTime, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, UtcDateTime, enum_type
 from outreach.users.models import User
 
 
-class FollowUp(Identified, Stamped, db.Model):
+class FollowUp(Identified, Stamped, Model):
     """One thing one colleague does for a partner by a day.
 
     `origin` says what it came from ("meeting", "visit", "plan" or nothing) and `origin_id` is that record's public id.
@@ -46,7 +46,7 @@ class Counting(enum.Enum):
     WORKDAYS = "workdays"
 
 
-class FollowUpPlan(Identified, Stamped, db.Model):
+class FollowUpPlan(Identified, Stamped, Model):
     """A row of follow-ups that are usually started together, such as after a first meeting."""
 
     __tablename__ = "follow_up_plan"
@@ -58,7 +58,7 @@ class FollowUpPlan(Identified, Stamped, db.Model):
     steps: Mapped[list[FollowUpStep]] = relationship(order_by="FollowUpStep.position", cascade="all, delete-orphan")
 
 
-class FollowUpStep(db.Model):
+class FollowUpStep(Model):
     """One step: what, and how many days after the day the plan counts from, before it where `days` is below 0. A day we
     are closed moves it on to the next open one, or back to the last one where it lies before."""
 

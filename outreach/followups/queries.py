@@ -48,7 +48,7 @@ def _lines(query: Select[Any], viewer: User | None) -> list[FollowUpLine]:
 
 
 def get_follow_up(public_id: str, viewer: User | None) -> FollowUpLine:
-    """The follow-up with its whole partner. NotFound, or PartnerClosed where the viewer may not see the partner."""
+    """The follow-up with its whole partner. Raises NotFound, or PartnerHiddenError."""
     found = db.session.scalar(select(FollowUp).where(FollowUp.public_id == public_id).options(*_PEOPLE))
     if found is None:
         raise NotFound

@@ -8,11 +8,11 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
-from outreach.core.db import Identified, UtcDateTime, db
+from outreach.core.db import Identified, Model, UtcDateTime
 from outreach.users.models import User
 
 
-class Handover(Identified, db.Model):
+class Handover(Identified, Model):
     """One act of handing on. `undone_at` once it was taken back."""
 
     __tablename__ = "handover"
@@ -29,7 +29,7 @@ class Handover(Identified, db.Model):
     items: Mapped[list[HandoverItem]] = relationship(order_by="HandoverItem.id", cascade="all, delete-orphan")
 
 
-class HandoverItem(db.Model):
+class HandoverItem(Model):
     """One thing that was handed on: "owner" or "circle" of a partner, "follow_up", "commitment", "meeting" or "visit".
 
     `subject_id` is the public id of the thing (of the partner for the first two). `was_in_circle`: the taker belonged

@@ -145,6 +145,6 @@ def list_handovers_of(colleague: User, limit: int = 5) -> Sequence[Handover]:
 
 def find_things(kind: str, public_ids: Iterable[str]) -> dict[str, Any]:
     """Follow-ups, commitments, meetings or visits by public id; the caller asks who may see them."""
-    model = {"follow_up": FollowUp, "commitment": Commitment, "meeting": Meeting, "visit": Visit}[kind]
+    model: Any = {"follow_up": FollowUp, "commitment": Commitment, "meeting": Meeting, "visit": Visit}[kind]
     return {each.public_id: each
             for each in db.session.scalars(select(model).where(model.public_id.in_(list(public_ids))))}

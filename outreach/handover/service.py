@@ -15,10 +15,10 @@ from outreach.core.errors import DomainError
 from outreach.followups import service as follow_ups
 from outreach.handover.models import Handover, HandoverItem
 from outreach.handover.queries import PartnerLoad, find_things
-from outreach.partners.draft import Guard
+from outreach.partners.draft import PartnerAccess
 from outreach.partners.protection import OpenPartner, in_circle
 from outreach.partners.queries import get_open_partner, views_by_id
-from outreach.partners.service import change_guard
+from outreach.partners.service import change_access
 from outreach.users.models import User
 
 
@@ -42,7 +42,7 @@ def hand_over(*, by: User, giver: User, taker: User | None, loads: Sequence[Part
     handed = Handed(Handover(giver=giver, taker=taker, by=by), [])
     db.session.add(handed.handover)
     for load in wanted:
-        # With all that belongs to it: the guard needs the circle.
+        # With all that belongs to it: changing who may see it needs the circle.
         partner = get_open_partner(load.partner.public_id, by)
         try:
             with db.session.begin_nested():
@@ -87,8 +87,8 @@ def _hand_on_partner(by: User, giver: User, taker: User, partner: OpenPartner, l
     if not load.owned and taker not in kept and not in_circle(partner, taker):
         kept.append(taker)
     owner = taker if load.owned else partner.owner
-    change_guard(by=by, partner=partner, guard=Guard(owner, partner.branch, partner.is_protected, partner.code_name,
-                                                     tuple(kept)))
+    change_access(by=by, partner=partner, access=PartnerAccess(
+        owner, partner.branch, partner.is_protected, partner.code_name, tuple(kept)))
     return [HandoverItem(partner_id=partner.id, kind="owner" if load.owned else "circle", subject_id=partner.public_id,
                          was_in_circle=was_in_circle)]
 
@@ -126,7 +126,7 @@ def _give(by: User, thing: Any, kind: str, partner: OpenPartner, to: User) -> No
 def _take_back(by: User, handover: Handover, item: HandoverItem, partner: OpenPartner) -> None:
     giver, taker = handover.giver, handover.taker
     if item.kind in ("owner", "circle"):
-        _guard_back(by, handover, item, partner)
+        _restore_access(by, handover, item, partner)
         return
     thing = find_things(item.kind, [item.subject_id]).get(item.subject_id)
     if thing is None or thing.owner_id != taker.id:
@@ -138,7 +138,7 @@ def _take_back(by: User, handover: Handover, item: HandoverItem, partner: OpenPa
         _give(by, thing, item.kind, partner, giver)
 
 
-def _guard_back(by: User, handover: Handover, item: HandoverItem, partner: OpenPartner) -> None:
+def _restore_access(by: User, handover: Handover, item: HandoverItem, partner: OpenPartner) -> None:
     giver, taker = handover.giver, handover.taker
     if item.kind == "owner" and partner.owner_id != taker.id:
         return
@@ -149,6 +149,6 @@ def _guard_back(by: User, handover: Handover, item: HandoverItem, partner: OpenP
         circle.append(taker)
     elif not item.was_in_circle:
         circle = [each for each in circle if each.id != taker.id]
-    change_guard(by=by, partner=partner, guard=Guard(
+    change_access(by=by, partner=partner, access=PartnerAccess(
         giver if item.kind == "owner" else partner.owner, partner.branch, partner.is_protected, partner.code_name,
         tuple(circle)))

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
-from outreach.core.db import Identified, UtcDateTime, db, enum_type
+from outreach.core.db import Identified, Model, UtcDateTime, db, enum_type
 from outreach.core.stored_files import StoredFile
 from outreach.users.models import User
 
@@ -26,7 +26,7 @@ class PaperKind(enum.Enum):
     RECAP = "recap"
 
 
-class FrozenPaper(Identified, db.Model):
+class FrozenPaper(Identified, Model):
     """One paper as it left the house. `source` is the public id of the pitch or meeting it was made from."""
 
     __tablename__ = "frozen_paper"
@@ -49,7 +49,7 @@ class FrozenPaper(Identified, db.Model):
     __table_args__ = (db.UniqueConstraint("kind", "source", "version"),)
 
 
-class FrozenPaperPartner(db.Model):
+class FrozenPaperPartner(Model):
     """Which partners a paper is about: whoever opens it must be allowed to see every one of them."""
 
     __tablename__ = "frozen_paper_partner"
@@ -58,7 +58,7 @@ class FrozenPaperPartner(db.Model):
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
-class FrozenPaperContact(db.Model):
+class FrozenPaperContact(Model):
     """Which of a partner's professionals are named on a paper, so that they can be found when one is forgotten."""
 
     __tablename__ = "frozen_paper_contact"

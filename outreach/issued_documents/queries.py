@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.issued_documents.models import FrozenPaper, FrozenPaperPartner, PaperKind
-from outreach.partners.protection import ClosedPartner, OpenPartner, PartnerClosed, PartnerView
+from outreach.partners.protection import OpenPartner, PartnerHiddenError, PartnerView, RedactedPartner
 from outreach.partners.queries import views_by_id, visible_ids
 from outreach.users.models import User
 
@@ -23,7 +23,7 @@ def _whole() -> Select[Any]:
 
 def get_paper(public_id: str, viewer: User | None) -> FrozenPaper:
     """One paper. NotFound where there is none, also where the viewer may not see one of several partners on it;
-    PartnerClosed where they may not see the only one."""
+    PartnerHiddenError where they may not see the only one."""
     paper = db.session.scalar(_whole().where(FrozenPaper.public_id == public_id))
     if paper is None:
         raise NotFound
@@ -32,11 +32,11 @@ def get_paper(public_id: str, viewer: User | None) -> FrozenPaper:
 
 
 def partners_of(paper: FrozenPaper, viewer: User | None) -> list[PartnerView]:
-    """The partners a paper is about, all open to the viewer; else as `partners.together.whole_of`."""
+    """The partners a paper is about, all open to the viewer; else as `partners.shared_records.get_open_partners`."""
     views = list(views_by_id((link.partner_id for link in paper.partners), viewer).values())
     for each in views:
-        if isinstance(each, ClosedPartner):
-            raise PartnerClosed(each) if len(views) == 1 else NotFound
+        if isinstance(each, RedactedPartner):
+            raise PartnerHiddenError(each) if len(views) == 1 else NotFound
     return views
 
 

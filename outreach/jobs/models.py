@@ -10,7 +10,7 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
-from outreach.core.db import Identified, UtcDateTime, db, enum_type
+from outreach.core.db import Identified, Model, UtcDateTime, enum_type
 from outreach.core.expiry import sweep_after
 from outreach.users.models import User
 
@@ -42,7 +42,7 @@ class Fault(enum.Enum):
     LONG = "long"
 
 
-class Job(Identified, db.Model):
+class Job(Identified, Model):
     """`claim` is known only to who is doing it now; whoever has lost it can write nothing any more. `attempts` counts
     how often it was begun without being put back. The result stands in pieces, `size` bytes together."""
 
@@ -79,7 +79,7 @@ class Job(Identified, db.Model):
         return min(100, self.done * 100 // self.total) if self.total > 0 else None
 
 
-class JobPiece(db.Model):
+class JobPiece(Model):
     """A part of a job's result, so that neither making it nor handing it out needs it in memory whole."""
 
     __tablename__ = "job_piece"

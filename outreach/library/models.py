@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, db
+from outreach.core.db import Identified, Model, Stamped, db
 from outreach.core.stored_files import StoredFile
 
 
-class LibraryProfile(Stamped, db.Model):
+class LibraryProfile(Stamped, Model):
     """The one row about the library. No row means that the portal has not been set up."""
 
     __tablename__ = "library_profile"
@@ -34,7 +34,7 @@ class LibraryProfile(Stamped, db.Model):
     logo: Mapped[StoredFile | None] = relationship()
 
 
-class Branch(Identified, db.Model):
+class Branch(Identified, Model):
     """A branch of the library, a place a colleague belongs to."""
 
     __tablename__ = "branch"
@@ -56,13 +56,13 @@ class _Term(Identified):
     is_active: Mapped[bool] = mapped_column(default=True)
 
 
-class Sector(_Term, db.Model):
+class Sector(_Term, Model):
     """The part of society a partner works in; offers can be worded for it."""
 
     __tablename__ = "sector"
 
 
-class Kind(_Term, db.Model):
+class Kind(_Term, Model):
     """What sort of institution a partner is; some are protected from the start."""
 
     __tablename__ = "kind"
@@ -72,19 +72,19 @@ class Kind(_Term, db.Model):
     sector: Mapped[Sector | None] = relationship()
 
 
-class District(_Term, db.Model):
+class District(_Term, Model):
     """A part of the municipality."""
 
     __tablename__ = "district"
 
 
-class TargetGroup(_Term, db.Model):
+class TargetGroup(_Term, Model):
     """Whom partners are there for, in kind, never by name."""
 
     __tablename__ = "target_group"
 
 
-class Need(_Term, db.Model):
+class Need(_Term, Model):
     """What would help a partner or its people: a phrase fit as a page's title, a sentence fit after a quote,
     and the word parts (split by |) that show the need in what somebody said."""
 
@@ -98,7 +98,7 @@ class Need(_Term, db.Model):
     cues_en: Mapped[str] = mapped_column(String(300), default="")
 
 
-class Worry(_Term, db.Model):
+class Worry(_Term, Model):
     """What could hold a partner back, and the line on paper that answers it."""
 
     __tablename__ = "worry"
@@ -107,7 +107,7 @@ class Worry(_Term, db.Model):
     answer_en: Mapped[str] = mapped_column(String(160), default="")
 
 
-class Question(Identified, db.Model):
+class Question(Identified, Model):
     """A question of the bank for meetings, groups A to E (F, the closing block, is fixed)."""
 
     __tablename__ = "question"
@@ -120,7 +120,7 @@ class Question(Identified, db.Model):
     is_active: Mapped[bool] = mapped_column(default=True)
 
 
-class WordAdvice(Identified, db.Model):
+class WordAdvice(Identified, Model):
     """A word of library talk, and plainer ones (split by |)."""
 
     __tablename__ = "word_advice"

@@ -70,8 +70,8 @@ def list_rows(model: type[T]) -> Sequence[T]:
     if model is Question:
         return list_questions(active_only=False)  # type: ignore[return-value]
     if model is WordAdvice:
-        advice = list_word_advice(active_only=False)
-        return sorted(advice, key=lambda each: (each.language, sort_key(each.word)))  # type: ignore[return-value]
+        advice: Any = list_word_advice(active_only=False)
+        return sorted(advice, key=lambda each: (each.language, sort_key(each.word)))
     return list_terms(model, active_only=False)
 
 

@@ -15,8 +15,8 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.logbook.labels import KINDS, belongs_to_partner, kind_of
-from outreach.partners.protection import ClosedPartner, OpenPartner, PartnerView
-from outreach.partners.queries import closed_ids, views_by_id
+from outreach.partners.protection import OpenPartner, PartnerView, RedactedPartner
+from outreach.partners.queries import hidden_ids, views_by_id
 from outreach.users.models import User
 
 PAGE_LENGTH = 50
@@ -83,7 +83,7 @@ def _query(wanted: Wanted, viewer: User) -> Select[Any]:
     if wanted.verb or wanted.kind or wanted.record:
         # What is veiled is not found by what it veils.
         query = query.where(or_(AuditEntry.partner_id.is_(None), AuditEntry.act.in_(_TOLD_OF_CLOSED),
-                                AuditEntry.partner_id.not_in(closed_ids(viewer))))
+                                AuditEntry.partner_id.not_in(hidden_ids(viewer))))
     if wanted.since:
         query = query.where(AuditEntry.at >= _start(wanted.since))
     if wanted.until:
@@ -117,7 +117,7 @@ def _line(entry: AuditEntry, partner: PartnerView | None) -> Line:
     # A partner's values without the partner are nobody's: better unseen than seen by the wrong one.
     shows = isinstance(partner, OpenPartner) if entry.partner_id is not None else not belongs_to_partner(
         entry.subject_type)
-    return Line(entry, partner, shows, isinstance(partner, ClosedPartner) and entry.act not in _TOLD_OF_CLOSED)
+    return Line(entry, partner, shows, isinstance(partner, RedactedPartner) and entry.act not in _TOLD_OF_CLOSED)
 
 
 def all_lines(viewer: User, wanted: Wanted, most: int) -> list[Line]:

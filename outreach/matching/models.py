@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from outreach.core.db import db, enum_type
+from outreach.core.db import Model, enum_type
 
 
 class Answer(enum.Enum):
@@ -19,7 +19,7 @@ class Answer(enum.Enum):
     NO = "no"
 
 
-class OfferAnswer(db.Model):
+class OfferAnswer(Model):
     """The latest answer of one partner to one offer."""
 
     __tablename__ = "offer_answer"

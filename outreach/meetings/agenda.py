@@ -7,7 +7,7 @@ shared counts half to each side.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Kind = Literal["first", "follow_up", "knowledge", "pit_stop"]
 Whose = Literal["theirs", "ours", "shared"]
@@ -32,7 +32,7 @@ class Item(Protocol):
     @property
     def minutes(self) -> int: ...
     @property
-    def whose(self) -> str: ...
+    def whose(self) -> Any: ...
     @property
     def fixed(self) -> str | None: ...
 

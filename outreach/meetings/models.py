@@ -8,7 +8,7 @@ from datetime import date, time
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, enum_type
 from outreach.library.models import Question
 from outreach.pitches.models import Pitch
 from outreach.users.models import User
@@ -39,7 +39,7 @@ class Whose(enum.Enum):
     SHARED = "shared"
 
 
-class Meeting(Identified, Stamped, db.Model):
+class Meeting(Identified, Stamped, Model):
     """A meeting. Date and times are the library's clock. `purpose` is what we want, `stand` where we want to
     stand when it ends: both are ours and stand on no paper for the partner, `invitation` does."""
 
@@ -76,7 +76,7 @@ class Meeting(Identified, Stamped, db.Model):
         return (self.ends_at.hour - self.starts_at.hour) * 60 + self.ends_at.minute - self.starts_at.minute
 
 
-class MeetingPartner(db.Model):
+class MeetingPartner(Model):
     """A partner at a meeting; position 0 is the host of the paper's wording."""
 
     __tablename__ = "meeting_partner"
@@ -86,7 +86,7 @@ class MeetingPartner(db.Model):
     position: Mapped[int] = mapped_column(default=0)
 
 
-class Participant(db.Model):
+class Participant(Model):
     """Somebody at the meeting: one of ours (user) or one of theirs (contact), or just a name and a role."""
 
     __tablename__ = "participant"
@@ -102,7 +102,7 @@ class Participant(db.Model):
     task: Mapped[str] = mapped_column(String(80), default="")
 
 
-class AgendaItem(db.Model):
+class AgendaItem(Model):
     """One item: `fixed` is 'first' for theirs at the start, 'closing' for the closing block, else empty."""
 
     __tablename__ = "agenda_item"
@@ -116,7 +116,7 @@ class AgendaItem(db.Model):
     fixed: Mapped[str] = mapped_column(String(10), default="")
 
 
-class MeetingQuestion(db.Model):
+class MeetingQuestion(Model):
     """A question we mean to ask: from the bank, or our own (then `question_id` is empty)."""
 
     __tablename__ = "meeting_question"

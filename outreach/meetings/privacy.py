@@ -10,9 +10,8 @@ from outreach.followups.queries import list_from_origin
 from outreach.followups.service import move_to
 from outreach.meetings.models import Meeting
 from outreach.meetings.queries import list_shared
-from outreach.partners.protection import OpenPartner
+from outreach.partners.protection import OpenPartner, became_protected
 from outreach.partners.queries import protected_among
-from outreach.partners.signals import became_protected
 from outreach.users.models import User
 
 #: Sent with `meeting` and `partner`, in the same transaction.

@@ -17,7 +17,13 @@ from outreach.library.models import Question
 from outreach.meetings.models import Meeting, MeetingPartner, MeetingQuestion, MeetingState, Participant
 from outreach.partners.protection import OpenPartner, PartnerView
 from outreach.partners.queries import protected_ids
-from outreach.partners.visibility import Seen, SeenWhole, all_open, partners_of_each, whole_partners_of
+from outreach.partners.shared_records import (
+    OpenSharedRecord,
+    SharedRecord,
+    all_partners_visible,
+    open_partners_of,
+    with_partners,
+)
 from outreach.users.models import User
 
 PAGE_LENGTH = 30
@@ -28,7 +34,7 @@ _WHOLE = (joinedload(Meeting.owner), joinedload(Meeting.pitch), selectinload(Mee
 
 
 @dataclass(frozen=True)
-class MeetingView(Seen):
+class MeetingView(SharedRecord):
     """A meeting with its partners as the viewer may see them; in a list all of them are open."""
 
     meeting: Meeting
@@ -36,7 +42,7 @@ class MeetingView(Seen):
 
 
 @dataclass(frozen=True)
-class OpenMeeting(SeenWhole):
+class OpenMeeting(OpenSharedRecord):
     """A meeting whose partners are all open to the viewer, whole; the first partner leads."""
 
     meeting: Meeting
@@ -45,20 +51,20 @@ class OpenMeeting(SeenWhole):
 
 def get_meeting(public_id: str, viewer: User | None) -> OpenMeeting:
     """The whole meeting. NotFound, also where one of several partners is not open to the viewer, or
-    PartnerClosed where the only one is not."""
+    PartnerHiddenError where the only one is not."""
     meeting = db.session.scalar(select(Meeting).where(Meeting.public_id == public_id).options(*_WHOLE))
     if meeting is None:
         raise NotFound
-    return OpenMeeting(meeting, whole_partners_of(meeting, viewer))
+    return OpenMeeting(meeting, open_partners_of(meeting, viewer))
 
 
 def _for_viewer(viewer: User | None) -> Select[Any]:
-    return select(Meeting).where(all_open(Meeting.partners, viewer)).options(
+    return select(Meeting).where(all_partners_visible(Meeting.partners, viewer)).options(
         selectinload(Meeting.partners), joinedload(Meeting.owner))
 
 
 def _views(meetings: Sequence[Meeting], viewer: User | None) -> list[MeetingView]:
-    return [MeetingView(meeting, partners) for meeting, partners in partners_of_each(meetings, viewer)]
+    return [MeetingView(meeting, partners) for meeting, partners in with_partners(meetings, viewer)]
 
 
 def list_upcoming(viewer: User, today: date, *, mine_only: bool = False, limit: int = PAGE_LENGTH) -> list[MeetingView]:

@@ -28,7 +28,7 @@ from outreach.meetings.models import (
 from outreach.meetings.privacy import keep_with
 from outreach.meetings.queries import OpenMeeting, asked_keys, find_twin
 from outreach.partners.protection import OpenPartner
-from outreach.partners.visibility import most_private
+from outreach.partners.shared_records import protected_or_first
 from outreach.pitches.models import Pitch
 from outreach.users.models import User
 
@@ -104,7 +104,7 @@ def plan_meeting(*, by: User | None, partners: Sequence[OpenPartner], plan: Plan
     propose_items(meeting, [each.display_name for each in partners])
     propose_questions(meeting, partners)
     db.session.flush()
-    record(by=by, act="meeting.plan", subject=meeting, partner_id=most_private(partners).id,
+    record(by=by, act="meeting.plan", subject=meeting, partner_id=protected_or_first(partners).id,
            values={"kind": plan.kind, "held_on": plan.held_on, "language": plan.language})
     return meeting
 
@@ -160,7 +160,7 @@ def add_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:
     view.meeting.partners.append(MeetingPartner(partner_id=partner.id, position=len(view.partners)))
     partners = (*view.partners, partner)
     _record_edit(by, OpenMeeting(view.meeting, partners), [("partners", None, partner.public_id)])
-    if most_private(partners) is partner:
+    if protected_or_first(partners) is partner:
         keep_with(by=by, meeting=view.meeting, partner=partner)
 
 
@@ -185,7 +185,7 @@ def remove_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None
 def set_state(*, by: User, view: OpenMeeting, state: MeetingState) -> None:
     """Cancel a meeting, or take that back."""
     view.meeting.state = state
-    record(by=by, act=f"meeting.{state.value}", subject=view.meeting, partner_id=most_private(view.partners).id)
+    record(by=by, act=f"meeting.{state.value}", subject=view.meeting, partner_id=protected_or_first(view.partners).id)
 
 
 def hold_meeting(*, by: User | None, view: OpenMeeting, held_on: date, people: Sequence[Person]) -> None:
@@ -202,14 +202,15 @@ def hold_meeting(*, by: User | None, view: OpenMeeting, held_on: date, people: S
                *([("participants", before, after)] if before != after else [])]
     if changes:
         meeting.revision += 1
-        record(by=by, act="meeting.hold", subject=meeting, partner_id=most_private(view.partners).id, changes=changes)
+        record(by=by, act="meeting.hold", subject=meeting, partner_id=protected_or_first(view.partners).id,
+               changes=changes)
     db.session.flush()
 
 
 def attach_pitch(*, by: User | None, view: OpenMeeting, pitch: Pitch) -> None:
     """Let this pitch be the one brought to the meeting."""
     view.meeting.pitch = pitch
-    record(by=by, act="meeting.edit", subject=view.meeting, partner_id=most_private(view.partners).id,
+    record(by=by, act="meeting.edit", subject=view.meeting, partner_id=protected_or_first(view.partners).id,
            values={"pitch": pitch.public_id})
 
 
@@ -298,5 +299,6 @@ def _record_edit(by: User, view: OpenMeeting, more: Sequence[tuple[str, str | No
     if not changes:
         return
     view.meeting.revision += 1
-    record(by=by, act="meeting.edit", subject=view.meeting, partner_id=most_private(view.partners).id, changes=changes)
+    record(by=by, act="meeting.edit", subject=view.meeting, partner_id=protected_or_first(view.partners).id,
+               changes=changes)
     db.session.flush()

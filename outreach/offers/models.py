@@ -7,7 +7,7 @@ import enum
 from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, db, enum_type, key_column_type
+from outreach.core.db import Identified, Model, Stamped, db, enum_type, key_column_type
 from outreach.library.models import Need, Sector, TargetGroup
 
 
@@ -32,7 +32,7 @@ offer_target_group = Table(
 )
 
 
-class Offer(Identified, Stamped, db.Model):
+class Offer(Identified, Stamped, Model):
     """One offer. `name` is ours; headline, text and practical line are what the partner reads;
     `begin_small` is a first step, with {hvornår} / {when} where the time goes."""
 
@@ -57,7 +57,7 @@ class Offer(Identified, Stamped, db.Model):
     wordings: Mapped[list[OfferWording]] = relationship(order_by="OfferWording.id", cascade="all, delete-orphan")
 
 
-class OfferWording(db.Model):
+class OfferWording(Model):
     """The same offer in the words of one sector; an empty field falls back to the offer's own."""
 
     __tablename__ = "offer_wording"

@@ -121,7 +121,8 @@ def _apply(offer: Offer, values: Mapping[str, Any]) -> list[Change]:
         if getattr(offer, name) != value:
             setattr(offer, name, value)
     changes = pending_changes(offer)
-    for name, model in (("needs", Need), ("target_groups", TargetGroup)):
+    vocabularies: tuple[tuple[str, Any], ...] = (("needs", Need), ("target_groups", TargetGroup))
+    for name, model in vocabularies:
         chosen = [term for term in list_terms(model, active_only=False) if term.key in values[name]]
         before = list(getattr(offer, name))
         if {each.id for each in before} != {each.id for each in chosen}:

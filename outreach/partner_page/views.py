@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from outreach.audit.queries import list_for_partner as list_audit
 from outreach.cadence import labels as clock_words
-from outreach.cadence.queries import list_pauses, silence_of
-from outreach.cadence.states import RHYTHM
+from outreach.cadence.queries import contact_status_of, list_pauses
+from outreach.cadence.states import DEFAULT_CADENCE
 from outreach.commitments import labels as promise_labels
 from outreach.commitments.queries import list_open_for_partner as list_open_promises
 from outreach.commitments.queries import list_steps_for_partner
@@ -54,7 +54,7 @@ def partner(public_id: str) -> str:
         "partner_page/partner.html", partner=partner, ranking=rank_for(partner), events=events, stages=stages,
         reached=reached, next_meeting=next_meeting, pitch=find_latest_for_partner(partner), Answer=Answer,
         agreements=list_agreements(partner), endings=list_endings(partner),
-        silence=silence_of(partner, clock.today()), clock_words=clock_words, clock_stages=RHYTHM,
+        contact_status=contact_status_of(partner, clock.today()), clock_words=clock_words, clock_stages=DEFAULT_CADENCE,
         follow_ups=follow_ups, visits=visits, loans=list_loans_of(partner, current_user), visit_labels=visit_labels,
         observations=list_observations_for_partner(partner),
         promises=list_open_promises(partner, current_user), promise_labels=promise_labels,

@@ -34,7 +34,7 @@ class ContactTerms:
         """The day the clock counts from: the last contact, else the day the present stage began."""
         return func.coalesce(self.last.c.day, Partner.stage_since)
 
-    def silent_since(self, limits: Mapping[Stage, date]) -> ColumnElement[bool]:
+    def overdue_since(self, limits: Mapping[Stage, date]) -> ColumnElement[bool]:
         """Whose clock stands at or before these limits and is not paused."""
         late = [and_(Partner.stage == stage, self.counted_from() <= limit) for stage, limit in limits.items()]
         return and_(or_(literal(False), *late), Partner.id.not_in(self.paused))
@@ -45,7 +45,7 @@ class ContactTerms:
 
 
 @dataclass(frozen=True)
-class Clock:
+class ContactProvider:
     """What the list of partners is lent: the terms of a day, how it stands with given partners, and the words."""
 
     terms: Callable[[date], ContactTerms]
@@ -53,14 +53,14 @@ class Clock:
     labels: Any
 
 
-def lend(app: App, clock: Clock) -> None:
+def register_contact_provider(app: App, clock: ContactProvider) -> None:
     """Let this portal's list of partners use the clock."""
     app.extensions["contact_clock"] = clock
 
 
-def lent() -> Clock:
+def contact_provider() -> ContactProvider:
     """The clock that was lent."""
-    clock: Clock = current_app.extensions["contact_clock"]
+    clock: ContactProvider = current_app.extensions["contact_clock"]
     return clock
 
 
@@ -97,14 +97,14 @@ def latest_of(*sources: Any) -> Any:
 
 def present_and_visible(viewer: User | None) -> ColumnElement[bool]:
     """Partners of the present that the viewer may see whole: of a closed one no day of contact may be told."""
-    return and_(visible_to(viewer), Partner.merged_into_id.is_(None), Partner.archived_at.is_(None))
+    return and_(visible_to(viewer), Partner.is_present)
 
 
-def list_silent(viewer: User | None, terms: ContactTerms, *, owner: User | None = None
+def list_overdue(viewer: User | None, terms: ContactTerms, *, owner: User | None = None
                 ) -> list[tuple[OpenPartner, date | None]]:
     """Partners that are yellow or red with the day of the last contact, the longest silent first."""
     query = (select(Partner, terms.last.c.day).join(terms.last, terms.last.c.partner_id == Partner.id, isouter=True)
-             .where(present_and_visible(viewer), terms.silent_since(terms.yellow))
+             .where(present_and_visible(viewer), terms.overdue_since(terms.yellow))
              .options(joinedload(Partner.owner), joinedload(Partner.sector), joinedload(Partner.kind))
              .order_by(terms.counted_from(), Partner.sort_key, Partner.id))
     if owner is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from outreach.core.db import db
 from outreach.partners.contact import ContactTerms, present_and_visible
@@ -49,15 +49,10 @@ def _leads_with(target_group_id: int) -> ColumnElement[bool]:
     return first == target_group_id
 
 
-def is_present() -> ColumnElement[bool]:
-    """Neither in the archive nor merged nor ended: one we could visit."""
-    return and_(Partner.archived_at.is_(None), Partner.merged_into_id.is_(None), Partner.stage != Stage.DIVORCE)
-
-
 def list_places(viewer: User | None, chosen: Mapping[str, Any], partner_id: int | None = None) -> list[Place]:
     """Where each present partner among the chosen belongs."""
     query = (select(Partner.id, Partner.district_id, Partner.kind_id)
-             .where(is_present(), *_wanted(viewer, chosen, partner_id)).order_by(Partner.id))
+             .where(Partner.is_ongoing, *_wanted(viewer, chosen, partner_id)).order_by(Partner.id))
     return [Place(*row) for row in db.session.execute(query)]
 
 
@@ -81,9 +76,9 @@ def _moved(ids: Select[int], first: date, last: date) -> list[ColumnElement[bool
     return [StageMove.from_stage.is_not(None), StageMove.moved_on.between(first, last), StageMove.partner_id.in_(ids)]
 
 
-def count_silent(viewer: User | None, terms: ContactTerms, ids: Select[int]) -> int:
+def count_overdue(viewer: User | None, terms: ContactTerms, ids: Select[int]) -> int:
     """How many of these partners are yellow or red."""
     query = (select(func.count()).select_from(Partner)
              .join(terms.last, terms.last.c.partner_id == Partner.id, isouter=True)
-             .where(present_and_visible(viewer), terms.silent_since(terms.yellow), Partner.id.in_(ids)))
+             .where(present_and_visible(viewer), terms.overdue_since(terms.yellow), Partner.id.in_(ids)))
     return db.session.scalar(query) or 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from outreach.library.models import Branch, District, Kind, Need, Sector, TargetGroup, Worry
-from outreach.partners.models import Basis, Settled
+from outreach.partners.models import Basis, EndingStatus
 from outreach.partners.stages import Stage
 from outreach.users.models import User
 
@@ -68,7 +68,7 @@ class Basics:
 
 
 @dataclass(frozen=True)
-class Guard:
+class PartnerAccess:
     """Who of us is there for them and who may see them."""
 
     owner: User | None
@@ -109,7 +109,7 @@ class AgreementDraft:
 class EndingDraft:
     """The list of a good ending, answered."""
 
-    thanks: Settled
-    loans: Settled
+    thanks: EndingStatus
+    loans: EndingStatus
     learnt: str
     door: str = ""

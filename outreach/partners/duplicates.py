@@ -78,7 +78,7 @@ def find_lookalikes(clues: Clues, *, viewer: User | None, but_not: int | None = 
     return [each for _rank, each in found[:_MOST]]
 
 
-def hidden_doubles(clues: Clues, *, viewer: User) -> list[tuple[str, int]]:
+def find_hidden_duplicates(clues: Clues, *, viewer: User) -> list[tuple[str, int]]:
     """(public id, inner key) of partners hidden from the viewer that look like the clues: for telling their circle."""
     known = _known(not_(visible_to(viewer)))
     return [(each.public_id, each.id) for each, _rank, _because in _alike(clues, known)]
@@ -96,10 +96,12 @@ class Register:
 
 def register_for(viewer: User | None) -> Register:
     """What an import may be compared with: partners the viewer sees, and closed ones by their code name alone."""
-    closed = db.session.scalars(
-        select(Partner).where(not_(visible_to(viewer)), Partner.merged_into_id.is_(None)).order_by(Partner.id))
-    names = [_Known(each.id, each.public_id, code_name_of(each), bare_name(code_name_of(each)), phones=frozenset(),
-                    emails=frozenset(), cvr="", postal_code="", archived=False) for each in closed]
+    hidden = db.session.execute(
+        select(Partner.id, Partner.public_id, Partner.code_name)
+        .where(not_(visible_to(viewer)), Partner.merged_into_id.is_(None)).order_by(Partner.id))
+    code_names = [(row.id, row.public_id, code_name_of(row.public_id, row.code_name)) for row in hidden]
+    names = [_Known(partner_id, public_id, name, bare_name(name), phones=frozenset(), emails=frozenset(), cvr="",
+                    postal_code="", archived=False) for partner_id, public_id, name in code_names]
     return _register([*_known(visible_to(viewer)), *names])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from outreach.core.formatting import search_key, sort_key
 from outreach.partners.models import Partner
-from outreach.partners.protection import made_code_name
+from outreach.partners.protection import code_name_of
 
 _FOUND_BY = ("name", "address", "postal_code", "city", "phone", "email")
 
@@ -14,7 +14,7 @@ _FOUND_BY = ("name", "address", "postal_code", "city", "phone", "email")
 def made_keys(values: Mapping[str, str], contacts: Iterable[tuple[str, ...]]) -> dict[str, str]:
     """The keys of a partner with these column values (public_id, code_name and what it is found by) and, for each
     contact, the texts it is found by."""
-    code_name = values["code_name"] or made_code_name(values["public_id"])
+    code_name = code_name_of(values["public_id"], values["code_name"])
     people = (text for texts in contacts for text in texts)
     return {"sort_key": sort_key(values["name"]),
             "search_key": search_key(" ".join((*(values[name] for name in _FOUND_BY), *people))),

@@ -97,7 +97,7 @@ def list_page(viewer: User | None, filters: Filters, vocabulary: Vocabulary, num
 def _by_contact(viewer: User | None, filters: Filters, clock: ContactTerms) -> ColumnElement[bool]:
     """Whose clock is as asked; of a closed partner that is not told, so it is never among them."""
     limits = {"silent": clock.yellow, "red": clock.red}.get(filters.contact or "")
-    return and_(visible_to(viewer), clock.silent_since(limits)) if limits is not None else true()
+    return and_(visible_to(viewer), clock.overdue_since(limits)) if limits is not None else true()
 
 
 def count_partners(viewer: User | None) -> int:
@@ -109,7 +109,7 @@ def _present(viewer: User | None, *, archived: bool) -> ColumnElement[bool]:
     """Partners of the present, or of the archive; of a closed one it is not told that it lies there."""
     if archived:
         return and_(Partner.merged_into_id.is_(None), Partner.archived_at.is_not(None), visible_to(viewer))
-    return and_(Partner.merged_into_id.is_(None), Partner.archived_at.is_(None))
+    return and_(Partner.is_present)
 
 
 def _condition(viewer: User | None, filters: Filters, vocabulary: Vocabulary) -> ColumnElement[bool]:

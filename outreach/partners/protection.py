@@ -1,16 +1,18 @@
-"""Who sees what of a partner. The one accessor that every read goes through.
+"""Who may see what of a partner. The one accessor that every read goes through.
 
-A protected partner that is not open to the viewer is a `ClosedPartner`: code name, sector, stage and our owner,
-and nothing else exists on it, so that code which forgets to ask cannot leak what it never had. The circle (the owner
-and named colleagues) always sees all; another colleague for an hour after saying why (`partners.service.open_partner`).
+A protected partner that the viewer may not see is a `RedactedPartner`: code name, sector, stage and our owner, and no
+other attribute, so that code which forgets to ask cannot leak what it never had. The circle (the owner and named
+colleagues) always sees all; another colleague for an hour after giving a reason (`partners.service.open_partner`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from blinker import Namespace
 from sqlalchemy import ColumnElement, and_, case, exists, or_
 
 from outreach.core import clock
@@ -18,9 +20,13 @@ from outreach.library.models import Sector
 from outreach.partners.models import CircleMember, Partner, PartnerOpening, Stage
 from outreach.users.models import User
 
+#: A partner that everybody could see has become protected. Sent in the same transaction, with `by` and `partner`, to
+#: the features above; each listener answers how many records shared with other partners are now this partner's alone.
+became_protected = Namespace().signal("partner-became-protected")
+
 
 @dataclass(frozen=True)
-class ClosedPartner:
+class RedactedPartner:
     """All that a colleague outside the circle may know of a protected partner."""
 
     id: int
@@ -32,78 +38,110 @@ class ClosedPartner:
     is_open: Literal[False] = False
 
 
-class OpenPartner:
-    """A partner this viewer may see, whole. Attributes are the model's own; `display_name` is its real name."""
+if TYPE_CHECKING:
 
-    is_open: Literal[True] = True
+    class OpenPartner(Partner):
+        """To the type checker a Partner, so that a misspelt attribute is found."""
 
-    def __init__(self, partner: Partner) -> None:
-        self._partner = partner
+        is_open: Literal[True]
+        display_name: str
 
-    @property
-    def display_name(self) -> str:
-        """What to call the partner on this viewer's screen."""
-        return self._partner.name
+        def __init__(self, partner: Partner) -> None: ...
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._partner, name)
+else:
 
-    def __repr__(self) -> str:
-        return f"<OpenPartner {self._partner.public_id}>"
+    class OpenPartner:
+        """A partner that this viewer may see. Attributes are the model's own; `display_name` is its real name."""
+
+        is_open = True
+
+        def __init__(self, partner: Partner) -> None:
+            self._partner = partner
+
+        @property
+        def display_name(self) -> str:
+            """What to call the partner on this viewer's screen."""
+            return self._partner.name
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._partner, name)
+
+        def __repr__(self) -> str:
+            return f"<OpenPartner {self._partner.public_id}>"
 
 
-PartnerView = OpenPartner | ClosedPartner
+PartnerView = OpenPartner | RedactedPartner
 
 
 def row_of(partner: OpenPartner) -> Partner:
     """The row behind a partner that is open to the viewer. Only for this feature's own service."""
-    return partner._partner
+    row: Partner = partner._partner  # type: ignore[attr-defined]
+    return row
 
 
-class PartnerClosed(Exception):
-    """The viewer needs the whole partner and may not see it yet; `partner` is what may be shown instead."""
+class PartnerHiddenError(Exception):
+    """The viewer may not see the partner that was asked for; `partner` is what may be shown instead."""
 
-    def __init__(self, partner: ClosedPartner) -> None:
+    def __init__(self, partner: RedactedPartner) -> None:
         super().__init__(partner.public_id)
         self.partner = partner
 
 
-def code_name_of(partner: Partner) -> str:
-    """The name for eyes outside the circle; a partner without a code name has its id's first letters."""
-    return partner.code_name or made_code_name(partner.public_id)
+def code_name_of(public_id: str, code_name: str) -> str:
+    """What a partner is called where it is hidden: its code name, or without one the first letters of its public id,
+    which say nothing."""
+    return code_name or f"Partner {public_id[:4].upper()}"
 
 
-def made_code_name(public_id: str) -> str:
-    """The code name of a partner nobody gave one: its id's first letters, which say nothing."""
-    return f"Partner {public_id[:4].upper()}"
-
-
-def closed(partner: Partner) -> ClosedPartner:
+def redact(partner: Partner) -> RedactedPartner:
     """The allow-list of a partner."""
-    return ClosedPartner(id=partner.id, public_id=partner.public_id, display_name=code_name_of(partner),
-                         sector=partner.sector, stage=partner.stage, owner=partner.owner)
+    return RedactedPartner(id=partner.id, public_id=partner.public_id, sector=partner.sector, stage=partner.stage,
+                           owner=partner.owner, display_name=code_name_of(partner.public_id, partner.code_name))
+
+
+def public_name(partner: PartnerView) -> str:
+    """The name for mails, calendars and other places outside the portal: a protected partner's code name, whoever
+    reads."""
+    if isinstance(partner, OpenPartner) and partner.is_protected:
+        return code_name_of(partner.public_id, partner.code_name)
+    return partner.display_name
+
+
+def public_names(partners: Iterable[PartnerView]) -> str:
+    """Several public names, in their order."""
+    return ", ".join(public_name(partner) for partner in partners)
+
+
+def public_text(partners: Iterable[PartnerView], text: str) -> str:
+    """The text, or "" where one of the partners it is about is protected."""
+    return text if all(isinstance(each, OpenPartner) and not each.is_protected for each in partners) else ""
 
 
 def visible_to(viewer: User | None, now: datetime | None = None) -> ColumnElement[bool]:
-    """A condition on Partner rows: this viewer may see them whole. Without a viewer only unprotected ones."""
+    """A condition on Partner rows: this viewer may see them. Without a viewer only unprotected ones."""
     if viewer is None:
         return Partner.is_protected.is_(False)
-    in_circle = exists().where(and_(CircleMember.partner_id == Partner.id, CircleMember.user_id == viewer.id))
     opened = exists().where(and_(PartnerOpening.partner_id == Partner.id, PartnerOpening.user_id == viewer.id,
                                  PartnerOpening.expires_at > (now or clock.now())))
-    return or_(Partner.is_protected.is_(False), Partner.owner_id == viewer.id, in_circle, opened)
+    return or_(Partner.is_protected.is_(False), has_in_circle(viewer), opened)
+
+
+def has_in_circle(user: User) -> ColumnElement[bool]:
+    """A condition on Partner rows: the colleague owns the partner or is a named member of its circle."""
+    member = exists().where(and_(CircleMember.partner_id == Partner.id, CircleMember.user_id == user.id))
+    return or_(Partner.owner_id == user.id, member)
 
 
 def sort_key_for(viewer: User | None) -> ColumnElement[str]:
-    """The key to sort by: the real name's where it is visible, else the code name's, so order tells nothing."""
+    """The key to sort by: of the real name where the viewer may see it, else of the code name."""
     return case((visible_to(viewer), Partner.sort_key), else_=Partner.code_sort_key)
 
 
 def in_circle(partner: OpenPartner, user: User) -> bool:
     """Whether the colleague always sees this partner, rather than for an hour. Needs the circle loaded."""
-    return partner.owner_id == user.id or any(each.user_id == user.id for each in partner.circle)
+    return partner.owner_id == user.id or any(member.user_id == user.id for member in partner.circle)
 
 
 def view(partner: Partner, *, visible: bool) -> PartnerView:
     """Wrap a row by whether `visible_to` held for it."""
-    return OpenPartner(partner) if visible else closed(partner)
+    return OpenPartner(partner) if visible else redact(partner)

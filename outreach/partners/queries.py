@@ -25,10 +25,11 @@ from outreach.partners.models import (
     StageMove,
 )
 from outreach.partners.protection import (
-    ClosedPartner,
     OpenPartner,
-    PartnerClosed,
+    PartnerHiddenError,
     PartnerView,
+    RedactedPartner,
+    has_in_circle,
     sort_key_for,
     view,
     visible_to,
@@ -66,10 +67,10 @@ def get_partner(public_id: str, viewer: User | None) -> PartnerView:
 
 
 def get_open_partner(public_id: str, viewer: User | None) -> OpenPartner:
-    """The whole partner with all that belongs to it. PartnerClosed where the viewer may not see it."""
+    """The whole partner with all that belongs to it. PartnerHiddenError where the viewer may not see it."""
     partner = _one(_seen(viewer).where(Partner.public_id == public_id).options(*_WHOLE))
-    if isinstance(partner, ClosedPartner):
-        raise PartnerClosed(partner)
+    if isinstance(partner, RedactedPartner):
+        raise PartnerHiddenError(partner)
     return partner
 
 
@@ -87,8 +88,8 @@ def find_open_by_public_id(public_id: str, viewer: User | None) -> OpenPartner |
 def get_open_partner_by_id(partner_id: int, viewer: User | None) -> OpenPartner:
     """As `get_open_partner`, by the inner key that other features keep."""
     partner = _one(_seen(viewer).where(Partner.id == partner_id).options(*_WHOLE))
-    if isinstance(partner, ClosedPartner):
-        raise PartnerClosed(partner)
+    if isinstance(partner, RedactedPartner):
+        raise PartnerHiddenError(partner)
     return partner
 
 
@@ -116,10 +117,8 @@ def opened_until(partner: OpenPartner, viewer: User) -> datetime | None:
 
 def list_openings_for(viewer: User, since: datetime) -> list[tuple[PartnerOpening, OpenPartner]]:
     """Who opened a partner whose circle this colleague is in, newest first, others than themselves."""
-    mine = or_(Partner.owner_id == viewer.id,
-               exists().where(and_(CircleMember.partner_id == Partner.id, CircleMember.user_id == viewer.id)))
     query = (select(PartnerOpening, Partner).join(Partner, Partner.id == PartnerOpening.partner_id)
-             .where(mine, PartnerOpening.opened_at > since, PartnerOpening.user_id != viewer.id)
+             .where(has_in_circle(viewer), PartnerOpening.opened_at > since, PartnerOpening.user_id != viewer.id)
              .options(joinedload(PartnerOpening.user))
              .order_by(PartnerOpening.opened_at.desc(), PartnerOpening.id.desc()).limit(20))
     return [(opening, OpenPartner(partner)) for opening, partner in db.session.execute(query)]
@@ -127,14 +126,13 @@ def list_openings_for(viewer: User, since: datetime) -> list[tuple[PartnerOpenin
 
 def list_circle_ids(viewer: User) -> list[int]:
     """The inner keys of the protected partners whose circle this colleague is in."""
-    mine = or_(Partner.owner_id == viewer.id,
-               exists().where(and_(CircleMember.partner_id == Partner.id, CircleMember.user_id == viewer.id)))
-    return list(db.session.scalars(select(Partner.id).where(mine, Partner.is_protected).order_by(Partner.id)))
+    return list(db.session.scalars(select(Partner.id).where(has_in_circle(viewer), Partner.is_protected)
+                                   .order_by(Partner.id)))
 
 
 def list_owned_by(owner: User, viewer: User) -> list[PartnerView]:
     """The present partners a colleague is there for, as another colleague may see them, by name; with contacts."""
-    query = (_seen(viewer).where(Partner.owner_id == owner.id, Partner.archived_at.is_(None))
+    query = (_seen(viewer).where(Partner.owner_id == owner.id, Partner.is_present)
              .options(selectinload(Partner.contacts)).order_by(sort_key_for(viewer), Partner.id))
     return [view(partner, visible=visible) for partner, visible in db.session.execute(query)]
 
@@ -143,14 +141,14 @@ def list_circles_of(colleague: User, viewer: User) -> list[OpenPartner]:
     """The present protected partners in whose circle a colleague is, without owning them; only those that are open to
     the viewer, since who is in a circle is nobody else's to know."""
     member = exists().where(and_(CircleMember.partner_id == Partner.id, CircleMember.user_id == colleague.id))
-    query = (_seen(viewer).where(member, Partner.is_protected, visible_to(viewer), Partner.archived_at.is_(None))
+    query = (_seen(viewer).where(member, Partner.is_protected, visible_to(viewer), Partner.is_present)
              .options(selectinload(Partner.contacts)).order_by(Partner.sort_key, Partner.id))
     return [OpenPartner(row[0]) for row in db.session.execute(query)]
 
 
 def count_owned() -> dict[int, int]:
     """How many present partners each colleague is there for, by the colleague's inner key."""
-    query = (select(Partner.owner_id, func.count()).where(Partner.owner_id.is_not(None), Partner.archived_at.is_(None))
+    query = (select(Partner.owner_id, func.count()).where(Partner.owner_id.is_not(None), Partner.is_present)
              .group_by(Partner.owner_id))
     return {owner_id: count for owner_id, count in db.session.execute(query) if owner_id is not None}
 
@@ -165,7 +163,7 @@ def unprotected_ids() -> Select[int]:
     return select(Partner.id).where(~Partner.is_protected)
 
 
-def closed_ids(viewer: User | None) -> Select[int]:
+def hidden_ids(viewer: User | None) -> Select[int]:
     """The inner keys of the few partners that this viewer may not see whole, as a subquery."""
     return select(Partner.id).where(~visible_to(viewer))
 
@@ -218,7 +216,7 @@ def find_open_by_text(viewer: User | None, text: str, limit: int = 12, *,
                       protected: bool = True) -> list[OpenPartner]:
     """Partners this viewer may see whole whose search key holds `text`, by name; archived ones left out, and with
     `protected` False the protected ones too."""
-    query = (_seen(viewer).where(visible_to(viewer), Partner.archived_at.is_(None),
+    query = (_seen(viewer).where(visible_to(viewer), Partner.is_present,
                                  Partner.search_key.like(like_pattern(text), escape="\\"))
              .order_by(Partner.sort_key, Partner.id).limit(limit))
     query = query if protected else query.where(~Partner.is_protected)
@@ -244,7 +242,7 @@ def list_to_decide(viewer: User, until: date) -> list[OpenPartner]:
     """Partners of this colleague with whom we try something together and must decide by that day or have no day at
     all, the most urgent first."""
     query = (_seen(viewer).where(visible_to(viewer), Partner.owner_id == viewer.id, Partner.stage == Stage.ENGAGEMENT,
-                                 Partner.archived_at.is_(None), Partner.merged_into_id.is_(None),
+                                 Partner.is_present,
                                  or_(Partner.decide_by.is_(None), Partner.decide_by <= until))
              .order_by(Partner.decide_by.is_(None), Partner.decide_by, Partner.sort_key, Partner.id))
     return [OpenPartner(row[0]) for row in db.session.execute(query)]
@@ -253,8 +251,7 @@ def list_to_decide(viewer: User, until: date) -> list[OpenPartner]:
 def used_terms(viewer: User) -> tuple[set[int], set[int]]:
     """The inner keys of the target groups and of the districts that a present, not ended partner has which this viewer
     may see."""
-    present = (visible_to(viewer), Partner.stage != Stage.DIVORCE, Partner.archived_at.is_(None),
-               Partner.merged_into_id.is_(None))
+    present = (visible_to(viewer), Partner.is_ongoing)
     groups = (select(PartnerTargetGroup.target_group_id).join(Partner, Partner.id == PartnerTargetGroup.partner_id)
               .where(*present).distinct())
     districts = select(Partner.district_id).where(*present, Partner.district_id.is_not(None)).distinct()

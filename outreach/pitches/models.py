@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, db
+from outreach.core.db import Identified, Model, Stamped
 from outreach.offers.models import Offer
 from outreach.users.models import User
 
 
-class Pitch(Identified, Stamped, db.Model):
+class Pitch(Identified, Stamped, Model):
     """The tailored page for one partner. `options` keeps what the draft proposed (titles, leads), to choose from
     again; `revision` counts saves, so that a stale page is told from a fresh one."""
 
@@ -37,7 +37,7 @@ class Pitch(Identified, Stamped, db.Model):
     offers: Mapped[list[PitchOffer]] = relationship(order_by="PitchOffer.position", cascade="all, delete-orphan")
 
 
-class PitchOffer(db.Model):
+class PitchOffer(Model):
     """One offer as this page words it."""
 
     __tablename__ = "pitch_offer"

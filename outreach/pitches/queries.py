@@ -32,7 +32,7 @@ def _whole() -> Select[Any]:
 
 
 def get_pitch(public_id: str, viewer: User | None, *, to_write: bool = False) -> tuple[Pitch, OpenPartner]:
-    """A pitch and its partner, whole. NotFound where there is none, PartnerClosed where the partner is not open to
+    """A pitch and its partner, whole. NotFound where there is none, PartnerHiddenError where the partner is not open to
     the viewer. `to_write` keeps others from writing it until this request is done."""
     query = _whole().where(Pitch.public_id == public_id)
     pitch = db.session.scalar(query.with_for_update(of=Pitch, key_share=True) if to_write else query)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, UtcDateTime, db
+from outreach.core.db import Identified, Model, Stamped, UtcDateTime
 from outreach.library.models import Kind
 from outreach.users.models import User
 
@@ -15,7 +15,7 @@ from outreach.users.models import User
 NAME, LINE = 120, 200
 
 
-class Candidate(Identified, Stamped, db.Model):
+class Candidate(Identified, Stamped, Model):
     """Somebody who may become a partner; once they are one the row goes, since a partner may be protected and a
     candidate is for everybody. `discarded_at` where we let them go."""
 

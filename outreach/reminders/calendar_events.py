@@ -13,10 +13,9 @@ from outreach.followups.queries import FollowUpLine, list_open_for_user
 from outreach.meetings.labels import KINDS
 from outreach.meetings.models import MeetingState
 from outreach.meetings.queries import MeetingView, OpenMeeting, list_of_colleague
-from outreach.partners.protection import OpenPartner
+from outreach.partners.protection import OpenPartner, public_name, public_names, public_text
 from outreach.partners.queries import list_to_decide
 from outreach.reminders.ics import CalendarEntry, calendar_text
-from outreach.reminders.redaction import outside_name, outside_names, outside_text
 from outreach.users.models import User
 from outreach.visits.labels import KINDS as VISIT_KINDS
 from outreach.visits.models import VisitState
@@ -39,18 +38,18 @@ def meeting_entry(view: OpenMeeting | MeetingView, address_of: AddressOf) -> Cal
                     for hour in (meeting.starts_at, meeting.ends_at))
     return CalendarEntry(
         uid=f"meeting-{meeting.public_id}@partnerportalen", starts=starts, ends=ends,
-        summary=f"{KINDS[meeting.kind]}: {outside_names(view.partners)}",
+        summary=f"{KINDS[meeting.kind]}: {public_names(view.partners)}",
         # Not every change of a meeting counts its revision up; the seconds since it was made always grow.
         sequence=int((meeting.updated_at - meeting.created_at).total_seconds()), changed_at=meeting.updated_at,
-        place=outside_text(view.partners, meeting.place), url=address_of("meeting_kit.kit", meeting.public_id),
+        place=public_text(view.partners, meeting.place), url=address_of("meeting_kit.kit", meeting.public_id),
         is_cancelled=meeting.state is MeetingState.CANCELLED)
 
 
 def follow_up_entry(line: FollowUpLine, address_of: AddressOf) -> CalendarEntry:
     """A follow-up as a whole day. Of a protected partner only that there is one."""
     follow_up = line.follow_up
-    what = outside_text([line.partner], follow_up.what)
-    name = outside_name(line.partner)
+    what = public_text([line.partner], follow_up.what)
+    name = public_name(line.partner)
     return CalendarEntry(
         uid=f"follow-up-{follow_up.public_id}@partnerportalen",
         summary=f"{what} ({name})" if what else _("Følg op: %(name)s", name=name),
@@ -69,7 +68,7 @@ def visit_entry(view: OpenVisit | VisitView, address_of: AddressOf) -> CalendarE
                         for hour in (visit.starts_at, visit.ends_at))
     return CalendarEntry(
         uid=f"visit-{visit.public_id}@partnerportalen", starts=starts, ends=ends,
-        summary=f"{VISIT_KINDS[visit.kind]}: {outside_names(view.partners)}",
+        summary=f"{VISIT_KINDS[visit.kind]}: {public_names(view.partners)}",
         sequence=int((visit.updated_at - visit.created_at).total_seconds()), changed_at=visit.updated_at,
         url=address_of("visits.day", visit.public_id), is_cancelled=visit.state is VisitState.CANCELLED)
 
@@ -78,7 +77,7 @@ def decision_entry(partner: OpenPartner, day: date, address_of: AddressOf) -> Ca
     """The day by which we decide whether it lasts, as a whole day."""
     return CalendarEntry(
         uid=f"decide-{partner.public_id}@partnerportalen",
-        summary=_("Bliver det fast? %(name)s", name=outside_name(partner)),
+        summary=_("Bliver det fast? %(name)s", name=public_name(partner)),
         starts=day, ends=day + timedelta(days=1),
         sequence=int((partner.updated_at - partner.created_at).total_seconds()), changed_at=partner.updated_at,
         url=address_of("partners.move_stage", partner.public_id))

@@ -34,7 +34,7 @@ AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing. `name` and `text` are for the portal's own pages; `outside_name` and `outside_text` are what may leave
+    """One thing. `name` and `text` are for the portal's own pages; `public_name` and `public_text` are what may leave
     the house: a protected partner's code name, and no words of anybody's.
 
     `on` is its day, None for what waits until somebody acts: a draft, a silent partner, a meeting or a visit that has
@@ -44,12 +44,12 @@ class DueItem:
 
     kind: DueKind
     name: str
-    outside_name: str
+    public_name: str
     on: date | None
     endpoint: str
     public_id: str
     text: str = ""
-    outside_text: str = ""
+    public_text: str = ""
     at: str = ""
     level: str = ""
 
@@ -103,4 +103,4 @@ def due_day(day: date, items: Iterable[DueItem]) -> DueDay:
 
 def _place(item: DueItem) -> tuple[date, str, int, str, str]:
     """By day and hour, then by kind, then by what is known outside: never by a hidden name."""
-    return item.on or date.max, item.at, _ORDER[item.kind], item.outside_name, item.public_id
+    return item.on or date.max, item.at, _ORDER[item.kind], item.public_name, item.public_id

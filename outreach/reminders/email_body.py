@@ -43,16 +43,16 @@ def write_letter(user: User, due: DueDay, portal: str) -> Letter:
 def _line(item: DueItem) -> str:
     """One thing on one line."""
     words: dict[DueKind, Callable[[], str]] = {
-        DueKind.MEETING: lambda: _("Møde med %(name)s", name=item.outside_name),
-        DueKind.VISIT: lambda: _("Besøg: %(name)s", name=item.outside_name),
-        DueKind.FOLLOW_UP: lambda: _("Følg op: %(name)s", name=item.outside_name),
-        DueKind.COMMITMENT: lambda: _("Vi har lovet %(name)s noget", name=item.outside_name),
-        DueKind.DECISION: lambda: _("Tag stilling til, hvordan I går videre: %(name)s", name=item.outside_name),
-        DueKind.HELD: lambda: _("Hvordan gik det? Skriv det ned: %(name)s", name=item.outside_name),
-        DueKind.DRAFT: lambda: _("En opsamling er ikke gjort færdig: %(name)s", name=item.outside_name),
-        DueKind.SILENT: lambda: _("Det er længe siden, I har talt med %(name)s", name=item.outside_name),
+        DueKind.MEETING: lambda: _("Møde med %(name)s", name=item.public_name),
+        DueKind.VISIT: lambda: _("Besøg: %(name)s", name=item.public_name),
+        DueKind.FOLLOW_UP: lambda: _("Følg op: %(name)s", name=item.public_name),
+        DueKind.COMMITMENT: lambda: _("Vi har lovet %(name)s noget", name=item.public_name),
+        DueKind.DECISION: lambda: _("Tag stilling til, hvordan I går videre: %(name)s", name=item.public_name),
+        DueKind.HELD: lambda: _("Hvordan gik det? Skriv det ned: %(name)s", name=item.public_name),
+        DueKind.DRAFT: lambda: _("En opsamling er ikke gjort færdig: %(name)s", name=item.public_name),
+        DueKind.SILENT: lambda: _("Det er længe siden, I har talt med %(name)s", name=item.public_name),
     }
-    line = f"{item.outside_text} ({item.outside_name})" if item.outside_text else words[item.kind]()
+    line = f"{item.public_text} ({item.public_name})" if item.public_text else words[item.kind]()
     if item.at:
         hours, minutes = item.at.split(":")
         line += f", {clock_time(time(int(hours), int(minutes)))}"

@@ -9,11 +9,11 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
-from outreach.core.db import Identified, Stamped, UtcDateTime, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, UtcDateTime, enum_type
 from outreach.users.models import User
 
 
-class CalendarFeed(Identified, db.Model):
+class CalendarFeed(Identified, Model):
     """A secret address under which a colleague's calendar can be read. Only the secret's hash is kept."""
 
     __tablename__ = "calendar_feed"
@@ -25,7 +25,7 @@ class CalendarFeed(Identified, db.Model):
     user: Mapped[User] = relationship()
 
 
-class MailChoice(db.Model):
+class MailChoice(Model):
     """What a colleague has said about the daily mail. Without a row they get it."""
 
     __tablename__ = "mail_choice"
@@ -34,7 +34,7 @@ class MailChoice(db.Model):
     wants_mail: Mapped[bool]
 
 
-class ReminderTold(db.Model):
+class ReminderTold(Model):
     """Something without a day that a mail has told a colleague of: it makes no mail of its own again, unless its level
     changes. Gone once it waits no longer."""
 
@@ -57,7 +57,7 @@ class MailState(enum.Enum):
     SKIPPED = "skipped"
 
 
-class ReminderMail(Identified, Stamped, db.Model):
+class ReminderMail(Identified, Stamped, Model):
     """The one mail of a colleague on a day. The text is not kept: it is written anew from what is due."""
 
     __tablename__ = "reminder_mail"

@@ -8,17 +8,17 @@ from datetime import date
 from sqlalchemy import select
 
 from outreach.cadence.labels import sentence
-from outreach.cadence.queries import list_silent
+from outreach.cadence.queries import list_overdue
 from outreach.closings.queries import DraftClosing, list_draft_closings
 from outreach.commitments.queries import list_due_ours
 from outreach.core.db import db
 from outreach.followups.queries import list_due as list_due_follow_ups
 from outreach.meetings.queries import list_passed as list_passed_meetings
 from outreach.meetings.queries import list_upcoming as list_upcoming_meetings
+from outreach.partners.protection import public_name, public_names, public_text
 from outreach.partners.queries import list_to_decide, views_by_id
 from outreach.reminders.due import AHEAD, DueDay, DueItem, DueKind, due_day
 from outreach.reminders.models import CalendarFeed, MailChoice, MailState, ReminderMail, ReminderTold
-from outreach.reminders.redaction import outside_name, outside_names, outside_text
 from outreach.users.models import User
 from outreach.visits.queries import list_passed as list_passed_visits
 from outreach.visits.queries import list_upcoming as list_upcoming_visits
@@ -34,9 +34,9 @@ def due_for(user: User, day: date) -> DueDay:
 
 def _follow_ups(user: User, day: date) -> Iterator[DueItem]:
     for line in list_due_follow_ups(user, day + AHEAD):
-        yield DueItem(DueKind.FOLLOW_UP, line.partner.display_name, outside_name(line.partner), line.follow_up.due_on,
+        yield DueItem(DueKind.FOLLOW_UP, line.partner.display_name, public_name(line.partner), line.follow_up.due_on,
                       "followups.edit", line.follow_up.public_id, text=line.follow_up.what,
-                      outside_text=outside_text([line.partner], line.follow_up.what))
+                      public_text=public_text([line.partner], line.follow_up.what))
 
 
 def _commitments(user: User, day: date) -> Iterator[DueItem]:
@@ -45,21 +45,21 @@ def _commitments(user: User, day: date) -> Iterator[DueItem]:
     there = views_by_id({link.partner_id for view in found for link in view.commitment.about}, user)
     for view in found:
         at_table = [view.partner, *(there[link.partner_id] for link in view.commitment.about)]
-        yield DueItem(DueKind.COMMITMENT, view.partner.display_name, outside_name(view.partner), view.commitment.due_on,
+        yield DueItem(DueKind.COMMITMENT, view.partner.display_name, public_name(view.partner), view.commitment.due_on,
                       "partner_page.partner", view.partner.public_id, text=view.commitment.what,
-                      outside_text=outside_text(at_table, view.commitment.what))
+                      public_text=public_text(at_table, view.commitment.what))
 
 
 def _meetings(user: User, day: date) -> Iterator[DueItem]:
     for view in list_upcoming_meetings(user, day, mine_only=True):
-        yield DueItem(DueKind.MEETING, view.names, outside_names(view.partners), view.meeting.held_on,
+        yield DueItem(DueKind.MEETING, view.names, public_names(view.partners), view.meeting.held_on,
                       "meeting_kit.kit", view.meeting.public_id, at=view.meeting.starts_at.strftime("%H:%M"))
 
 
 def _visits(user: User, day: date) -> Iterator[DueItem]:
     for view in list_upcoming_visits(user, day, mine_only=True):
         hour = view.visit.starts_at
-        yield DueItem(DueKind.VISIT, view.names, outside_names(view.partners), view.visit.held_on, "visits.day",
+        yield DueItem(DueKind.VISIT, view.names, public_names(view.partners), view.visit.held_on, "visits.day",
                       view.visit.public_id, at=hour.strftime("%H:%M") if hour else "")
 
 
@@ -68,29 +68,29 @@ def _held(user: User, day: date, drafts: Sequence[DraftClosing]) -> Iterator[Due
     begun = {draft.meeting.id for draft in drafts}
     for meeting in list_passed_meetings(user, day):
         if meeting.meeting.id not in begun:
-            yield DueItem(DueKind.HELD, meeting.names, outside_names(meeting.partners), None, "closings.page",
+            yield DueItem(DueKind.HELD, meeting.names, public_names(meeting.partners), None, "closings.page",
                           meeting.meeting.public_id)
     for visit in list_passed_visits(user, day, mine_only=True):
-        yield DueItem(DueKind.HELD, visit.names, outside_names(visit.partners), None, "visits.day",
+        yield DueItem(DueKind.HELD, visit.names, public_names(visit.partners), None, "visits.day",
                       visit.visit.public_id)
 
 
 def _drafts(drafts: Sequence[DraftClosing]) -> Iterator[DueItem]:
     for draft in drafts:
-        yield DueItem(DueKind.DRAFT, draft.names, outside_names(draft.partners), None, "closings.page",
+        yield DueItem(DueKind.DRAFT, draft.names, public_names(draft.partners), None, "closings.page",
                       draft.meeting.public_id)
 
 
 def _decisions(user: User, day: date) -> Iterator[DueItem]:
     """Trying something together has a day to decide by; one without a day waits until it gets one."""
     for partner in list_to_decide(user, day + AHEAD):
-        yield DueItem(DueKind.DECISION, partner.display_name, outside_name(partner), partner.decide_by,
+        yield DueItem(DueKind.DECISION, partner.display_name, public_name(partner), partner.decide_by,
                       "partners.move_stage" if partner.decide_by else "partners.decide_by", partner.public_id)
 
 
 def _silent(user: User, day: date) -> Iterator[DueItem]:
-    for each in list_silent(user, day, mine_only=True):
-        yield DueItem(DueKind.SILENT, each.partner.display_name, outside_name(each.partner), None,
+    for each in list_overdue(user, day, mine_only=True):
+        yield DueItem(DueKind.SILENT, each.partner.display_name, public_name(each.partner), None,
                       "partner_page.partner",
                       each.partner.public_id, text=sentence(each), level=each.state.value)
 

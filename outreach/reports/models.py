@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from outreach.core.db import Identified, Stamped, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, enum_type
 
 
 class Aim(enum.Enum):
@@ -19,7 +19,7 @@ class Aim(enum.Enum):
     DISTRICTS = "districts"
 
 
-class Target(Identified, Stamped, db.Model):
+class Target(Identified, Stamped, Model):
     """So many of something from month `first` to month `last` (their first days)."""
 
     __tablename__ = "report_target"
@@ -31,7 +31,7 @@ class Target(Identified, Stamped, db.Model):
     set_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
 
 
-class ReportSettings(Stamped, db.Model):
+class ReportSettings(Stamped, Model):
     """The one row of settings. `hourly_rate` is in whole crowns; None: hours are not told in money."""
 
     __tablename__ = "report_settings"

@@ -11,12 +11,12 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
-from outreach.core.db import Identified, Stamped, UtcDateTime, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, UtcDateTime, db, enum_type
 from outreach.core.permissions import Role
 from outreach.library.models import Branch
 
 
-class User(UserMixin, Identified, Stamped, db.Model):
+class User(UserMixin, Identified, Stamped, Model):
     """A colleague. `title` and `phone` stand on papers where this colleague is the named contact."""
 
     __tablename__ = "user"
@@ -48,7 +48,7 @@ class Provider(enum.Enum):
     PASSWORD = "password"  # noqa: S105 - a kind of identity, not a secret
 
 
-class SignInIdentity(Identified, Stamped, db.Model):
+class SignInIdentity(Identified, Stamped, Model):
     """One way for one user to sign in: provider and the subject it knows the user by."""
 
     __tablename__ = "sign_in_identity"
@@ -62,7 +62,7 @@ class SignInIdentity(Identified, Stamped, db.Model):
     __table_args__ = (db.UniqueConstraint("provider", "subject"),)
 
 
-class UserSession(Identified, db.Model):
+class UserSession(Identified, Model):
     """A signed-in browser. The cookie holds a random token, the row only its hash. `confirmed_at` is when the colleague
     last proved here that it is still they who sit there."""
 
@@ -78,7 +78,7 @@ class UserSession(Identified, db.Model):
     user: Mapped[User] = relationship()
 
 
-class SecondFactor(Stamped, db.Model):
+class SecondFactor(Stamped, Model):
     """An authenticator app's secret, sealed with the portal's key. `pending` is one being set up, not asked for yet;
     `last_step` is the time step of the last code taken, so that none is taken twice."""
 
@@ -92,7 +92,7 @@ class SecondFactor(Stamped, db.Model):
     user: Mapped[User] = relationship(back_populates="second_factor")
 
 
-class RecoveryCode(db.Model):
+class RecoveryCode(Model):
     """The hash of a code that stands in for the app once; the codes made together share a salt."""
 
     __tablename__ = "recovery_code"
@@ -112,7 +112,7 @@ class LinkPurpose(enum.Enum):
     SECOND_STEP = "second_step"
 
 
-class OneTimeLink(Identified, db.Model):
+class OneTimeLink(Identified, Model):
     """A link that works once, for a while. Only the hash of its token is kept."""
 
     __tablename__ = "one_time_link"
@@ -126,7 +126,7 @@ class OneTimeLink(Identified, db.Model):
     user: Mapped[User | None] = relationship()
 
 
-class FailedSignIn(db.Model):
+class FailedSignIn(Model):
     """A wrong password or code, to slow guessing: keyed hashes of whose account was tried and of the network address it
     came from, never the text itself."""
 

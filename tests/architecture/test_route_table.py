@@ -135,7 +135,7 @@ ACCESS = {
     "partners.edit_basics": "edit_partners",
     "partners.edit_contact": "edit_partners",
     "partners.edit_everyday": "edit_partners",
-    "partners.edit_guard": "edit_partners",
+    "partners.edit_access": "edit_partners",
     "partners.edit_needs": "edit_partners",
     "partners.edit_quote": "edit_partners",
     "partners.index": "use_portal",
@@ -178,7 +178,7 @@ ACCESS = {
     # cadence
     "cadence.end_pause": "edit_partners",
     "cadence.pause": "edit_partners",
-    "cadence.rhythm": "edit_library",
+    "cadence.edit": "edit_library",
     # commitments
     "commitments.index": "use_portal",
     "commitments.of_partner": "edit_partners",

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from outreach.cadence.models import StageRhythm
-from outreach.cadence.queries import list_silent, silence_of
+from outreach.cadence.models import StageCadence
+from outreach.cadence.queries import contact_status_of, list_overdue
 from outreach.cadence.states import ContactState
 from outreach.conversations.models import ConversationKind
 from outreach.conversations.service import note_conversation
@@ -35,7 +35,7 @@ def talk(by: User, public_id: str, days_ago: int, *, reached: bool = True) -> No
 
 
 def standing(me: User, public_id: str) -> tuple[int, ContactState]:
-    silence = silence_of(get_open_partner(public_id, db.session.get_one(User, me.id)), clock.today())
+    silence = contact_status_of(get_open_partner(public_id, db.session.get_one(User, me.id)), clock.today())
     return silence.days, silence.state
 
 
@@ -91,7 +91,7 @@ def test_the_silent_ones_red_first(me: User, house: str) -> None:
     talk(me, school, 100)
     talk(me, house, 60)
     user = db.session.get_one(User, me.id)
-    assert [(each.partner.display_name, each.state) for each in list_silent(user, clock.today())] == [
+    assert [(each.partner.display_name, each.state) for each in list_overdue(user, clock.today())] == [
         ("Huset", ContactState.RED), ("Skolen", ContactState.YELLOW)]
 
 
@@ -99,7 +99,7 @@ def test_a_closed_partners_silence_is_told_to_nobody_else(me: User, make_user: C
     hidden = add_partner(me, "Huset", kind="crisis_centre", stage=Stage.GLANCE)
     talk(me, hidden, 70)
     other = make_user(Role.STAFF, "Bent")
-    assert [list_silent(db.session.get_one(User, each.id), clock.today()) == [] for each in (me, other)] == [
+    assert [list_overdue(db.session.get_one(User, each.id), clock.today()) == [] for each in (me, other)] == [
         False, True]
 
 
@@ -109,7 +109,7 @@ def test_a_coordinator_sets_the_rhythm(me: User, house: str, client_as: Callable
         "glance": (7, 14), "date": (45, 90), "engagement": (30, 60), "marriage": (90, 180)}.items()
         for name, days in zip(("yellow", "red"), pair, strict=True)}
     assert client_as(Role.COORDINATOR).post("/library/rhythm", data=sent).status_code == 302
-    assert (standing(me, house), [each.stage for each in db.session.scalars(db.select(StageRhythm))]) == (
+    assert (standing(me, house), [each.stage for each in db.session.scalars(db.select(StageCadence))]) == (
         (10, ContactState.YELLOW), [Stage.GLANCE])
 
 

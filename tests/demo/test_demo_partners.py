@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from outreach.core import clock
-from outreach.core.db import db
+from outreach.core.db import Model, db
 from outreach.library.models import LibraryProfile, Need
 from outreach.library.starter import entries
 from outreach.offers.models import Offer
@@ -50,7 +50,7 @@ def test_the_cues_of_a_need_are_split_by_bars() -> None:
 
 def test_no_text_is_longer_than_its_column() -> None:
     """SQLite does not mind; PostgreSQL would refuse the whole demo."""
-    too_long = [(column.name, value) for mapper in db.Model.registry.mappers
+    too_long = [(column.name, value) for mapper in Model.registry.mappers
                 for row in db.session.scalars(select(mapper.class_))
                 for column in mapper.columns
                 if isinstance(value := getattr(row, column.key, None), str)

@@ -14,7 +14,7 @@ from outreach.core.formatting import search_key, sort_key
 from outreach.issued_documents import queries, service
 from outreach.issued_documents.models import FrozenPaper, PaperKind
 from outreach.partners.models import Partner
-from outreach.partners.protection import PartnerClosed
+from outreach.partners.protection import PartnerHiddenError
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_the_owner_opens_it(client_as, freeze, owner):
 
 
 def test_without_a_viewer_only_open_partners_papers_are_given(app, freeze):
-    with pytest.raises(PartnerClosed):
+    with pytest.raises(PartnerHiddenError):
         queries.get_paper(freeze(title="A", on=("Huset bag muren",)), None)
 
 

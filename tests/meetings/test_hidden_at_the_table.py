@@ -21,10 +21,10 @@ from outreach.followups.service import add_follow_up
 from outreach.library.models import Question
 from outreach.meetings import service
 from outreach.meetings.queries import asked_keys, contact_rows, get_meeting, has_met
-from outreach.partners.draft import Guard
+from outreach.partners.draft import PartnerAccess
 from outreach.partners.models import Partner
 from outreach.partners.queries import get_open_partner
-from outreach.partners.service import change_guard
+from outreach.partners.service import change_access
 from outreach.users.models import User
 from tests.partner_cast import add_partner
 from tests.partner_fixtures import _words, client_as, make_user  # noqa: F401
@@ -71,7 +71,8 @@ def protect(me: User) -> Callable[[str], None]:
     def do(partner: str) -> None:
         with transactions.writing():
             by = db.session.get_one(User, me.id)
-            change_guard(by=by, partner=get_open_partner(partner, by), guard=Guard(by, None, True, "Partner Eg", ()))
+            change_access(by=by, partner=get_open_partner(partner, by),
+                          access=PartnerAccess(by, None, True, "Partner Eg", ()))
 
     return do
 

@@ -176,7 +176,7 @@ def visitor(make_user: Callable[..., User], client_as: Callable[..., FlaskClient
     return client
 
 
-def guarded(hidden: str) -> tuple[str | None, set[str], bool]:
+def access_of(hidden: str) -> tuple[str | None, set[str], bool]:
     """Owner, circle and protection as they are kept."""
     db.session.rollback()
     row = db.session.scalars(db.select(Partner).where(Partner.public_id == hidden)).one()
@@ -191,14 +191,14 @@ def test_a_visitor_never_drops_anybody_nor_the_protection(
     answer = visitor.post(f"/partners/{hidden}/edit/ours", data={
         "owner": ids.get(owner_is, ""), "circle": [ids[each] for each in circle_is],
         **({"is_protected": protected} if protected else {})})
-    assert (answer.status_code, guarded(hidden)) == (422, ("Anna", {"Bent"}, True))
+    assert (answer.status_code, access_of(hidden)) == (422, ("Anna", {"Bent"}, True))
 
 
 def test_a_visitor_may_add_a_colleague_and_the_audit_has_it(
         visitor: FlaskClient, owner: User, outsider: User, hidden: str) -> None:
     visitor.post(f"/partners/{hidden}/edit/ours", data={
         "owner": owner.public_id, "circle": [outsider.public_id], "is_protected": "y", "code_name": "Partner Birk"})
-    assert guarded(hidden) == ("Anna", {"Bent"}, True)
+    assert access_of(hidden) == ("Anna", {"Bent"}, True)
     entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.act == "partner.guard")).one()
     assert [(each.field, each.old, each.new) for each in entry.changes] == [("circle", None, "Bent")]
 
@@ -207,7 +207,7 @@ def test_whoever_left_can_be_stood_in_for(visitor: FlaskClient, owner: User, out
     with transactions.writing():
         db.session.get_one(User, owner.id).active = False
     visitor.post(f"/partners/{hidden}/edit/ours", data={"owner": outsider.public_id, "is_protected": "y"})
-    assert guarded(hidden) == ("Bent", set(), True)
+    assert access_of(hidden) == ("Bent", set(), True)
 
 
 def test_the_circle_ends_a_visit_at_once(

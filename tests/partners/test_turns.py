@@ -14,7 +14,7 @@ from PIL import Image
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.permissions import Role
-from outreach.partners.models import Partner, PartnerAgreement, PartnerEnding, Settled, Stage
+from outreach.partners.models import EndingStatus, Partner, PartnerAgreement, PartnerEnding, Stage
 from outreach.partners.queries import list_to_decide
 from outreach.users.models import User
 from tests.partner_cast import add_partner
@@ -145,7 +145,7 @@ def test_what_was_missing_can_be_put_right(client: FlaskClient, me: User) -> Non
     client.post(f"/partners/{partner}/stage", data={**MOVE, "to": "divorce", **ENDING})
     assert "Noget af det udlånte mangler" in client.get(f"/partners/{partner}").text
     client.post(f"/partners/{partner}/ending", data={**ENDING, "loans": "done"})
-    assert db.session.scalars(db.select(PartnerEnding.loans)).all() == [Settled.DONE]
+    assert db.session.scalars(db.select(PartnerEnding.loans)).all() == [EndingStatus.DONE]
 
 
 def test_with_a_possible_partner_there_is_nothing_to_end(client: FlaskClient, me: User) -> None:

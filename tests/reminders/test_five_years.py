@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from outreach.cadence.models import ContactPause
-from outreach.cadence.queries import list_silent
+from outreach.cadence.queries import list_overdue
 from outreach.conversations.models import Conversation, ConversationKind
 from outreach.core import clock, transactions
 from outreach.core.db import db
@@ -31,7 +31,7 @@ from tests.partner_cast import add_partner, add_words
 from tests.reminders.mailbox import mail_server
 
 START, DAYS = date(2026, 1, 1), 5 * 365 + 1
-RHYTHM = {Stage.GLANCE: (30, 60), Stage.DATE: (45, 90), Stage.ENGAGEMENT: (30, 60), Stage.MARRIAGE: (90, 180)}
+DEFAULT_CADENCE = {Stage.GLANCE: (30, 60), Stage.DATE: (45, 90), Stage.ENGAGEMENT: (30, 60), Stage.MARRIAGE: (90, 180)}
 #: The list is asked every day; what the mail and the page are made from, and the mail itself, whenever anything changes
 #: and on the day before, and so often besides; the page itself so often: all of it every day would take minutes.
 LOOK_EVERY, PAGE_EVERY = 7, 91
@@ -58,10 +58,10 @@ class Simulated:
     def level(self, day: date) -> str:
         """"", "yellow" or "red" on a day, counted by hand."""
         happened = [each for each in self.contacts if each <= day]
-        if self.stage not in RHYTHM or any(begun <= day < until for begun, until in self.pauses):
+        if self.stage not in DEFAULT_CADENCE or any(begun <= day < until for begun, until in self.pauses):
             return ""
         silent = (day - (max(happened) if happened else START)).days
-        yellow, red = RHYTHM[self.stage]
+        yellow, red = DEFAULT_CADENCE[self.stage]
         return "red" if silent >= red else "yellow" if silent >= yellow else ""
 
     def has(self, day: date) -> bool:
@@ -127,7 +127,7 @@ def test_the_list_the_front_page_and_the_mail_agree_on_every_day(
                     for each in busy:
                         write_day(ids[each.name], each, day, my_id)
             expected = levels[day]
-            listed = {each.partner.display_name: each.state.value for each in list_silent(user, day, mine_only=True)}
+            listed = {each.partner.display_name: each.state.value for each in list_overdue(user, day, mine_only=True)}
             if expected != listed:
                 wrong.append((day, expected, listed, "list"))
             turned = expected != levels.get(days[number - 1]) or expected != levels.get(day + timedelta(days=1))

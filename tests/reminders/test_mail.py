@@ -125,7 +125,7 @@ def test_the_mail_says_what_the_front_page_is_made_from(demo_app: Flask, mailbox
     due = due_for(user(), clock.today())
     lines = [line for line in text_of(mailbox.to(LIBRARIAN)[0]).splitlines() if line.startswith("- ")]
     assert len(lines) == len(due.now)
-    assert [item.outside_name in line for item, line in zip(due.now, lines, strict=True)] == [True] * len(lines)
+    assert [item.public_name in line for item, line in zip(due.now, lines, strict=True)] == [True] * len(lines)
 
 
 def test_without_a_mail_server_it_says_so(demo_app: Flask) -> None:

@@ -53,7 +53,7 @@ def everything(leaves: bool) -> list[Overview]:
             for period in periods() for each in (chosen if period.is_year else chosen[:1])]
 
 
-def closed_ids(leaves: bool) -> list[int]:
+def hidden_ids(leaves: bool) -> list[int]:
     viewer = db.session.scalars(select(User).where(User.name == OUTSIDER)).one()
     return [each.id for each in db.session.scalars(select(Partner))
             if each.is_protected and (leaves or not in_circle(each, viewer))]
@@ -61,7 +61,7 @@ def closed_ids(leaves: bool) -> list[int]:
 
 def other_counts(leaves: bool) -> None:
     """The exact counts of whoever is told of by rounded ones are others."""
-    chance, closed = random.Random(5), set(closed_ids(leaves))
+    chance, closed = random.Random(5), set(hidden_ids(leaves))
     for row in db.session.scalars(select(PartnerMonth)):
         if leaves or row.partner_id in closed:
             for name in COUNTS:
@@ -74,17 +74,17 @@ def other_places(leaves: bool) -> None:
     values = {f"{name}_id": list(db.session.scalars(select(model.id))) for name, model in (
         ("branch", Branch), ("sector", Sector), ("kind", Kind), ("district", District),
         ("target_group", TargetGroup))}
-    for row in db.session.scalars(select(PartnerMonth).where(PartnerMonth.partner_id.in_(closed_ids(leaves)))):
+    for row in db.session.scalars(select(PartnerMonth).where(PartnerMonth.partner_id.in_(hidden_ids(leaves)))):
         row.stage = chance.choice(list(Stage))
         for name, ids in values.items():
             setattr(row, name, chance.choice(ids))
-    for partner in db.session.scalars(select(Partner).where(Partner.id.in_(closed_ids(leaves)))):
+    for partner in db.session.scalars(select(Partner).where(Partner.id.in_(hidden_ids(leaves)))):
         partner.district_id, partner.kind_id = chance.choice(values["district_id"]), chance.choice(values["kind_id"])
 
 
 def no_visits(leaves: bool) -> None:
     """Nobody ever went to see a closed partner."""
-    ids = closed_ids(leaves)
+    ids = hidden_ids(leaves)
     there = list(db.session.scalars(select(VisitPartner.visit_id).where(VisitPartner.partner_id.in_(ids))))
     for visit in db.session.scalars(select(Visit).where(Visit.id.in_(there))):
         db.session.delete(visit)
@@ -93,7 +93,7 @@ def no_visits(leaves: bool) -> None:
 
 def no_dealings(leaves: bool) -> None:
     """Nothing ever happened with closed partners but their visits."""
-    ids = closed_ids(leaves)
+    ids = hidden_ids(leaves)
     for model in (Observation, StageMove):
         db.session.execute(delete(model).where(model.partner_id.in_(ids)))
     for model, link, key in ((Meeting, MeetingPartner, MeetingPartner.meeting_id),
@@ -105,7 +105,7 @@ def no_dealings(leaves: bool) -> None:
 
 def other_ways(leaves: bool) -> None:
     """The way to closed partners was longer, and the time there as much shorter."""
-    for row in db.session.scalars(select(PartnerMonth).where(PartnerMonth.partner_id.in_(closed_ids(leaves)))):
+    for row in db.session.scalars(select(PartnerMonth).where(PartnerMonth.partner_id.in_(hidden_ids(leaves)))):
         row.minutes_travel += row.minutes_there
         row.minutes_there = 0
 
@@ -114,7 +114,7 @@ def other_ways(leaves: bool) -> None:
 @pytest.mark.parametrize("change", [other_counts, other_places, no_visits, no_dealings, other_ways])
 def test_the_same_is_told_whatever_is_hidden(portal: Flask, leaves: bool,  # noqa: F811
                                              change: Callable[[bool], None]) -> None:
-    before, hidden = everything(leaves), closed_ids(leaves)
+    before, hidden = everything(leaves), hidden_ids(leaves)
     with writing():
         change(leaves)
         db.session.flush()

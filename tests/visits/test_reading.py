@@ -9,7 +9,7 @@ import pytest
 
 from outreach.core.errors import NotFound
 from outreach.core.permissions import Role
-from outreach.partners.protection import PartnerClosed
+from outreach.partners.protection import PartnerHiddenError
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
 from outreach.visits.models import VisitState
@@ -49,5 +49,5 @@ def test_a_joint_visit_with_a_closed_partner_is_as_one_that_never_was(make_user:
     with pytest.raises(NotFound):
         get_visit(visit, other)
     alone = add_visit(mine, [centre], COMING, VisitState.PLANNED)
-    with pytest.raises(PartnerClosed):
+    with pytest.raises(PartnerHiddenError):
         get_visit(alone, other)

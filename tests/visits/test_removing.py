@@ -17,10 +17,10 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.core.transactions import writing
 from outreach.followups.models import FollowUp
-from outreach.partners.draft import Guard
+from outreach.partners.draft import PartnerAccess
 from outreach.partners.protection import row_of
 from outreach.partners.queries import get_open_partner
-from outreach.partners.service import bring_back, change_guard
+from outreach.partners.service import bring_back, change_access
 from outreach.users.models import User
 from outreach.visits.models import (
     Observation,
@@ -276,6 +276,6 @@ def test_the_history_of_a_deleted_visit_goes_to_the_partner_that_becomes_protect
     client.post(f"/visits/{add_visit(me, [house, school], TODAY, saw='Qvzx')}/remove")
     with writing():
         by = db.session.get_one(User, me.id)
-        change_guard(by=by, partner=get_open_partner(school, by), guard=Guard(by, None, True, "", ()))
+        change_access(by=by, partner=get_open_partner(school, by), access=PartnerAccess(by, None, True, "", ()))
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "visit.remove")).one()
     assert entry.partner_id == get_open_partner(school, me).id

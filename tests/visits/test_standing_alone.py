@@ -23,11 +23,11 @@ from outreach.core.transactions import writing
 from outreach.drafts.models import UndoStep
 from outreach.followups.models import FollowUp
 from outreach.followups.service import add_follow_up
-from outreach.partners.draft import Guard
+from outreach.partners.draft import PartnerAccess
 from outreach.partners.models import Partner
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner
-from outreach.partners.service import change_guard
+from outreach.partners.service import change_access
 from outreach.users.models import User
 from outreach.visits import service
 from outreach.visits.models import Observation, PartnerMonth, Sureness, Visit, VisitKind, VisitPartner, VisitState
@@ -284,7 +284,7 @@ def _do(act: str, by: User, partners: list[OpenPartner], chance: random.Random) 
         service.plan_visit(by=by, partners=partners[:chance.choice([1, 2, 3])], plan=service.Plan(
             VisitKind.VISIT_DAY, TODAY + timedelta(days=chance.randrange(9))))
     elif act == "protect":
-        change_guard(by=by, partner=partners[0], guard=Guard(by, None, True, "", ()))
+        change_access(by=by, partner=partners[0], access=PartnerAccess(by, None, True, "", ()))
     else:
         visits = db.session.scalars(select(Visit).where(Visit.state != VisitState.CANCELLED).order_by(Visit.id)).all()
         if visits:

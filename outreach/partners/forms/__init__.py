@@ -9,8 +9,8 @@ from outreach.partners.forms.profile import (
     NewPartnerForm,
     QuoteForm,
 )
-from outreach.partners.forms.protection import GuardForm, OpenForm
+from outreach.partners.forms.protection import AccessForm, OpenForm
 from outreach.partners.forms.stage_moves import AgreementForm, DecideByForm, EndingForm, StageForm
 
 __all__ = ["AgreementForm", "BasicsForm", "ContactForm", "DecideByForm", "EndingForm", "EverydayForm",
-           "GuardForm", "GuessForm", "NeedsForm", "NewPartnerForm", "OpenForm", "QuoteForm", "StageForm"]
+           "AccessForm", "GuessForm", "NeedsForm", "NewPartnerForm", "OpenForm", "QuoteForm", "StageForm"]

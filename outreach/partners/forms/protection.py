@@ -11,12 +11,12 @@ from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import Choice, Choices, Form, Line, Text
 from outreach.library.queries import list_branches
 from outreach.partners import limits
-from outreach.partners.draft import Guard
+from outreach.partners.draft import PartnerAccess
 from outreach.partners.protection import OpenPartner
 from outreach.users.queries import list_users
 
 
-class GuardForm(SectionForm):
+class AccessForm(SectionForm):
     """Who of us is there for them, and who may see them."""
 
     owner = Choice(_l("Ansvarlig hos os"), blank=_l("Ingen endnu"))
@@ -41,9 +41,9 @@ class GuardForm(SectionForm):
         self.circle.choices = [(public_id, each.name) for public_id, each in self._users.items()]
         self.circle.data = sorted(self.circle.data or ())
 
-    def guard(self) -> Guard:
+    def access(self) -> PartnerAccess:
         """What was chosen, as plain values."""
-        return Guard(
+        return PartnerAccess(
             owner=self._users.get(self.owner.data or ""), branch=self._branches.get(self.branch.data or ""),
             is_protected=self.is_protected.data, code_name=self.code_name.data,
             circle=tuple(self._users[public_id] for public_id in self.circle.data))

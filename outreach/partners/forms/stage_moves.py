@@ -13,13 +13,13 @@ from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import Choice, DateField, Form, Line, Text, WebField
 from outreach.partners import limits, stages
 from outreach.partners.draft import AgreementDraft, EndingDraft
-from outreach.partners.models import PartnerEnding, Settled
+from outreach.partners.models import EndingStatus, PartnerEnding
 from outreach.partners.stages import Stage
 
-THANKS = ((Settled.DONE.value, _l("Ja")), (Settled.MISSING.value, _l("Ikke endnu")),
-          (Settled.NOTHING.value, _l("Det er der ikke brug for")))
-LOANS = ((Settled.DONE.value, _l("Ja, alt er hjemme")), (Settled.MISSING.value, _l("Nej, noget mangler")),
-         (Settled.NOTHING.value, _l("Der var intet lånt ud")))
+THANKS = ((EndingStatus.DONE.value, _l("Ja")), (EndingStatus.MISSING.value, _l("Ikke endnu")),
+          (EndingStatus.NOTHING.value, _l("Det er der ikke brug for")))
+LOANS = ((EndingStatus.DONE.value, _l("Ja, alt er hjemme")), (EndingStatus.MISSING.value, _l("Nej, noget mangler")),
+         (EndingStatus.NOTHING.value, _l("Der var intet lånt ud")))
 
 
 class _AgreementFields(Form):
@@ -49,7 +49,8 @@ class _EndingFields(Form):
         """What was answered; None where one of the two questions was not."""
         if self.thanks.data is None or self.loans.data is None:
             return None
-        return EndingDraft(Settled(self.thanks.data), Settled(self.loans.data), self.learnt.data, self.door.data)
+        return EndingDraft(EndingStatus(self.thanks.data), EndingStatus(self.loans.data), self.learnt.data,
+                           self.door.data)
 
     def missing_answers(self) -> bool:
         """Say at each question that it wants an answer; whether one does."""

@@ -11,10 +11,11 @@ from outreach.partners.models.profile import (
     PartnerWorry,
     Quote,
 )
-from outreach.partners.models.stage_moves import PartnerAgreement, PartnerEnding, Settled
+from outreach.partners.models.stage_moves import EndingStatus, PartnerAgreement, PartnerEnding
 from outreach.partners.stages import Stage
 
 __all__ = [
-    "AvoidWord", "Basis", "CircleMember", "Contact", "Guess", "Partner", "PartnerAgreement", "PartnerEnding",
-    "PartnerNeed", "PartnerOpening", "PartnerTargetGroup", "PartnerWorry", "Quote", "Settled", "Stage", "StageMove",
+    "AvoidWord", "Basis", "CircleMember", "Contact", "EndingStatus", "Guess", "Partner", "PartnerAgreement",
+    "PartnerEnding", "PartnerNeed", "PartnerOpening", "PartnerTargetGroup", "PartnerWorry", "Quote", "Stage",
+    "StageMove",
 ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, and_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
-from outreach.core.db import Identified, Stamped, UtcDateTime, db, enum_type, key_column_type
+from outreach.core.db import Identified, Model, Stamped, UtcDateTime, enum_type, key_column_type
 from outreach.library.models import Branch, District, Kind, Sector
 from outreach.partners.stages import Stage
 from outreach.users.models import User
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     )
 
 
-class Partner(Identified, Stamped, db.Model):
+class Partner(Identified, Stamped, Model):
     """An institution or association outside the library.
 
     The keys beside the names sort and find: `sort_key`/`search_key` for who may see the partner,
@@ -86,8 +87,28 @@ class Partner(Identified, Stamped, db.Model):
         order_by="StageMove.moved_on, StageMove.id", cascade="all, delete-orphan")
     circle: Mapped[list[CircleMember]] = relationship(cascade="all, delete-orphan")
 
+    @hybrid_property
+    def is_present(self) -> bool:
+        """Neither in the archive nor merged into another partner."""
+        return self.archived_at is None and self.merged_into_id is None
 
-class StageMove(db.Model):
+    @is_present.inplace.expression
+    @classmethod
+    def _is_present_sql(cls) -> ColumnElement[bool]:
+        return and_(cls.archived_at.is_(None), cls.merged_into_id.is_(None))
+
+    @hybrid_property
+    def is_ongoing(self) -> bool:
+        """Present, and the partnership has not ended: one that we could visit."""
+        return self.is_present and self.stage is not Stage.DIVORCE
+
+    @is_ongoing.inplace.expression
+    @classmethod
+    def _is_ongoing_sql(cls) -> ColumnElement[bool]:
+        return and_(cls.is_present, cls.stage != Stage.DIVORCE)
+
+
+class StageMove(Model):
     """One move between stages: when, why, and by whom."""
 
     __tablename__ = "stage_move"

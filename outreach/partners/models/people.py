@@ -8,11 +8,11 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
-from outreach.core.db import Identified, Stamped, UtcDateTime, db
+from outreach.core.db import Identified, Model, Stamped, UtcDateTime
 from outreach.users.models import User
 
 
-class Contact(Identified, Stamped, db.Model):
+class Contact(Identified, Stamped, Model):
     """A professional at the partner; never a resident or a family."""
 
     __tablename__ = "contact"
@@ -26,7 +26,7 @@ class Contact(Identified, Stamped, db.Model):
     anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class CircleMember(db.Model):
+class CircleMember(Model):
     """A colleague who, beside the owner, always sees this protected partner."""
 
     __tablename__ = "circle_member"
@@ -36,7 +36,7 @@ class CircleMember(db.Model):
     user: Mapped[User] = relationship()
 
 
-class PartnerOpening(Identified, db.Model):
+class PartnerOpening(Identified, Model):
     """A colleague outside the circle opened a protected partner, with a reason, for a while."""
 
     __tablename__ = "partner_opening"

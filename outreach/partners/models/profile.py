@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, enum_type
 from outreach.library.models import Need, TargetGroup, Worry
 from outreach.users.models import User
 
@@ -20,7 +20,7 @@ class Basis(enum.Enum):
     GUESSED = "guessed"
 
 
-class PartnerTargetGroup(db.Model):
+class PartnerTargetGroup(Model):
     """A target group of the partner; rank 1 is the most important."""
 
     __tablename__ = "partner_target_group"
@@ -32,7 +32,7 @@ class PartnerTargetGroup(db.Model):
     target_group: Mapped[TargetGroup] = relationship()
 
 
-class PartnerNeed(db.Model):
+class PartnerNeed(Model):
     """A need of the partner; rank 1 is the strongest."""
 
     __tablename__ = "partner_need"
@@ -44,7 +44,7 @@ class PartnerNeed(db.Model):
     need: Mapped[Need] = relationship()
 
 
-class PartnerWorry(db.Model):
+class PartnerWorry(Model):
     """Something that could hold the partner back; rank 1 weighs most."""
 
     __tablename__ = "partner_worry"
@@ -55,7 +55,7 @@ class PartnerWorry(db.Model):
     worry: Mapped[Worry] = relationship()
 
 
-class Quote(Identified, Stamped, db.Model):
+class Quote(Identified, Stamped, Model):
     """What they said, in their words: printed only in its own language or in a colleague's translation."""
 
     __tablename__ = "quote"
@@ -71,7 +71,7 @@ class Quote(Identified, Stamped, db.Model):
     translation_by: Mapped[User | None] = relationship(foreign_keys=[translation_by_id])
 
 
-class Guess(Identified, Stamped, db.Model):
+class Guess(Identified, Stamped, Model):
     """What one of us believes, not asked about yet."""
 
     __tablename__ = "guess"
@@ -81,7 +81,7 @@ class Guess(Identified, Stamped, db.Model):
     guessed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
 
 
-class AvoidWord(db.Model):
+class AvoidWord(Model):
     """A word this partner asked us not to use."""
 
     __tablename__ = "avoid_word"

@@ -9,12 +9,12 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
-from outreach.core.db import Identified, UtcDateTime, db, enum_type
+from outreach.core.db import Identified, Model, UtcDateTime, enum_type
 from outreach.core.stored_files import StoredFile
 from outreach.users.models import User
 
 
-class PartnerAgreement(Identified, db.Model):
+class PartnerAgreement(Identified, Model):
     """The signed paper of a lasting partnership: its date, and the file itself or where it lies."""
 
     __tablename__ = "partner_agreement"
@@ -29,7 +29,7 @@ class PartnerAgreement(Identified, db.Model):
     by: Mapped[User | None] = relationship()
 
 
-class Settled(enum.Enum):
+class EndingStatus(enum.Enum):
     """An item of the good ending's list: done, still to do, or nothing to do about it."""
 
     DONE = "done"
@@ -37,15 +37,15 @@ class Settled(enum.Enum):
     NOTHING = "nothing"
 
 
-class PartnerEnding(Identified, db.Model):
+class PartnerEnding(Identified, Model):
     """A good ending: thanks said, loans back, what we learnt, and how the door stands open."""
 
     __tablename__ = "partner_ending"
 
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), index=True)
     ended_on: Mapped[date]
-    thanks: Mapped[Settled] = mapped_column(enum_type(Settled))
-    loans: Mapped[Settled] = mapped_column(enum_type(Settled))
+    thanks: Mapped[EndingStatus] = mapped_column(enum_type(EndingStatus))
+    loans: Mapped[EndingStatus] = mapped_column(enum_type(EndingStatus))
     learnt: Mapped[str] = mapped_column(Text, default="")
     door: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))

@@ -5,7 +5,7 @@ from outreach.partners.service.create import create_partner
 from outreach.partners.service.importing import import_partners
 from outreach.partners.service.lifecycle import archive_partner, move_stage, restore_partner
 from outreach.partners.service.profile import change_basics, change_everyday, change_people_and_needs
-from outreach.partners.service.protection import change_guard, end_opening, may_guard, open_partner
+from outreach.partners.service.protection import change_access, end_opening, may_change_access, open_partner
 from outreach.partners.service.quotes import add_guess, add_quote, change_quote, remove_guess, remove_quote
 from outreach.partners.service.stage_moves import add_agreement, change_decide_by, change_ending
 from outreach.partners.service.undoing import (
@@ -20,8 +20,8 @@ from outreach.partners.service.undoing import (
 
 __all__ = [
     "add_agreement", "add_contact", "add_guess", "add_quote", "archive_partner", "bring_back", "can_come_back",
-    "change_basics", "change_contact", "change_decide_by", "change_ending", "change_everyday", "change_guard",
+    "change_basics", "change_contact", "change_decide_by", "change_ending", "change_everyday", "change_access",
     "change_people_and_needs", "change_quote", "create_partner", "end_opening", "import_partners", "keep_removed",
-    "keep_step", "may_guard", "move_stage", "open_partner", "open_step", "remove_contact", "remove_guess",
+    "keep_step", "may_change_access", "move_stage", "open_partner", "open_step", "remove_contact", "remove_guess",
     "remove_quote", "restore_partner", "row_from", "values_of",
 ]

@@ -53,7 +53,7 @@ def told_of_new(draft: PartnerDraft) -> dict[str, object]:
 
 def _tell_hidden_doubles(partner: Partner, draft: PartnerDraft, *, by: User) -> None:
     """A double the creator may not see is told to its circle, never to the creator."""
-    for public_id, partner_id in duplicates.hidden_doubles(duplicates.clues_of(draft), viewer=by):
+    for public_id, partner_id in duplicates.find_hidden_duplicates(duplicates.clues_of(draft), viewer=by):
         if partner_id != partner.id:
             record(by=by, act="partner.double", subject_type="partner", subject_id=public_id, partner_id=partner_id,
                    values={"other": partner.public_id})

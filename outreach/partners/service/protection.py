@@ -12,42 +12,41 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
 from outreach.partners.code_names import tells
-from outreach.partners.draft import Guard
+from outreach.partners.draft import PartnerAccess
 from outreach.partners.keys import rebuild_keys
 from outreach.partners.models import CircleMember, PartnerOpening
-from outreach.partners.protection import ClosedPartner, OpenPartner, PartnerView, in_circle, row_of
-from outreach.partners.signals import became_protected
+from outreach.partners.protection import OpenPartner, PartnerView, RedactedPartner, became_protected, in_circle, row_of
 from outreach.users.models import User
 
 _SHORTEST_REASON = 5
 
 
-def may_guard(user: User, partner: OpenPartner) -> bool:
+def may_change_access(user: User, partner: OpenPartner) -> bool:
     """Whether this colleague may change who sees a partner. Of a protected one only its circle, and, so that nothing
     is locked away when a colleague leaves, coordinators and administrators who opened it with a reason."""
     return (not partner.is_protected or in_circle(partner, user)
             or user.role in (Role.COORDINATOR, Role.ADMINISTRATOR))
 
 
-def change_guard(*, by: User, partner: OpenPartner, guard: Guard) -> int:
+def change_access(*, by: User, partner: OpenPartner, access: PartnerAccess) -> int:
     """Set owner, branch, protection, code name and circle. A protected partner always has somebody in its circle.
 
     How many things it had together with other partners and now, as it became protected, has alone.
     """
-    if not may_guard(by, partner):
+    if not may_change_access(by, partner):
         raise DomainError("", _("Kun kredsen om partneren kan ændre, hvem der ser den."))
-    if guard.is_protected and guard.owner is None and not guard.circle:
+    if access.is_protected and access.owner is None and not access.circle:
         raise DomainError("circle", _("En beskyttet partner skal have en ansvarlig eller mindst én kollega i kredsen."))
-    _refuse_takeover(by, partner, guard)
+    _refuse_takeover(by, partner, access)
     row = row_of(partner)
-    if tells(guard.code_name, name=row.name, address=f"{row.address} {row.city}", phone=row.phone):
+    if tells(access.code_name, name=row.name, address=f"{row.address} {row.city}", phone=row.phone):
         raise DomainError("code_name", _("Dæknavnet røber partnerens navn. Vælg et, der ikke siger, hvem eller hvor "
                                          "det er."))
-    changes = _people_changes(partner, guard)
+    changes = _people_changes(partner, access)
     was_protected = row.is_protected
-    row.owner, row.branch = guard.owner, guard.branch
-    row.is_protected, row.code_name = guard.is_protected, guard.code_name
-    wanted = {user.id: user for user in guard.circle if guard.owner is None or user.id != guard.owner.id}
+    row.owner, row.branch = access.owner, access.branch
+    row.is_protected, row.code_name = access.is_protected, access.code_name
+    wanted = {user.id: user for user in access.circle if access.owner is None or user.id != access.owner.id}
     row.circle = [each for each in row.circle if each.user_id in wanted] + [
         CircleMember(user=user) for user_id, user in wanted.items()
         if user_id not in {each.user_id for each in row.circle}]
@@ -61,28 +60,28 @@ def change_guard(*, by: User, partner: OpenPartner, guard: Guard) -> int:
     return sum(alone for _listener, alone in became_protected.send(by=by, partner=partner))
 
 
-def _refuse_takeover(by: User, partner: OpenPartner, guard: Guard) -> None:
+def _refuse_takeover(by: User, partner: OpenPartner, access: PartnerAccess) -> None:
     """A visitor to a protected partner may add people and stand in for who has left, no more: a circle must never
     lose its partner, or its protection, to somebody who only wrote a reason."""
     if not partner.is_protected or in_circle(partner, by):
         return
     owner = partner.owner if partner.owner and partner.owner.active else None
     present = {each.user_id for each in partner.circle if each.user.active} | ({owner.id} if owner else set())
-    kept = {each.id for each in (guard.owner, *guard.circle) if each is not None}
-    if owner is not None and (guard.owner is None or guard.owner.id != owner.id):
+    kept = {each.id for each in (access.owner, *access.circle) if each is not None}
+    if owner is not None and (access.owner is None or access.owner.id != owner.id):
         raise DomainError("owner", _("Kun kredsen kan skifte den ansvarlige. Du kan føje kolleger til kredsen."))
     if present - kept:
         raise DomainError("circle", _("Kun kredsen kan tage kolleger ud af kredsen. Du kan føje nogen til."))
-    if present and not guard.is_protected:
+    if present and not access.is_protected:
         raise DomainError("is_protected", _("Kun kredsen kan fjerne beskyttelsen."))
 
 
-def _people_changes(partner: OpenPartner, guard: Guard) -> list[Change]:
+def _people_changes(partner: OpenPartner, access: PartnerAccess) -> list[Change]:
     old_circle = sorted(each.user.name for each in partner.circle)
-    new_circle = sorted(each.name for each in guard.circle if guard.owner is None or each.id != guard.owner.id)
+    new_circle = sorted(each.name for each in access.circle if access.owner is None or each.id != access.owner.id)
     pairs = (
-        ("owner", partner.owner.name if partner.owner else None, guard.owner.name if guard.owner else None),
-        ("branch", partner.branch.name if partner.branch else None, guard.branch.name if guard.branch else None),
+        ("owner", partner.owner.name if partner.owner else None, access.owner.name if access.owner else None),
+        ("branch", partner.branch.name if partner.branch else None, access.branch.name if access.branch else None),
         ("circle", ", ".join(old_circle) or None, ", ".join(new_circle) or None))
     return [pair for pair in pairs if pair[1] != pair[2]]
 
@@ -101,7 +100,7 @@ def end_opening(*, by: User, partner: OpenPartner, opening: PartnerOpening) -> N
 def open_partner(*, by: User, partner: PartnerView, reason: str, minutes: int) -> PartnerOpening | None:
     """Let a colleague outside the circle see a protected partner for a while. The audit keeps the reason and the
     circle sees it. None where the partner is open to the colleague anyway."""
-    if not isinstance(partner, ClosedPartner):
+    if not isinstance(partner, RedactedPartner):
         return None
     reason = " ".join(reason.split())
     if len(reason) < _SHORTEST_REASON:

@@ -28,7 +28,7 @@ def index() -> str:
     filters = _filters()
     vocabulary = Vocabulary(kinds=list_terms(Kind), sectors=list_terms(Sector), districts=list_terms(District),
                             target_groups=list_terms(TargetGroup))
-    today, contacts = clock.today(), contact.lent()
+    today, contacts = clock.today(), contact.contact_provider()
     page = listing.list_page(current_user, filters, vocabulary, request.args.get("page", 1, type=int) or 1,
                              contacts.terms(today))
     return render_template(

@@ -15,19 +15,19 @@ from outreach.core.formatting import clock_time
 from outreach.core.permissions import Act, requires
 from outreach.partners import service, stages
 from outreach.partners.forms import OpenForm
-from outreach.partners.protection import ClosedPartner, PartnerClosed
+from outreach.partners.protection import PartnerHiddenError, RedactedPartner
 from outreach.partners.queries import get_open_partner, get_partner, list_openings
 from outreach.partners.views import bp
 
 
-@bp.app_errorhandler(PartnerClosed)
-def _closed(error: PartnerClosed) -> Response:
+@bp.app_errorhandler(PartnerHiddenError)
+def _closed(error: PartnerHiddenError) -> Response:
     """Whatever page was asked for: what may be shown, and a way in for who has a reason."""
     after = request.full_path.rstrip("?") if request.method == "GET" else ""
     return make_response(_page(error.partner, OpenForm(formdata=None, after=after)), 403)
 
 
-def _page(partner: ClosedPartner, form: OpenForm) -> str:
+def _page(partner: RedactedPartner, form: OpenForm) -> str:
     return render_template("partners/closed.html", partner=partner, form=form, stages=stages,
                            minutes=current_app.config["OPENING_MINUTES"])
 
@@ -39,7 +39,7 @@ def open_closed(public_id: str) -> ResponseReturnValue:
     partner = get_partner(public_id, current_user)
     form = OpenForm()
     after = _own_address(form.after.data) or url_for("partner_page.partner", public_id=public_id)
-    if not isinstance(partner, ClosedPartner):
+    if not isinstance(partner, RedactedPartner):
         return redirect(after)
     if form.validate():
         try:

@@ -16,14 +16,14 @@ from outreach.audit.queries import list_for_partner
 from outreach.core.concurrent_edits import Record, SectionForm, edit_record
 from outreach.core.permissions import Act, requires
 from outreach.partners import service
-from outreach.partners.forms import BasicsForm, EverydayForm, GuardForm, NeedsForm
+from outreach.partners.forms import AccessForm, BasicsForm, EverydayForm, NeedsForm
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner, is_open_to
 from outreach.partners.views import bp
 
 #: The tabs of the edit pages: endpoint, label.
 TABS = (("partners.edit_basics", _l("Grundoplysninger")), ("partners.edit_needs", _l("Målgrupper og behov")),
-        ("partners.edit_everyday", _l("Hverdag og bekymringer")), ("partners.edit_guard", _l("Hos os og beskyttelse")))
+        ("partners.edit_everyday", _l("Hverdag og bekymringer")), ("partners.edit_access", _l("Hos os og beskyttelse")))
 
 #: Saves a valid form; raises DomainError.
 Save = Callable[[Any], object]
@@ -97,17 +97,17 @@ def edit_everyday(public_id: str) -> ResponseReturnValue:
 
 @bp.route("/partners/<public_id>/edit/ours", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
-def edit_guard(public_id: str) -> ResponseReturnValue:
+def edit_access(public_id: str) -> ResponseReturnValue:
     """Who of us is there for them, and who may see them."""
     partner = get_open_partner(public_id, current_user)
 
-    def save(form: GuardForm) -> None:
-        alone = service.change_guard(by=current_user, partner=partner, guard=form.guard())
+    def save(form: AccessForm) -> None:
+        alone = service.change_access(by=current_user, partner=partner, access=form.access())
         if alone:
             flash(ngettext("%(num)s besøg, som flere partnere delte, står nu kun hos %(name)s.",
                            "%(num)s besøg, som flere partnere delte, står nu kun hos %(name)s.", alone,
                            name=partner.display_name))
 
     return edit_section(
-        partner, GuardForm(partner), GuardForm(partner, formdata=None), "edit_guard.html", anchor="ours",
-        allowed=service.may_guard(current_user, partner), save=save)
+        partner, AccessForm(partner), AccessForm(partner, formdata=None), "edit_access.html", anchor="ours",
+        allowed=service.may_change_access(current_user, partner), save=save)

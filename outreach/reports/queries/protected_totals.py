@@ -15,7 +15,7 @@ from datetime import date
 from sqlalchemy import exists, extract, func, select
 
 from outreach.core.db import db
-from outreach.partners.queries import closed_ids
+from outreach.partners.queries import hidden_ids
 from outreach.reports.periods import Period
 from outreach.reports.queries.aggregates import attendances, times
 from outreach.reports.scope import Scope
@@ -44,7 +44,7 @@ class Together:
 
 def has_closed(scope: Scope, viewer: User) -> bool:
     """Whether there are partners that the figures leave out; on what leaves the house, protected ones."""
-    return bool(db.session.scalar(select(exists(closed_ids(None if scope.leaves else viewer)))))
+    return bool(db.session.scalar(select(exists(hidden_ids(None if scope.leaves else viewer)))))
 
 
 def may_be_summed(period: Period, today: date) -> bool:
@@ -60,7 +60,7 @@ def together(scope: Scope, viewer: User, today: date) -> Together | None:
     rows = db.session.execute(
         select(PartnerMonth.partner_id, year, *(func.sum(getattr(PartnerMonth, name)) for name in _NUMBERS))
         .where(PartnerMonth.month.between(scope.period.first, scope.period.last),
-               PartnerMonth.partner_id.in_(closed_ids(None if scope.leaves else viewer)))
+               PartnerMonth.partner_id.in_(hidden_ids(None if scope.leaves else viewer)))
         .group_by(PartnerMonth.partner_id, year).having(times() > 0)).all()
     visited = Counter(int(row[1]) for row in rows)
     if any(visited[each] < FEWEST for each in range(scope.period.first.year, scope.period.last.year + 1)):

@@ -176,4 +176,4 @@ def observations(scope: Scope, viewer: User) -> dict[Sureness, int]:
 
 def silent(scope: Scope, viewer: User) -> int:
     """How many partners of the scope have been silent for too long today."""
-    return counting.count_silent(eyes(scope, viewer), terms(clock.today()), partner_ids(scope, viewer))
+    return counting.count_overdue(eyes(scope, viewer), terms(clock.today()), partner_ids(scope, viewer))

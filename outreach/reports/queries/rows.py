@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from outreach.cadence.queries import list_silent
+from outreach.cadence.queries import list_overdue
 from outreach.commitments.models import Commitment
 from outreach.core import clock
 from outreach.core.db import db
@@ -139,7 +139,7 @@ def _meetings(scope: Scope, viewer: User, page: int) -> RowsPage:
 
 def _silent(scope: Scope, viewer: User, page: int) -> RowsPage:
     wanted = set(db.session.scalars(relationships.partner_ids(scope, viewer)))
-    found = [each for each in list_silent(viewer, clock.today()) if each.partner.id in wanted]
+    found = [each for each in list_overdue(viewer, clock.today()) if each.partner.id in wanted]
     at = (page - 1) * PAGE_LENGTH
     return RowsPage([Row((each.partner,), each, each.since, each.days) for each in found[at:at + PAGE_LENGTH]],
                     len(found), page)

@@ -67,7 +67,7 @@ def standings(viewer: User, today: date, over: Period | None = None, *, leaves: 
                     func.count(case((was_visited, PartnerMonth.partner_id)).distinct()),
                     func.count(case((was_visited, PartnerMonth.district_id)).distinct()))
              .join(PartnerMonth, and_(PartnerMonth.month.between(Target.first, Target.last), is_open), isouter=True)
-             .group_by(Target).order_by(Target.last, Target.first, Target.id))
+             .group_by(*Target.__table__.columns).order_by(Target.last, Target.first, Target.id))
     if over is not None:
         query = query.where(Target.first <= over.last, Target.last >= over.first)
     found = []

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from outreach.core.db import db
 from outreach.core.formatting import search_key
-from outreach.partners.queries import closed_ids, ids_found_by, protected_ids
+from outreach.partners.queries import hidden_ids, ids_found_by, protected_ids
 from outreach.users.models import User
 from outreach.visit_log.filters import Wanted
 from outreach.visits.models import PartnerMonth, Visit, VisitColleague, VisitPartner, VisitState
@@ -79,7 +79,7 @@ def open_among(ids: Sequence[int], wanted: Wanted, viewer: User) -> set[int]:
 
 
 def _hidden(wanted: Wanted, viewer: User) -> Select[int]:
-    closed = protected_ids() if wanted.scope.leaves else closed_ids(viewer)
+    closed = protected_ids() if wanted.scope.leaves else hidden_ids(viewer)
     return select(VisitPartner.visit_id).where(VisitPartner.partner_id.in_(closed))
 
 

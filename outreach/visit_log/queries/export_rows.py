@@ -95,8 +95,9 @@ class _Names:
     """What ids are called, looked up once."""
 
     def __post_init__(self) -> None:
+        vocabularies: tuple[Any, ...] = (Sector, Kind, District, TargetGroup)
         self._terms = {model: {row.id: localized(row, "label") for row in list_terms(model, active_only=False)}
-                       for model in (Sector, Kind, District, TargetGroup)}
+                       for model in vocabularies}
         self._branches = {row.id: row.name for row in list_branches(active_only=False)}
         self._offers = {row.id: row.name for row in list_offers(active_only=False)}
         self._partners: dict[int, str] = {}

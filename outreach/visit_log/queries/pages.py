@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from outreach.core.db import db
 from outreach.partners.queries import list_ids_by_name, open_sort_keys
-from outreach.partners.visibility import partners_of_each
+from outreach.partners.shared_records import with_partners
 from outreach.users.models import User
 from outreach.visit_log.filters import Place, Wanted
 from outreach.visit_log.queries.conditions import conditions, hidden_from, open_among
@@ -78,7 +78,7 @@ def page(wanted: Wanted, viewer: User, place: Place, found: Totals) -> Page:
         selectinload(Visit.partners), selectinload(Visit.colleagues),
         selectinload(Visit.offers).joinedload(VisitOffer.offer), selectinload(Visit.things)))
     order = {visit_id: at for at, visit_id in enumerate(reversed(ids) if place.backwards else ids)}
-    views = [VisitView(visit, partners) for visit, partners in partners_of_each(
+    views = [VisitView(visit, partners) for visit, partners in with_partners(
         sorted(rows, key=lambda visit: order[visit.id]), viewer)]
     if place.backwards:
         return Page(views, more, bool(place.before), lost)

@@ -7,14 +7,14 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from outreach.core.db import db, enum_type
+from outreach.core.db import Model, enum_type
 from outreach.partners.stages import Stage
 
 #: Held visits of each kind that the partner led, by the kind's value; their sum is the visits held.
 HELD = ("visit_day", "after_hours", "delivery", "they_visit")
 
 
-class PartnerMonth(db.Model):
+class PartnerMonth(Model):
     """One partner in one month (its first day): what happened, and who the partner was in the month's last visit.
 
     A joint visit's people, minutes and things are its leading partner's; the others only `joined`. Each count of
@@ -69,7 +69,7 @@ class PartnerMonth(db.Model):
     __table_args__ = (Index("ix_partner_month_month", "month"),)
 
 
-class PublishingSeed(db.Model):
+class PublishingSeed(Model):
     """The secret that small counts are rounded by. One row, made once and never changed: with another seed the same
     counts would be rounded anew, and two roundings tell more than one."""
 

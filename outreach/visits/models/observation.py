@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, enum_type
 from outreach.users.models import User
 from outreach.visits.models.visit import Visit
 
@@ -21,7 +21,7 @@ class Sureness(enum.Enum):
     THINKS = "thinks"
 
 
-class Observation(Identified, Stamped, db.Model):
+class Observation(Identified, Stamped, Model):
     """One observation: the day, the role of who observed it, what, and how sure. `visit` where it came from one."""
 
     __tablename__ = "observation"

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.core.db import Identified, Stamped, db, enum_type
+from outreach.core.db import Identified, Model, Stamped, enum_type
 from outreach.core.formatting import search_key
 from outreach.library.models import Branch
 from outreach.offers.models import Offer
@@ -56,7 +56,7 @@ TEXTS = ("saw", "learnt", "asked_for")
 WAYS = ("dialogue", "creativity", "community", "influence")
 
 
-class Visit(Identified, Stamped, db.Model):
+class Visit(Identified, Stamped, Model):
     """A visit. Date and times are the library's clock; `held_on` is the day it is planned for until it is held.
 
     `branch_id` is the branch of ours it counts for, as it was then. `form_key` is the colleague's one-time key: the
@@ -136,7 +136,7 @@ def _keep_beside(_mapper: Any, _connection: Any, visit: Visit) -> None:
         setattr(visit, name, value)
 
 
-class VisitPartner(db.Model):
+class VisitPartner(Model):
     """A partner of a visit, as it was then: history stands though the partner moves on.
 
     Position 0 leads: a joint visit's counts are its, so that nobody is counted twice. `held_on` and `state` are the
@@ -160,7 +160,7 @@ class VisitPartner(db.Model):
                       Index("ix_visit_partner_state_held_on", "state", "held_on"))
 
 
-class VisitColleague(db.Model):
+class VisitColleague(Model):
     """One of ours who went, or will go. The name stays when the account is gone."""
 
     __tablename__ = "visit_colleague"
@@ -171,7 +171,7 @@ class VisitColleague(db.Model):
     name: Mapped[str] = mapped_column(String(80))
 
 
-class VisitOffer(db.Model):
+class VisitOffer(Model):
     """An offer that was shown, or is to be."""
 
     __tablename__ = "visit_offer"
@@ -181,7 +181,7 @@ class VisitOffer(db.Model):
     offer: Mapped[Offer] = relationship()
 
 
-class VisitThing(Identified, db.Model):
+class VisitThing(Identified, Model):
     """Something brought: how many, given or lent. What is lent has a day to be back by, or none agreed."""
 
     __tablename__ = "visit_thing"

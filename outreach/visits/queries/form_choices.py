@@ -12,7 +12,7 @@ from outreach.library.models import District
 from outreach.library.queries import find_profile, list_branches, list_terms
 from outreach.offers.queries import list_offers
 from outreach.partners.listing import list_mine
-from outreach.partners.protection import OpenPartner, made_code_name
+from outreach.partners.protection import OpenPartner, public_name
 from outreach.partners.queries import find_open_by_text, views_by_id
 from outreach.users.models import User
 from outreach.users.queries import list_users
@@ -37,7 +37,7 @@ def list_recent_partners(viewer: User, today: date, limit: int = MOST_RECENT) ->
     ids = list(db.session.scalars(query))
     seen = views_by_id(ids, viewer)
     candidates = [*(seen[each] for each in ids), *list_mine(viewer, limit)]
-    recent = {each.id: each for each in candidates if isinstance(each, OpenPartner) and each.archived_at is None}
+    recent = {each.id: each for each in candidates if isinstance(each, OpenPartner) and each.is_present}
     return list(recent.values())[:limit]
 
 
@@ -45,13 +45,7 @@ def list_names(viewer: User) -> list[tuple[str, str]]:
     """(public id, name) of every partner this colleague can log a visit for, by name; a protected one under its code
     name, since a phone can be lost."""
     partners = find_open_by_text(viewer, "", MOST_NAMES)
-    return [(each.public_id, _name_on_phone(each)) for each in partners]
-
-
-def _name_on_phone(partner: OpenPartner) -> str:
-    if not partner.is_protected:
-        return partner.display_name
-    return str(partner.code_name or made_code_name(partner.public_id))
+    return [(each.public_id, public_name(each)) for each in partners]
 
 
 def known_words(partners: Sequence[OpenPartner]) -> frozenset[str]:

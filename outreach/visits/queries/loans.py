@@ -12,7 +12,7 @@ from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import views_by_id, visible_ids
-from outreach.partners.visibility import whole_partners_of
+from outreach.partners.shared_records import open_partners_of
 from outreach.users.models import User
 from outreach.visits.models import Visit, VisitPartner, VisitState, VisitThing
 
@@ -60,9 +60,9 @@ def list_loans_of(partner: OpenPartner, viewer: User) -> list[Loan]:
 
 
 def get_loan(public_id: str, viewer: User) -> Loan:
-    """One thing lent, back or not. NotFound, or PartnerClosed where its visit is not open to the viewer."""
+    """One thing lent, back or not. NotFound, or PartnerHiddenError where its visit is not open to the viewer."""
     row = db.session.execute(select(VisitThing, Visit).join(Visit, Visit.id == VisitThing.visit_id)
                              .where(VisitThing.public_id == public_id, VisitThing.is_lent)).first()
     if row is None:
         raise NotFound
-    return Loan(row[0], row[1], whole_partners_of(row[1], viewer)[0])
+    return Loan(row[0], row[1], open_partners_of(row[1], viewer)[0])

@@ -16,7 +16,7 @@ from outreach.visits.models import Observation, Visit
 
 
 def get_observation(public_id: str, viewer: User) -> tuple[Observation, OpenPartner]:
-    """One observation with its partner. NotFound, or PartnerClosed where the partner is not open to the viewer."""
+    """One observation with its partner. NotFound, or PartnerHiddenError where the partner is not open to the viewer."""
     found = db.session.scalar(select(Observation).where(Observation.public_id == public_id)
                               .options(joinedload(Observation.noted_by)))
     if found is None:

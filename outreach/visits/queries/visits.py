@@ -14,7 +14,13 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.partners.protection import OpenPartner, PartnerView
-from outreach.partners.visibility import Seen, SeenWhole, all_open, partners_of_each, whole_partners_of
+from outreach.partners.shared_records import (
+    OpenSharedRecord,
+    SharedRecord,
+    all_partners_visible,
+    open_partners_of,
+    with_partners,
+)
 from outreach.users.models import User
 from outreach.visits.models import Visit, VisitOffer, VisitPartner, VisitState
 
@@ -24,7 +30,7 @@ _WHOLE = (joinedload(Visit.owner), joinedload(Visit.branch), selectinload(Visit.
 
 
 @dataclass(frozen=True)
-class VisitView(Seen):
+class VisitView(SharedRecord):
     """A visit with its partners as the viewer may see them; in a list all of them are open."""
 
     visit: Visit
@@ -32,7 +38,7 @@ class VisitView(Seen):
 
 
 @dataclass(frozen=True)
-class OpenVisit(SeenWhole):
+class OpenVisit(OpenSharedRecord):
     """A visit whose partners are all open to the viewer, whole; the first partner leads."""
 
     visit: Visit
@@ -40,24 +46,24 @@ class OpenVisit(SeenWhole):
 
 
 def get_visit(public_id: str, viewer: User | None, *, lock: bool = False) -> OpenVisit:
-    """The whole visit. NotFound, also where one of several partners is not open to the viewer, or
-    PartnerClosed where the only one is not. `lock`: who changes it waits until whoever is changing or deleting it is
-    done, and finds it as it is then."""
+    """The whole visit. NotFound, also where one of several partners is not open to the viewer, or PartnerHiddenError
+    where the only one is not. `lock`: whoever changes it waits until whoever is changing or deleting it is done, and
+    finds it as it is then."""
     if lock:
         db.session.scalar(select(Visit.id).where(Visit.public_id == public_id).with_for_update())
     visit = db.session.scalar(select(Visit).where(Visit.public_id == public_id).options(*_WHOLE))
     if visit is None:
         raise NotFound
-    return OpenVisit(visit, whole_partners_of(visit, viewer))
+    return OpenVisit(visit, open_partners_of(visit, viewer))
 
 
 def _for_viewer(viewer: User | None) -> Select[Any]:
-    return select(Visit).where(all_open(Visit.partners, viewer)).options(
+    return select(Visit).where(all_partners_visible(Visit.partners, viewer)).options(
         selectinload(Visit.partners), selectinload(Visit.colleagues), joinedload(Visit.owner))
 
 
 def _views(visits: Sequence[Visit], viewer: User | None) -> list[VisitView]:
-    return [VisitView(visit, partners) for visit, partners in partners_of_each(visits, viewer)]
+    return [VisitView(visit, partners) for visit, partners in with_partners(visits, viewer)]
 
 
 def list_latest(viewer: User, *, limit: int = 20) -> list[VisitView]:

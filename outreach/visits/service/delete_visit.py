@@ -13,7 +13,7 @@ from outreach.drafts.models import UndoStep
 from outreach.drafts.queries import stands
 from outreach.followups.service import leave_origin, take_origin
 from outreach.partners.service import keep_step, open_step, row_from, values_of
-from outreach.partners.visibility import most_private, whole_of
+from outreach.partners.shared_records import get_open_partners, protected_or_first
 from outreach.users.models import User
 from outreach.visits.models import (
     COUNTS,
@@ -42,7 +42,7 @@ def remove_visit(*, by: User, view: OpenVisit) -> UndoStep:
 
     DomainError where an observation would then be told of outside the house though a protected partner was there.
     """
-    visit, lead = view.visit, most_private(view.partners)
+    visit, lead = view.visit, protected_or_first(view.partners)
     observations = list_observations_from(visit)
     open_ids = {each.id for each in view.partners if not each.is_protected}
     if lead.is_protected and any(each.partner_id in open_ids for each in observations):
@@ -68,7 +68,7 @@ def bring_visit_back(*, by: User, step_id: str) -> Visit:
     one of several is protected by now."""
     step, kept = open_step(by=by, step_id=step_id, acts={Visit.__tablename__})
     partner_ids = [each["partner_id"] for each in kept["partners"]]
-    partners = whole_of(partner_ids, by)
+    partners = get_open_partners(partner_ids, by)
     keep_unprotected(partners)
     values = kept["visit"]
     if stands(Visit.id, values["id"]):  # its number, which puts visits of one day in order, may have been given anew
@@ -87,7 +87,7 @@ def bring_visit_back(*, by: User, step_id: str) -> Visit:
     for observation in list_loose_observations(kept["observations"], partner_ids):
         observation.visit_id = visit.id
     take_origin(public_ids=kept["follow_ups"], partner_ids=partner_ids, origin="visit", origin_id=visit.public_id)
-    record(by=by, act="visit.undo", subject=visit, partner_id=most_private(partners).id, changes=())
+    record(by=by, act="visit.undo", subject=visit, partner_id=protected_or_first(partners).id, changes=())
     refresh_months(months_of(visit))
     return visit
 

@@ -13,7 +13,7 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import protected_among
-from outreach.partners.visibility import most_private
+from outreach.partners.shared_records import protected_or_first
 from outreach.users.models import User
 from outreach.visits.models import CancelledBy, Visit, VisitState
 from outreach.visits.queries import OpenVisit, list_on_day
@@ -42,7 +42,7 @@ def plan_visit(*, by: User, partners: Sequence[OpenPartner], plan: Plan) -> Visi
     _fill_in(visit, plan)
     visit_rules.join_partners(visit, partners)
     db.session.add(visit)
-    record(by=by, act="visit.plan", subject=visit, partner_id=most_private(partners).id, changes=(),
+    record(by=by, act="visit.plan", subject=visit, partner_id=protected_or_first(partners).id, changes=(),
            values={"held_on": plan.held_on, "kind": plan.kind})
     db.session.flush()
     return visit
@@ -66,7 +66,7 @@ def change_visit(*, by: User, view: OpenVisit, plan: Plan, told: Told | None = N
         visit_rules.tell(visit, told)
     after = lists_of(visit)
     lists = [(name, before[name], after[name]) for name in after if before[name] != after[name]]
-    record(by=by, act="visit.edit", subject=visit, partner_id=most_private(view.partners).id,
+    record(by=by, act="visit.edit", subject=visit, partner_id=protected_or_first(view.partners).id,
            changes=[*pending_changes(visit), *lists])
     refresh_months(touched | months_of(visit))
 
@@ -94,7 +94,7 @@ def add_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
     keep_unprotected(partners)
     touched = months_of(view.visit)
     visit_rules.join_partners(view.visit, partners)
-    record(by=by, act="visit.edit", subject=view.visit, partner_id=most_private(partners).id,
+    record(by=by, act="visit.edit", subject=view.visit, partner_id=protected_or_first(partners).id,
            changes=[("partners", None, partner.public_id)])
     refresh_months(touched | months_of(view.visit))
 
@@ -108,7 +108,7 @@ def remove_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
                                        "handle om den."))
     touched = months_of(view.visit)
     visit_rules.join_partners(view.visit, [each for each in view.partners if each.id != partner.id])
-    record(by=by, act="visit.edit", subject=view.visit, partner_id=most_private(view.partners).id,
+    record(by=by, act="visit.edit", subject=view.visit, partner_id=protected_or_first(view.partners).id,
            changes=[("partners", partner.public_id, None)])
     refresh_months(touched | months_of(view.visit))
 
@@ -124,7 +124,7 @@ def _set_state(by: User, view: OpenVisit, state: VisitState, cancelled_by: Cance
     visit.state, visit.cancelled_by = state, cancelled_by
     visit_rules.follow_day(visit)
     record(by=by, act=f"visit.{'cancel' if cancelled_by else 'plan_again'}", subject=visit,
-           partner_id=most_private(view.partners).id)
+           partner_id=protected_or_first(view.partners).id)
     refresh_months(months_of(visit))
 
 

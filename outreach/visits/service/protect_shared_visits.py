@@ -8,9 +8,8 @@ from outreach.drafts.queries import stands
 from outreach.drafts.service import forget_undo
 from outreach.followups.queries import list_from_origin
 from outreach.followups.service import move_to
-from outreach.partners.protection import OpenPartner
+from outreach.partners.protection import OpenPartner, became_protected
 from outreach.partners.queries import public_ids
-from outreach.partners.signals import became_protected
 from outreach.users.models import User
 from outreach.visits.models import Observation, Visit
 from outreach.visits.queries import list_observations_from, list_shared

@@ -11,7 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from outreach.core.permissions import Act, public, requires
-from outreach.partners.protection import PartnerClosed
+from outreach.partners.protection import PartnerHiddenError
 from outreach.partners.queries import get_open_partner
 from outreach.visits import labels, queries
 from outreach.visits.forms import LogForm
@@ -52,7 +52,7 @@ def send() -> ResponseReturnValue:
     try:
         partner = get_open_partner(form.partner.data, current_user) if form.partner.data else None
         visit = save(form, partner)
-    except PartnerClosed:
+    except PartnerHiddenError:
         return jsonify(faults=[_("Partneren er ikke åben for dig længere.")]), 422
     except SameVisit as asked:
         return jsonify(faults=[asked.message]), 422

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.cadence.states import RHYTHM, ContactState, Days, contact_state, red_limits, yellow_limits
+from outreach.cadence.states import (
+    DEFAULT_CADENCE,
+    ContactLimits,
+    ContactState,
+    contact_state,
+    red_limits,
+    yellow_limits,
+)
 from outreach.partners.stages import Stage
 
 TODAY = date(2026, 11, 23)
@@ -43,7 +50,7 @@ def test_without_any_contact_there_is_nothing_to_count() -> None:
 
 
 def test_the_library_may_have_a_rhythm_of_its_own() -> None:
-    own = {**RHYTHM, Stage.GLANCE: Days(7, 14)}
+    own = {**DEFAULT_CADENCE, Stage.GLANCE: ContactLimits(7, 14)}
     assert contact_state(Stage.GLANCE, TODAY - timedelta(days=7), None, TODAY, own) is ContactState.YELLOW
 
 
@@ -60,9 +67,9 @@ def test_real_contact_today_sets_the_clock_back(stage: Stage, last: date) -> Non
     assert contact_state(stage, max(last, TODAY), None, TODAY) is ContactState.OK
 
 
-@given(st.sampled_from(sorted(RHYTHM, key=lambda stage: stage.value)), DAYS)
+@given(st.sampled_from(sorted(DEFAULT_CADENCE, key=lambda stage: stage.value)), DAYS)
 def test_the_limits_for_the_database_say_the_same(stage: Stage, last: date) -> None:
     """The list asks the database with limits; the badge beside it asks the pure function."""
-    by_limits = (ContactState.RED if last <= red_limits(TODAY, RHYTHM)[stage]
-                 else ContactState.YELLOW if last <= yellow_limits(TODAY, RHYTHM)[stage] else ContactState.OK)
+    by_limits = (ContactState.RED if last <= red_limits(TODAY, DEFAULT_CADENCE)[stage]
+                 else ContactState.YELLOW if last <= yellow_limits(TODAY, DEFAULT_CADENCE)[stage] else ContactState.OK)
     assert by_limits is contact_state(stage, last, None, TODAY)
