@@ -20,6 +20,7 @@ from outreach.core.i18n import compile_catalogs
 from outreach.core.permissions import Role
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
+from tests import instant
 from tests.databases import Databases, Files, Server
 from tests.page_checks import CheckedClient
 
@@ -34,8 +35,32 @@ def _catalogs(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--on", metavar="'YYYY-MM-DD HH:MM'", type=instant.parse, default=instant.parse(instant.DEFAULT),
+                     help=f"run as if it were this time in Denmark ({instant.DEFAULT})")
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite",
                      help="what the tests that want a database run on")
+
+
+_clock: instant.TestClock
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    global _clock
+    _clock = instant.TestClock(config.getoption("--on"))
+
+
+def pytest_unconfigure() -> None:
+    _clock.stop()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"as if it were {config.getoption('--on'):%A %Y-%m-%d %H:%M} in Denmark"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Every test begins at the same instant, so that it does not matter how long those before it took."""
+    _clock.reset()
 
 
 @pytest.fixture(autouse=True)

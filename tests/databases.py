@@ -24,6 +24,7 @@ from sqlalchemy import text
 from outreach import create_app
 from outreach.core.db import db
 from tests.demo_library import load_demo
+from tests.instant import standing
 
 #: Administrators of the tests go to work without a telephone; tests/users/test_second_factor.py asks for one.
 SETTINGS = {"TESTING": True, "RAISE_ERRORS": True, "SECRET_KEY": "only for tests",
@@ -46,12 +47,13 @@ class Databases(Protocol):
 
 
 def fill(settings: dict[str, Any], folder: Path, *, demo: bool) -> Path:
-    """Make every table, and the demo library as of the clock's today; the SQLite file, if it is one."""
+    """Make every table, and the demo library as of the instant when tests begin; the SQLite file, if it is one."""
     app = create_app(settings, folder)
     with app.app_context():
         db.create_all()
     if demo:
-        load_demo(app)
+        with standing():
+            load_demo(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

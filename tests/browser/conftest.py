@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from outreach.core.permissions import Role
 from tests.browser import demo
 from tests.browser.portal import Portal, open_data, running
+from tests.instant import browser_clock
 
 HERE = Path(__file__).parent
 #: The same engine without a window of its own, which would cost as much again for every page; else the whole browser.
@@ -109,6 +110,7 @@ def open_context(browser: Browser, portal: Portal, cookie: dict[str, Any] | None
     """A browser of its own at the portal, as wide as a desk unless told otherwise."""
     context = browser.new_context(**{"viewport": DESK, "base_url": portal.address, "reduced_motion": "reduce",
                                      **settings})
+    context.add_init_script(browser_clock())
     context.set_default_timeout(30_000)
     context.set_default_navigation_timeout(90_000)
     if cookie:

@@ -11,6 +11,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.demo import ADMINISTRATOR
 from tests.browser.looking import faults
 from tests.browser.portal import Portal
+from tests.instant import browser_clock
 
 WORDS = {"da": ("Menu", "Luk menuen", "Hovedmenu"), "en": ("Menu", "Close the menu", "Main menu")}
 #: Brand and buttons on one row: a thumb's height with some room.
@@ -19,6 +20,7 @@ ONE_ROW = 64
 
 def on_phone(browser: Browser, portal: Portal, language: str = "da", **more: Any) -> BrowserContext:
     context = browser.new_context(base_url=portal.address, viewport=PHONE, reduced_motion="reduce", **more)
+    context.add_init_script(browser_clock())
     context.add_cookies([portal.cookie(ADMINISTRATOR, language)])
     return context
 

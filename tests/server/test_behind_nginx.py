@@ -30,6 +30,7 @@ from outreach.core.encryption import keyed_hash
 from outreach.core.permissions import Role
 from outreach.users import service
 from outreach.users.models import FailedSignIn, User
+from tests import instant
 from tests.certificates import certificate
 from tests.sending import forms_on
 from tests.server.writers import ROOT
@@ -97,7 +98,7 @@ def portal(folder: Path) -> Iterator[int]:
     [patience] = [float(value) for name, _sign, value in told if name == "TimeoutStopSec"]
     log = folder / "server.log"
     with log.open("w") as output:
-        environment |= {"PATH": os.environ["PATH"], "PORT": str(port)}
+        environment |= {**instant.environment(), "PATH": os.environ["PATH"], "PORT": str(port)}
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:
         wait_for(port, process, log)

@@ -42,7 +42,8 @@ def port() -> int:
 @pytest.fixture
 def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen([sys.executable, "-c", SLOW, str(tmp_path), str(port)], cwd=ROOT, text=True,
-                               stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
+                               stdout=subprocess.PIPE,
+                               env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ['PYTHONPATH']}"})
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     yield process
