@@ -90,7 +90,7 @@ def settings(instance: Path) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database_url(instance),
         "TIME_ZONE": os.environ.get("OUTREACH_TIME_ZONE", "Europe/Copenhagen"),
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "MAX_FORM_PARTS": 2_000,
         # Behind TLS no other host and no plain connection can set the cookie: the prefix makes browsers see to that.
         "SESSION_COOKIE_NAME": "__Host-outreach" if behind_tls() else "outreach",

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 from wtforms import Form as PlainForm
 
 from outreach.closings import labels
@@ -18,8 +18,9 @@ from outreach.closings.content import LISTS, MOST_ROWS, PLAIN, Content, empty, h
 from outreach.closings.initial_content import OfferChoice, SomebodyThere
 from outreach.commitments.labels import FIRMNESS
 from outreach.core import cpr
-from outreach.core.forms import LANGUAGE_CHOICES, Choice, DateField, Form, Text
+from outreach.core.forms import LANGUAGE_CHOICES, Choice, DateField, Form, Hidden, Text
 from outreach.core.i18n import FormTranslations
+from outreach.core.input_limits import SHORT
 from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.matching.models import Answer
 from outreach.partners.protection import OpenPartner
@@ -35,7 +36,7 @@ class _Row(PlainForm):
         def get_translations(self, form: Any) -> FormTranslations:
             return FormTranslations()
 
-    key = HiddenField()
+    key = Hidden(longest=SHORT)
 
 
 class HeardRow(_Row):
@@ -104,8 +105,8 @@ ROWS: dict[str, type[_Row]] = {"heard": HeardRow, "decisions": DecisionRow, "the
 class ClosingForm(Form):
     """The texts of the page that stand alone. `base` and `tag` say what the page began with, and which page it is."""
 
-    base = HiddenField()
-    tag = HiddenField()
+    base = Hidden(longest=SHORT)
+    tag = Hidden(longest=SHORT)
     held_on = DateField(_l("Hvornår var mødet?"), required=True)
     others = PaperLine(_l("Andre, der var med"), max=200)
     nothing_decided = BooleanField(labels.LISTS["nothing_decided"])

@@ -6,13 +6,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 
 from outreach.conversations.labels import WAY_LABELS, WAYS
 from outreach.conversations.models import LINE
 from outreach.core import clock
 from outreach.core.concurrent_edits import SectionForm
-from outreach.core.forms import Choice, DateField, Form, Line
+from outreach.core.forms import Choice, DateField, Form, Hidden, Line
+from outreach.core.input_limits import SHORT
 from outreach.core.past_days import AsksAboutPast
 
 #: Characters of a part of a name, and of what is to be followed up on.
@@ -46,7 +47,7 @@ class NoteForm(AsksAboutPast, _ContactFields):
     """The quick form: whom (one pointed at, or a part of a name), and what to follow up on."""
 
     who = Line(_l("Hvem?"), max=WHO, id="note-who")
-    pick = HiddenField(id="note-pick")
+    pick = Hidden(longest=SHORT, id="note-pick")
     follow_what = Line(_l("Hvad skal der følges op på?"), max=WHAT, id="note-follow")
     due_on = DateField(_l("Hvornår?"), id="note-follow-on")
     # The dialog may stand on a page that asks about a day of its own.

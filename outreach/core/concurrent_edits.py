@@ -17,7 +17,7 @@ from wtforms import BooleanField, FieldList, HiddenField, SelectMultipleField
 
 from outreach.core.errors import DomainError
 from outreach.core.formatting import clock_time, short_date
-from outreach.core.forms import Choice, DateField, Form, Line, Text, TimeField
+from outreach.core.forms import Choice, DateField, Form, Hidden, Line, Text, TimeField
 from outreach.core.three_way_merge import Outcome, differing, marks_of, merge, read_marks
 
 #: Names on the page that asks: the fields it asks about, and the choice for each.
@@ -27,7 +27,7 @@ _ASKED, _KEEP = "asked", "keep-"
 class SectionForm(Form):
     """Base of the edit forms. `version` tells what each field was filled from."""
 
-    version = HiddenField()
+    version = Hidden(longest=8_000)
     #: Fields that are not part of the record; hidden ones never are.
     not_content: ClassVar[frozenset[str]] = frozenset()
     #: Fields in which a colleague's text was taken, because only they had changed them.

@@ -58,7 +58,7 @@ def _too_large() -> str:
              most=(request.max_content_length or 0) // 2**20)
 
 
-def _form_page() -> str:
+def form_page() -> str:
     """The address of the form that was sent, where it has a page of its own; else ''."""
     adapter = current_app.create_url_adapter(request)
     if request.method == "GET" or adapter is None or not adapter.test(request.path, method="GET"):
@@ -107,7 +107,7 @@ def install(app: Flask) -> None:
     def _http(error: HTTPException) -> Response | HTTPException:
         if error.response is not None or (error.code or 500) < 400:
             return error
-        return error_page(error.code or 500, back=_form_page() if error.code == 413 else "")
+        return error_page(error.code or 500, back=form_page() if error.code == 413 else "")
 
     @app.errorhandler(OperationalError)
     def _database(error: OperationalError) -> Response:

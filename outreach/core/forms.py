@@ -17,7 +17,7 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, FieldList, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TimeInput, URLInput
@@ -26,6 +26,7 @@ from outreach.core import cpr
 from outreach.core.errors import DomainError
 from outreach.core.form_keys import KeyedFormCSRF
 from outreach.core.i18n import FormTranslations
+from outreach.core.input_limits import LONGEST_TEXT, SHORT
 
 #: Line breaks and tabs are text; every other control character is not. Direction marks are needed by Arabic;
 #: what turns whole stretches of text around (embeddings, overrides, isolates) can make it read as another.
@@ -64,6 +65,7 @@ class _CleanText:
 
     data: Any
     flags: Any
+    longest = LONGEST_TEXT
     #: Whether the text holds ten digits that may be a CPR number, and whether the sender says that they are none.
     asks_cpr = says_no_cpr = False
 
@@ -75,7 +77,12 @@ class _CleanText:
         self.flags.required = bool(required)
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
-        super().process(formdata, *args, **kwargs)  # type: ignore[misc]
+        sent = formdata.getlist(self.name)[:1] if formdata else []  # type: ignore[attr-defined]
+        # White space and accents written apart make a text longer than it is kept; what is longer still is not read.
+        too_long = bool(sent) and len(sent[0]) > 2 * self.max_length + SHORT
+        super().process(None if too_long else formdata, *args, **kwargs)  # type: ignore[misc]
+        if too_long:
+            self.raw_data, self.data = sent, sent[0]
         self.says_no_cpr = bool(formdata and formdata.get(f"{self.name}-not-cpr"))  # type: ignore[attr-defined]
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -108,6 +115,14 @@ class _CleanText:
 
     def check(self, text: str) -> None:
         """Further rules of a kind of text; raises ValidationError."""
+
+
+class Hidden(HiddenField):
+    """A value that the page carries along unseen, of at most `longest` characters."""
+
+    def __init__(self, label: Any = None, *, longest: int, **kwargs: Any) -> None:
+        self.longest = longest
+        super().__init__(label, **kwargs)
 
 
 class Line(_CleanText, StringField):
@@ -169,6 +184,7 @@ class DateField(Field):
 
     widget = DateInput()
     data: Any
+    longest = SHORT
 
     def __init__(self, label: Any = None, *, required: bool | str = False, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
@@ -214,6 +230,7 @@ class TimeField(Field):
 
     widget = TimeInput()
     data: Any
+    longest = SHORT
 
     def __init__(self, label: Any = None, *, required: bool | str = False, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)

@@ -10,7 +10,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from outreach.core import cpr
+from outreach.core import cpr, input_limits
 from outreach.core.errors import error_page
 
 CONTENT_SECURITY_POLICY = (
@@ -65,12 +65,6 @@ def refuse_nul() -> None:
         abort(400)
 
 
-def limit_text() -> None:
-    """A form without files takes as much text as a field of one with files does; werkzeug holds only the latter."""
-    if request.mimetype == "application/x-www-form-urlencoded":
-        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
-
-
 def is_loopback(address: str | None) -> bool:
     """Whether a network address is this machine's own: 127.0.0.1, ::1."""
     try:
@@ -110,7 +104,8 @@ def install(app: Flask) -> None:
     """Add the headers to every answer, and look at every address first."""
     app.session_interface = SessionInterface()
     app.before_request(refuse_plain_http)
+    app.before_request(input_limits.refuse_long_address)
     app.before_request(refuse_nul)
-    app.before_request(limit_text)
     app.before_request(refuse_cpr)
+    app.before_request(input_limits.refuse_long_form)
     app.after_request(add_headers)

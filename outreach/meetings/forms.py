@@ -7,12 +7,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FormField, HiddenField, IntegerField
+from wtforms import FormField, IntegerField
 from wtforms.validators import Optional
 from wtforms.widgets import TextArea
 
 from outreach.core.concurrent_edits import SectionForm
-from outreach.core.forms import LANGUAGE_CHOICES, Choice, Choices, DateField, RowForm, Rows, TimeField
+from outreach.core.forms import LANGUAGE_CHOICES, Choice, Choices, DateField, Hidden, RowForm, Rows, TimeField
+from outreach.core.input_limits import SHORT
 from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.meetings import labels
 from outreach.meetings.models import Meeting, MeetingKind, Whose
@@ -94,7 +95,7 @@ class ItemForm(RowForm):
     title = PaperLine(_l("Punkt"), max=160, widget=TextArea())  # so that a long one can be read whole on a phone
     minutes = IntegerField(_l("Minutter"), validators=[Optional()])
     whose = Choice(_l("Hvis tid"), choices=[(whose.value, label) for whose, label in labels.WHOSE.items()])
-    fixed = HiddenField()
+    fixed = Hidden(longest=SHORT)
 
 
 class AgendaForm(SectionForm):

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
 from wtforms.widgets import TextArea
 
 from outreach.core.concurrent_edits import SectionForm
-from outreach.core.forms import Choice, DateField, EmailField, PhoneField
+from outreach.core.forms import Choice, DateField, EmailField, Hidden, PhoneField
+from outreach.core.input_limits import SHORT
 from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.pitches import content as limits
 from outreach.pitches.content import MOST_OFFERS, OfferText, PitchContent
@@ -46,8 +46,8 @@ class HandedOverPhone(PhoneField):
 class PitchForm(SectionForm):
     """A page being written. `revision` tells which save its reader saw, `offer_count` how many slots the page had."""
 
-    revision = HiddenField()
-    offer_count = HiddenField()
+    revision = Hidden(longest=SHORT)
+    offer_count = Hidden(longest=SHORT)
     dated = DateField(_l("Dato"), required=True)
     title = HandedOverLine(_l("Overskrift"), max=limits.TITLE, widget=TextArea())
     lead = PaperText(_l("Indledning"), max=limits.LEAD)
@@ -126,7 +126,7 @@ class PitchForm(SectionForm):
 
 
 for _number in range(1, MOST_OFFERS + 1):
-    setattr(PitchForm, f"offer_{_number}_id", HiddenField())
+    setattr(PitchForm, f"offer_{_number}_id", Hidden(longest=SHORT))
     setattr(PitchForm, f"offer_{_number}_headline",
             PaperLine(_l("Tilbud %(number)s, overskrift", number=_number), max=limits.HEADLINE, widget=TextArea()))
     setattr(PitchForm, f"offer_{_number}_text",

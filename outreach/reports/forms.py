@@ -16,6 +16,7 @@ from wtforms.widgets import MonthInput, NumberInput
 from outreach.core import clock
 from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import Choice, clean
+from outreach.core.input_limits import SHORT
 from outreach.reports.labels import AIMS, fault_sentence
 from outreach.reports.models import Aim, ReportSettings, Target
 from outreach.reports.periods import BadPeriod, Period, parse_months, year
@@ -27,6 +28,7 @@ class WholeNumber(Field):
 
     widget = NumberInput(min=1, step=1)
     data: Any
+    longest = SHORT
 
     def __init__(self, label: Any = None, *, most: int, required: bool = False, **kwargs: Any) -> None:
         super().__init__(label, render_kw={"max": most, "inputmode": "numeric"}, **kwargs)
@@ -50,6 +52,7 @@ class MonthField(Field):
 
     widget = MonthInput()
     data: Any
+    longest = SHORT
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)

@@ -27,6 +27,7 @@ class Password(StringField):
     """A password: taken as it is, spaces and all, never sent back to the page."""
 
     widget = PasswordInput(hide_value=True)
+    longest = 10 * LONGEST
 
     def __init__(self, label: Any = None, *, new: bool = False, **kwargs: Any) -> None:
         render = {"autocomplete": "new-password" if new else "current-password", "autocapitalize": "none",

@@ -54,7 +54,7 @@ def test_what_may_be_sent_leaves_room_for_the_form_around_the_largest_file(app: 
 
 def test_too_long_a_text_gets_a_kind_answer(app: Flask) -> None:
     answer = app.test_client().post("/sign-in", data={"email": "x" * (5 * 2**20)})
-    assert (answer.status_code, "højst sendes 4 MB" in answer.text) == (413, True)
+    assert (answer.status_code, "højst sendes 1 MB" in answer.text) == (413, True)
 
 
 def test_too_many_fields_get_a_kind_answer(app: Flask) -> None:

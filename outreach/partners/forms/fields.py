@@ -15,6 +15,7 @@ from wtforms.validators import ValidationError
 
 from outreach.core.forms import Line
 from outreach.core.i18n import localized
+from outreach.core.input_limits import SHORT
 from outreach.partners.models import Basis
 
 
@@ -74,6 +75,8 @@ class RankedTerms(Field):
     under the field's name and, where it has them, ranks under "<name>-rank-<key>". Ticks without a rank come after
     those with one; said before guessed; then in the order of the vocabulary. Without `bases` ticks are just "said:key".
     """
+
+    longest = SHORT
 
     def __init__(self, label: Any = None, *, bases: bool = True, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 
 from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import (
@@ -14,12 +14,14 @@ from outreach.core.forms import (
     DateField,
     EmailField,
     Form,
+    Hidden,
     Line,
     PhoneField,
     Text,
     WebField,
 )
 from outreach.core.i18n import localized
+from outreach.core.input_limits import LONGEST_TEXT, SHORT
 from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.library.models import District, Kind, Need, Sector, TargetGroup, Worry
 from outreach.library.queries import list_terms
@@ -63,8 +65,8 @@ class NewPartnerForm(Form):
     contact_role = Line(_l("Rolle"), max=limits.CONTACT_ROLE)
     contact_phone = PhoneField(_l("Telefon"), max=limits.PHONE)
     contact_email = EmailField(_l("Mail"), max=limits.EMAIL)
-    seen = HiddenField()
-    confirmed = HiddenField()
+    seen = Hidden(longest=LONGEST_TEXT)
+    confirmed = Hidden(longest=SHORT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

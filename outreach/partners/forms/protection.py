@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 
 from outreach.core.concurrent_edits import SectionForm
-from outreach.core.forms import Choice, Choices, Form, Line, Text
+from outreach.core.forms import Choice, Choices, Form, Hidden, Line, Text
+from outreach.core.input_limits import NEXT
 from outreach.library.queries import list_branches
 from outreach.partners import limits
 from outreach.partners.draft import PartnerAccess
@@ -54,4 +55,4 @@ class OpenForm(Form):
 
     reason = Text(_l("Hvorfor har du brug for at se partneren?"), max=limits.REASON,
                   required=_l("Skriv kort, hvorfor du har brug for at se partneren."))
-    after = HiddenField()
+    after = Hidden(longest=NEXT)

@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import NumberInput
 
 from outreach.core.forms import clean
+from outreach.core.input_limits import SHORT
 
 
 class Count(Field):
@@ -19,6 +20,7 @@ class Count(Field):
 
     widget = NumberInput(min=0, step=1)
     data: Any
+    longest = SHORT
 
     def __init__(self, label: Any = None, *, most: int, least: int = 0, **kwargs: Any) -> None:
         super().__init__(label, render_kw={"max": most, "min": least, "inputmode": "numeric"}, **kwargs)

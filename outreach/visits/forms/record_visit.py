@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField
+from wtforms import RadioField
 
-from outreach.core.forms import Choice, DateField, Form
+from outreach.core.forms import Choice, DateField, Form, Hidden
+from outreach.core.input_limits import SHORT
 from outreach.partners.protection import OpenPartner
 from outreach.visits import labels
 from outreach.visits.forms.fields import Count
@@ -26,8 +27,8 @@ class LogForm(Form):
     """A visit in a minute. `form_key` makes it one however often it is sent; `same` answers whether a visit that is
     there already was this one."""
 
-    form_key = HiddenField()
-    same = HiddenField()
+    form_key = Hidden(longest=SHORT)
+    same = Hidden(longest=SHORT)
     partner = Choice(_l("Hvem besøgte I?"), required=_l("Vælg, hvem I besøgte."))
     held_on = DateField(_l("Hvornår?"), required=True)
     kind = RadioField(_l("Hvad var det?"), default=VisitKind.VISIT_DAY.value, choices=[

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FormField, HiddenField
+from wtforms import BooleanField, FormField
 
 from outreach.core.concurrent_edits import SectionForm, shown
-from outreach.core.forms import Choice, Choices, DateField, Line, RowForm, Rows, TimeField
+from outreach.core.forms import Choice, Choices, DateField, Hidden, Line, RowForm, Rows, TimeField
+from outreach.core.input_limits import SHORT
 from outreach.offers.models import Offer
 from outreach.users.models import User
 from outreach.visits import labels
@@ -30,7 +31,7 @@ class ThingForm(RowForm):
     number = Count(_l("Antal"), most=MOST_PEOPLE, least=1)
     lent = Choice(_l("Foræret eller lånt ud"), choices=_LENT)
     back_by = DateField(_l("Tilbage senest"))
-    public_id = HiddenField()
+    public_id = Hidden(longest=SHORT)
 
 
 class PlanForm(SectionForm):
