@@ -13,8 +13,8 @@ from outreach.closings.models import Closing
 from outreach.closings.sheet import DecidedLine, HeardLine, PromiseLine, RecapContact, RecapSheet
 from outreach.core.errors import DomainError
 from outreach.core.pdf.fit import fits_tightly
-from outreach.issued_documents.models import FrozenPaper, PaperKind
-from outreach.issued_documents.service import freeze
+from outreach.issued_documents.models import IssuedDocument, PaperKind
+from outreach.issued_documents.service import issue_document
 from outreach.issued_documents.values import named_contacts, sheet_values
 from outreach.library.models import LibraryProfile
 from outreach.library.queries import list_word_advice
@@ -25,7 +25,7 @@ from outreach.pitches.readability import FieldFindings, findings_by_field
 from outreach.users.models import User
 from outreach.users.queries import list_users
 
-__all__ = ["DESIGN", "fits_tightly", "freeze_recap", "read_recap", "recap_sheet"]
+__all__ = ["DESIGN", "fits_tightly", "issue_recap", "read_recap", "recap_sheet"]
 
 
 def recap_sheet(view: OpenMeeting, closing: Closing, library: LibraryProfile) -> RecapSheet:
@@ -44,7 +44,7 @@ def recap_sheet(view: OpenMeeting, closing: Closing, library: LibraryProfile) ->
         logo=library.logo.content if library.logo else None)
 
 
-def freeze_recap(*, by: User, view: OpenMeeting, closing: Closing, library: LibraryProfile) -> FrozenPaper:
+def issue_recap(*, by: User, view: OpenMeeting, closing: Closing, library: LibraryProfile) -> IssuedDocument:
     """Keep the page as it leaves the house. DoesNotFit where it is longer than a page."""
     if not closing.is_closed:
         raise DomainError("", _("Luk mødet først."))
@@ -53,9 +53,10 @@ def freeze_recap(*, by: User, view: OpenMeeting, closing: Closing, library: Libr
     values = sheet_values(sheet)
     people = [(contact.id, (contact.name, contact.email, contact.phone)) for partner in view.partners
               for contact in partner.contacts]
-    return freeze(kind=PaperKind.RECAP, source=view.meeting.public_id, sheet_values=values, language=sheet.language,
-                  template_version=TEMPLATE_VERSION, pdf=paper.pdf, partner_ids=[each.id for each in view.partners],
-                  contact_ids=named_contacts(values, people), by=by)
+    return issue_document(
+        kind=PaperKind.RECAP, source=view.meeting.public_id, sheet_values=values, language=sheet.language,
+        template_version=TEMPLATE_VERSION, pdf=paper.pdf, partner_ids=[partner.id for partner in view.partners],
+        contact_ids=named_contacts(values, people), by=by)
 
 
 def read_recap(sheet: RecapSheet, view: OpenMeeting) -> tuple[LanguageReport, tuple[FieldFindings, ...]]:

@@ -11,7 +11,7 @@ from outreach.closings import queries
 from outreach.closings.content import normal
 from outreach.closings.document import DESIGN, recap_text
 from outreach.closings.models import Closing
-from outreach.closings.recap import freeze_recap, read_recap, recap_sheet
+from outreach.closings.recap import issue_recap, read_recap, recap_sheet
 from outreach.core.pdf.fit import CannotPrint, DoesNotFit, preview
 from outreach.core.pdf.page_image import picture, stacked
 from outreach.core.permissions import Act, requires
@@ -67,7 +67,7 @@ def download(public_id: str) -> ResponseReturnValue:
     if closing is None:
         return redirect(url_for("closings.page", public_id=public_id))
     try:
-        paper = freeze_recap(by=current_user, view=view, closing=closing, library=get_profile())
+        paper = issue_recap(by=current_user, view=view, closing=closing, library=get_profile())
     except DoesNotFit as error:
         flash(_("Det er for meget til én side: Fjern %(characters)s tegn i %(field)s.", characters=error.characters,
                 field=_field_name(error.field)), "warning")

@@ -26,10 +26,10 @@ class PaperKind(enum.Enum):
     RECAP = "recap"
 
 
-class FrozenPaper(Identified, Model):
+class IssuedDocument(Identified, Model):
     """One paper as it left the house. `source` is the public id of the pitch or meeting it was made from."""
 
-    __tablename__ = "frozen_paper"
+    __tablename__ = "issued_document"
 
     kind: Mapped[PaperKind] = mapped_column(enum_type(PaperKind))
     source: Mapped[str] = mapped_column(String(12), index=True)
@@ -39,29 +39,29 @@ class FrozenPaper(Identified, Model):
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     values_sha256: Mapped[str] = mapped_column(String(64))
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
-    frozen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     file: Mapped[StoredFile] = relationship()
-    frozen_by: Mapped[User | None] = relationship()
-    partners: Mapped[list[FrozenPaperPartner]] = relationship(cascade="all, delete-orphan")
-    contacts: Mapped[list[FrozenPaperContact]] = relationship(cascade="all, delete-orphan")
+    issued_by: Mapped[User | None] = relationship()
+    partners: Mapped[list[IssuedDocumentPartner]] = relationship(cascade="all, delete-orphan")
+    contacts: Mapped[list[IssuedDocumentContact]] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = (db.UniqueConstraint("kind", "source", "version"),)
 
 
-class FrozenPaperPartner(Model):
+class IssuedDocumentPartner(Model):
     """Which partners a paper is about: whoever opens it must be allowed to see every one of them."""
 
-    __tablename__ = "frozen_paper_partner"
+    __tablename__ = "issued_document_partner"
 
-    paper_id: Mapped[int] = mapped_column(ForeignKey("frozen_paper.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("issued_document.id", ondelete="CASCADE"), primary_key=True)
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
-class FrozenPaperContact(Model):
+class IssuedDocumentContact(Model):
     """Which of a partner's professionals are named on a paper, so that they can be found when one is forgotten."""
 
-    __tablename__ = "frozen_paper_contact"
+    __tablename__ = "issued_document_contact"
 
-    paper_id: Mapped[int] = mapped_column(ForeignKey("frozen_paper.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("issued_document.id", ondelete="CASCADE"), primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -1,4 +1,4 @@
-"""Freezing a paper as it leaves the house: values, template version and bytes, never changed afterwards."""
+"""Storing a document as it is handed over: values, template version and bytes, never changed afterwards."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from outreach.core.db import db
 from outreach.core.stored_files import stored
 from outreach.core.transactions import one_at_a_time
 from outreach.issued_documents import queries
-from outreach.issued_documents.models import FrozenPaper, FrozenPaperContact, FrozenPaperPartner, PaperKind
+from outreach.issued_documents.models import IssuedDocument, IssuedDocumentContact, IssuedDocumentPartner, PaperKind
 from outreach.issued_documents.values import fingerprint
 from outreach.users.models import User
 
 
-def freeze(*, kind: PaperKind, source: str, sheet_values: Mapping[str, Any], language: str, template_version: int,
-           pdf: bytes, partner_ids: Iterable[int], contact_ids: Iterable[int] = (), by: User | None) -> FrozenPaper:
+def issue_document(*, kind: PaperKind, source: str, sheet_values: Mapping[str, Any], language: str,
+                   template_version: int, pdf: bytes, partner_ids: Iterable[int], contact_ids: Iterable[int] = (),
+                   by: User | None) -> IssuedDocument:
     """Keep a paper for good, and return it.
 
-    `sheet_values` come from `papers.values.sheet_values(sheet)`; `source` is the public id of the pitch or meeting.
+    `sheet_values` come from `values.sheet_values(sheet)`; `source` is the public id of the pitch or meeting.
     The same values in the same template as the newest version are that version: nothing new is made. Anything else
     becomes the next version, and older ones stay as they are.
     """
@@ -29,15 +30,15 @@ def freeze(*, kind: PaperKind, source: str, sheet_values: Mapping[str, Any], lan
     if latest is not None and latest.values_sha256 == mark:
         return latest
     partners = list(dict.fromkeys(partner_ids))
-    paper = FrozenPaper(
+    paper = IssuedDocument(
         kind=kind, source=source, version=latest.version + 1 if latest else 1, language=language,
         template_version=template_version, values=dict(sheet_values), values_sha256=mark,
-        file=stored(pdf, "application/pdf", by.id if by else None), frozen_by_id=by.id if by else None,
-        partners=[FrozenPaperPartner(partner_id=each) for each in partners],
-        contacts=[FrozenPaperContact(contact_id=each) for each in dict.fromkeys(contact_ids)])
+        file=stored(pdf, "application/pdf", by.id if by else None), issued_by_id=by.id if by else None,
+        partners=[IssuedDocumentPartner(partner_id=each) for each in partners],
+        contacts=[IssuedDocumentContact(contact_id=each) for each in dict.fromkeys(contact_ids)])
     db.session.add(paper)
     db.session.flush()
     for partner_id in (*partners, *(() if partners else (None,))):  # each partner's history tells of it
-        audit.record(by=by, act="paper.freeze", subject=paper, partner_id=partner_id, changes=[],
+        audit.record(by=by, act="document.issue", subject=paper, partner_id=partner_id, changes=[],
                      values={"kind": kind, "version": paper.version, "source": source})
     return paper

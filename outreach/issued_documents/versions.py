@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from outreach.issued_documents.labels import FOR_PARTNER, kind_label
-from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.issued_documents.models import IssuedDocument, PaperKind
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Stack:
 
     kind: PaperKind
     source: str
-    versions: tuple[FrozenPaper, ...]
+    versions: tuple[IssuedDocument, ...]
 
     @property
     def for_partner(self) -> bool:
@@ -26,7 +26,7 @@ class Stack:
         return kind_label(self.kind)
 
     @property
-    def newest(self) -> FrozenPaper:
+    def newest(self) -> IssuedDocument:
         return self.versions[0]
 
     @property
@@ -34,9 +34,9 @@ class Stack:
         return str(self.newest.values.get("title", ""))
 
 
-def stacks(papers: Iterable[FrozenPaper]) -> list[Stack]:
+def stacks(papers: Iterable[IssuedDocument]) -> list[Stack]:
     """The papers by what they were made from, in the order in which each stack's newest paper comes."""
-    found: dict[tuple[PaperKind, str], list[FrozenPaper]] = {}
+    found: dict[tuple[PaperKind, str], list[IssuedDocument]] = {}
     for paper in papers:
         found.setdefault((paper.kind, paper.source), []).append(paper)
     return [Stack(kind, source, tuple(sorted(versions, key=lambda each: -each.version)))

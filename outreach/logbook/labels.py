@@ -14,7 +14,7 @@ from outreach.core.formatting import short_date
 KINDS = {
     "partner": (_l("Partner"), True), "contact": (_l("Kontaktperson"), True), "quote": (_l("Citat"), True),
     "guess": (_l("Gæt"), True), "pitch": (_l("Partnerark"), True), "meeting": (_l("Møde"), True),
-    "paper": (_l("Papir"), True), "conversation": (_l("Samtale"), True), "follow_up": (_l("Opfølgning"), True),
+    "document": (_l("Papir"), True), "conversation": (_l("Samtale"), True), "follow_up": (_l("Opfølgning"), True),
     "commitment": (_l("Tilsagn"), True), "visit": (_l("Besøg"), True), "closing": (_l("Opsamling"), True),
     "step": (_l("Næste skridt"), True), "agreement": (_l("Aftale"), True), "ending": (_l("Afslutning"), True),
     "candidate": (_l("Mulig partner"), True), "observation": (_l("Observation"), True),
@@ -33,7 +33,7 @@ KINDS = {
     "visit_log": (_l("Besøgsloggen"), True),
 }
 #: What the tables are called where the acts say it otherwise.
-_TABLES = {"frozen_paper": "paper", "offer_answer": "offer", "stage_rhythm": "rhythm", "contact_pause": "contact",
+_TABLES = {"issued_document": "document", "offer_answer": "offer", "stage_rhythm": "rhythm", "contact_pause": "contact",
            "stored_file": "library_profile", "user_session": "session", "lists": "library"}
 
 VERBS = {
@@ -44,7 +44,7 @@ VERBS = {
     "stop": _l("stoppet"),
     "start_lists": _l("fyldt med vores forslag"), "set_up": _l("sat op"), "logo": _l("logoet skiftet"),
     "rest": _l("sat til at hvile"), "wake": _l("taget i brug igen"), "answer": _l("partnerens svar noteret"),
-    "freeze": _l("lavet og gemt, som det blev givet"), "plan": _l("planlagt"), "planned": _l("planlagt igen"),
+    "issue": _l("lavet og gemt, som det blev givet"), "plan": _l("planlagt"), "planned": _l("planlagt igen"),
     "cancelled": _l("aflyst"), "held": _l("holdt"), "note": _l("noteret"), "pause": _l("får lov at være i fred"),
     "resume": _l("er i gang igen"), "finish": _l("gjort"), "reopen": _l("åbnet igen"),
     "hand_on": _l("givet videre"), "settle": _l("afgjort"), "make_link": _l("link til adgangskode lavet"),

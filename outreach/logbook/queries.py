@@ -75,7 +75,7 @@ def _query(wanted: Wanted, viewer: User) -> Select[Any]:
     if wanted.verb:
         query = query.where(AuditEntry.act.like(f"%.{wanted.verb.replace('_', chr(92) + '_')}", escape="\\"))
     if wanted.kind:
-        # A kind is the name of a table or the beginning of an act: "paper" for "frozen_paper".
+        # A kind is the name of a table or the beginning of an act: "document" for "issued_document".
         query = query.where(or_(AuditEntry.subject_type == wanted.kind,
                                 AuditEntry.act.startswith(f"{wanted.kind}.", autoescape=True)))
     if wanted.record:

@@ -53,7 +53,7 @@ def for_them(public_id: str) -> ResponseReturnValue:
     """Freeze what is handed over and show the file."""
     view = queries.get_meeting(public_id, current_user)
     try:
-        paper = papers.freeze_for_them(by=current_user, view=view, library=get_profile())
+        paper = papers.issue_for_partner(by=current_user, view=view, library=get_profile())
     except DoesNotFit as error:
         return _refused(public_id, error)
     except CannotPrint as error:

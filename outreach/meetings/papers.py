@@ -7,8 +7,8 @@ from typing import Any
 
 from outreach.core.pdf.bundle import bundle
 from outreach.core.pdf.fit import Design, fits_tightly
-from outreach.issued_documents.models import FrozenPaper, PaperKind
-from outreach.issued_documents.service import freeze
+from outreach.issued_documents.models import IssuedDocument, PaperKind
+from outreach.issued_documents.service import issue_document
 from outreach.issued_documents.values import sheet_values
 from outreach.library.models import LibraryProfile
 from outreach.meetings import document, kit
@@ -80,7 +80,7 @@ def _for_them(view: OpenMeeting, library: LibraryProfile) -> list[PaperPart]:
     return parts_of(kinds, view, library)
 
 
-def freeze_for_them(*, by: User | None, view: OpenMeeting, library: LibraryProfile) -> FrozenPaper:
+def issue_for_partner(*, by: User | None, view: OpenMeeting, library: LibraryProfile) -> IssuedDocument:
     """Keep what is handed over, each paper and both in one file, as they are now; returns the file with both.
 
     Handing over the same again makes nothing new. DoesNotFit where a paper is too long for its page.
@@ -92,12 +92,12 @@ def freeze_for_them(*, by: User | None, view: OpenMeeting, library: LibraryProfi
     contacts = [each.contact_id for each in meeting.participants if each.contact_id is not None]
     for part, paper in zip(parts, papers, strict=True):
         is_pitch = part.kind == PaperKind.PITCH and pitch is not None
-        freeze(kind=part.kind, source=pitch.public_id if is_pitch and pitch else meeting.public_id,
+        issue_document(kind=part.kind, source=pitch.public_id if is_pitch and pitch else meeting.public_id,
                sheet_values=sheet_values(part.sheet), language=part.sheet.language,
                template_version=part.template_version, pdf=paper.pdf,
                partner_ids=[pitch.partner_id] if is_pitch and pitch else everybody,
                contact_ids=[] if is_pitch else contacts, by=by)
-    return freeze(kind=PaperKind.FOR_THEM, source=meeting.public_id,
+    return issue_document(kind=PaperKind.FOR_THEM, source=meeting.public_id,
                   sheet_values={part.kind.value: sheet_values(part.sheet) for part in parts},
                   language=meeting.language, template_version=sum(part.template_version for part in parts), pdf=whole,
                   partner_ids=everybody, contact_ids=contacts, by=by)

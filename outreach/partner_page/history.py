@@ -128,15 +128,15 @@ def _papers(papers: Iterable[Any]) -> list[Event]:
     listed = list(papers)
     both = [each for each in listed if each.kind is PaperKind.FOR_THEM]
     listed = [each for each in listed if each in both or not any(_is_part_of(each, whole) for whole in both)]
-    return [Event(clock.local(each.frozen_at).date(), _("%(paper)s lavet", paper=kind_label(each.kind)),
+    return [Event(clock.local(each.issued_at).date(), _("%(paper)s lavet", paper=kind_label(each.kind)),
                   _("Version %(number)s", number=each.version), href=url_for("issued_documents.pdf",
                                                                              public_id=each.public_id),
-                  by=each.frozen_by.name if each.frozen_by else "", at=each.frozen_at) for each in listed]
+                  by=each.issued_by.name if each.issued_by else "", at=each.issued_at) for each in listed]
 
 
 def _is_part_of(paper: Any, whole: Any) -> bool:
-    return (paper.kind in _PARTS and paper.frozen_by_id == whole.frozen_by_id
-            and timedelta(0) <= whole.frozen_at - paper.frozen_at < _ONE_DOWNLOAD)
+    return (paper.kind in _PARTS and paper.issued_by_id == whole.issued_by_id
+            and timedelta(0) <= whole.issued_at - paper.issued_at < _ONE_DOWNLOAD)
 
 
 def _conversations(partner: OpenPartner, conversations: Iterable[Any]) -> list[Event]:

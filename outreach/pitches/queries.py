@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from outreach.core.db import db
 from outreach.core.errors import NotFound
-from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.offers.models import Offer
 from outreach.partners.protection import OpenPartner, PartnerView
 from outreach.partners.queries import get_open_partner_by_id, views_by_id, visible_ids
@@ -55,7 +55,7 @@ def find_latest_for_partner(partner: OpenPartner, language: str | None = None) -
 
 def list_drafts(viewer: User, limit: int = 10) -> list[Draft]:
     """Pages this colleague has begun and not handed over yet, newest first; only for partners open to them."""
-    handed_over = exists().where(FrozenPaper.kind == PaperKind.PITCH, FrozenPaper.source == Pitch.public_id)
+    handed_over = exists().where(IssuedDocument.kind == PaperKind.PITCH, IssuedDocument.source == Pitch.public_id)
     query = (_whole().where(Pitch.made_by_id == viewer.id, ~handed_over, Pitch.partner_id.in_(visible_ids(viewer)))
              .order_by(Pitch.updated_at.desc(), Pitch.id.desc()).limit(limit))
     pitches = db.session.scalars(query).all()

@@ -87,7 +87,7 @@ def _pointed(findings: Sequence[Finding], text: str) -> Pointed:
                    finding.suggestions, len(findings))
 
 
-def says_twice(title: str, lead: str) -> bool:
+def title_repeats_quote(title: str, lead: str) -> bool:
     """Whether the title is a stretch of a quote that stands in the lead, however either is spelled."""
     wanted = [each.folded for each in tokens(title)]
     if len(wanted) < _FEWEST_REPEATED:
@@ -102,4 +102,4 @@ def says_twice(title: str, lead: str) -> bool:
 def other_lead(content: PitchContent, leads: Sequence[str]) -> int | None:
     """The first of the proposed leads (from 0) that does not quote what the title says; None where there is none."""
     return next((at for at, lead in enumerate(leads)
-                 if lead != content.lead and not says_twice(content.title, lead)), None)
+                 if lead != content.lead and not title_repeats_quote(content.title, lead)), None)

@@ -17,11 +17,11 @@ from outreach.pitches.document import TEMPLATE_VERSION, make_pitch, make_pitch_p
 from outreach.pitches.sheet import PitchSheet
 
 # About 60 KB each: enough for everybody who writes at once, small enough to forget about.
-_MOST_KEPT = 48
+_CACHE_SIZE = 48
 
 
 @dataclass(frozen=True)
-class Seen:
+class RenderedPage:
     """A rendered page. `pdf` is the very page where it `fits`; else two pages, and `cuts` make it fit once they are
     `measured`, which takes many times as long as drawing."""
 
@@ -32,86 +32,88 @@ class Seen:
     measured: bool = True
 
 
-class _Kept:
+class _LeastRecentlyUsed:
     """The latest few results, by key; safe among threads."""
 
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, threading.Lock()
-        self._things: OrderedDict[Hashable, object] = OrderedDict()
+        self._entries: OrderedDict[Hashable, object] = OrderedDict()
 
     def get(self, key: Hashable) -> object | None:
         with self._lock:
-            if key in self._things:
-                self._things.move_to_end(key)
-            return self._things.get(key)
+            if key in self._entries:
+                self._entries.move_to_end(key)
+            return self._entries.get(key)
 
-    def put(self, key: Hashable, thing: object) -> None:
+    def put(self, key: Hashable, value: object) -> None:
         with self._lock:
-            self._things[key] = thing
-            self._things.move_to_end(key)
-            while len(self._things) > self._most:
-                self._things.popitem(last=False)
+            self._entries[key] = value
+            self._entries.move_to_end(key)
+            while len(self._entries) > self._most:
+                self._entries.popitem(last=False)
 
     def clear(self) -> None:
         with self._lock:
-            self._things.clear()
+            self._entries.clear()
 
 
-_pages, _pictures = _Kept(_MOST_KEPT), _Kept(_MOST_KEPT)
+_pages, _pictures = _LeastRecentlyUsed(_CACHE_SIZE), _LeastRecentlyUsed(_CACHE_SIZE)
 
 
-def forget() -> None:
+def clear() -> None:
     """Keep nothing: every page is rendered anew."""
     _pages.clear()
     _pictures.clear()
 
 
-def key_of(sheet: PitchSheet) -> str:
+def cache_key(sheet: PitchSheet) -> str:
     """The same page has the same key."""
     return fingerprint(sheet_values(sheet), TEMPLATE_VERSION)
 
 
-def see(sheet: PitchSheet, *, whose: Hashable = None, measured: bool = True) -> Seen:
-    """The page. `whose` names the pitch and the colleague: of several waiting for the same only the newest is made.
+def render_page(sheet: PitchSheet, *, supersede_key: Hashable = None, measured: bool = True) -> RenderedPage:
+    """The page. `supersede_key` names the pitch and the colleague: of several requests waiting for the same only the
+    newest is rendered.
     Without `measured` a page that is too long is only drawn, unless its cuts are known already.
 
     Raises Superseded, Busy, CannotPrint or Blocked (a logo that is no picture).
     """
-    key = key_of(sheet)
-    return _known(key, measured) or newest(whose, lambda: _known(key, measured) or _make(sheet, key, measured))
+    key = cache_key(sheet)
+    return _cached(key, measured) or newest(
+        supersede_key, lambda: _cached(key, measured) or _render_and_cache(sheet, key, measured))
 
 
-def _known(key: str, measured: bool) -> Seen | None:
-    seen = _pages.get(key)
-    return seen if isinstance(seen, Seen) and (seen.measured or not measured) else None
+def _cached(key: str, measured: bool) -> RenderedPage | None:
+    page = _pages.get(key)
+    return page if isinstance(page, RenderedPage) and (page.measured or not measured) else None
 
 
-def _make(sheet: PitchSheet, key: str, measured: bool) -> Seen:
-    seen = _render(sheet, measured)
-    _pages.put(key, seen)
-    return seen
+def _render_and_cache(sheet: PitchSheet, key: str, measured: bool) -> RenderedPage:
+    page = _render(sheet, measured)
+    _pages.put(key, page)
+    return page
 
 
-def _render(sheet: PitchSheet, measured: bool) -> Seen:
-    drawn = make_pitch_preview(sheet)
-    if drawn.fits:
-        return Seen(drawn.pdf, drawn.density, True)
+def _render(sheet: PitchSheet, measured: bool) -> RenderedPage:
+    preview = make_pitch_preview(sheet)
+    if preview.fits:
+        return RenderedPage(preview.pdf, preview.density, True)
     if not measured:
-        return Seen(drawn.pdf, drawn.density, False, measured=False)
+        return RenderedPage(preview.pdf, preview.density, False, measured=False)
     try:
         paper = make_pitch(sheet)
     except DoesNotFit as error:
-        return Seen(drawn.pdf, drawn.density, False, error.cuts)
-    return Seen(paper.pdf, paper.density, True)
+        return RenderedPage(preview.pdf, preview.density, False, error.cuts)
+    return RenderedPage(paper.pdf, paper.density, True)
 
 
-def see_picture(sheet: PitchSheet, width_px: int, *, whose: Hashable = None) -> bytes:
-    """The page as PNG, `width_px` wide; both pages below each other where it is too long. Raises as `see`."""
-    key = (key_of(sheet), width_px)
+def render_picture(sheet: PitchSheet, width_px: int, *, supersede_key: Hashable = None) -> bytes:
+    """The page as PNG, `width_px` wide; both pages below each other where it is too long. Raises as `render_page`."""
+    key = (cache_key(sheet), width_px)
     known = _pictures.get(key)
     if isinstance(known, bytes):
         return known
-    seen = see(sheet, whose=whose, measured=False)
-    image = picture(seen.pdf, width_px) if seen.fits else stacked(seen.pdf, width_px)
+    page = render_page(sheet, supersede_key=supersede_key, measured=False)
+    image = picture(page.pdf, width_px) if page.fits else stacked(page.pdf, width_px)
     _pictures.put(key, image)
     return image

@@ -1,4 +1,4 @@
-"""Writing a pitch: drafting it, saving it, freezing it as a paper. Each act leaves its mark in the audit."""
+"""Writing a pitch: drafting it, saving it, issuing it as a document. Every act is recorded in the audit."""
 
 from __future__ import annotations
 
@@ -13,28 +13,19 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.i18n import LANGUAGES
-from outreach.issued_documents import service as papers
-from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.issued_documents.models import IssuedDocument, PaperKind
+from outreach.issued_documents.service import issue_document
 from outreach.issued_documents.values import named_contacts, sheet_values
 from outreach.library.models import LibraryProfile
 from outreach.library.queries import find_profile
 from outreach.matching.queries import rank_for
 from outreach.partners.protection import OpenPartner
 from outreach.pitches import queries
-from outreach.pitches.content import (
-    MOST_OFFERS,
-    OfferText,
-    PitchContent,
-    added,
-    differences,
-    moved,
-    printed_slots,
-    swapped,
-    without,
-)
+from outreach.pitches.content import OfferText, PitchContent, differences, printed_slots
 from outreach.pitches.document import TEMPLATE_VERSION
 from outreach.pitches.drafting import draft_pitch
 from outreach.pitches.models import Pitch, PitchOffer
+from outreach.pitches.print_problems import render_one_page
 from outreach.pitches.profile import PitchDraft
 from outreach.pitches.profile_facts import in_words, pitch_profile
 from outreach.pitches.sheet import ContactCard, PitchOfferLine, PitchSheet
@@ -97,43 +88,20 @@ def save_pitch(*, pitch: Pitch, partner: OpenPartner, content: PitchContent, rev
     return pitch
 
 
-def move_offer(*, content: PitchContent, at: int, by: int) -> PitchContent:
-    """One offer up (-1) or down (1)."""
-    return moved(content, at, by)
+def issue_pitch(*, pitch: Pitch, partner: OpenPartner, profile: LibraryProfile, content: PitchContent,
+                by: User) -> IssuedDocument:
+    """Save the page, prove that it is complete and one page, and keep it as it is handed over.
 
-
-def remove_offer(*, content: PitchContent, at: int) -> PitchContent:
-    """The page without one offer."""
-    return without(content, at)
-
-
-def swap_offer(*, content: PitchContent, at: int, offer: OfferText | None) -> PitchContent:
-    """Another matched offer in the place of one on the page."""
-    return swapped(content, at, _known(offer, f"offer_{at + 1}_headline"))
-
-
-def add_offer(*, content: PitchContent, offer: OfferText | None) -> PitchContent:
-    """One offer more, as long as there is room for a further one."""
-    if len(content.offers) >= MOST_OFFERS:
-        raise DomainError("", _("Der kan højst stå %(most)s tilbud på en side. Fjern et først.", most=MOST_OFFERS))
-    return added(content, _known(offer, ""))
-
-
-def _known(offer: OfferText | None, field: str) -> OfferText:
-    if offer is None:
-        raise DomainError(field, _("Det tilbud findes ikke mere. Vælg et andet."))
-    return offer
-
-
-def freeze_pitch(*, pitch: Pitch, partner: OpenPartner, profile: LibraryProfile, pdf: bytes, by: User) -> FrozenPaper:
-    """Keep the page as it is handed over. `pdf` is the proved page of `sheet_of(pitch, profile, partner)`.
-
-    Raises DomainError where the page lacks what a partner needs in order to answer.
+    Raises DomainError where the page lacks what a partner needs in order to answer or a character cannot be printed,
+    and an ExceptionGroup of DomainErrors, one for each field to shorten, where it is too long.
     """
-    refuse_unfinished(content_of(pitch))
-    values = sheet_values(sheet_of(pitch, profile, partner))
+    save_pitch(pitch=pitch, partner=partner, content=content, revision=pitch.revision, by=by)
+    if error := find_unfinished(content):
+        raise error
+    sheet = sheet_of(pitch, profile, partner)
+    pdf, values = render_one_page(sheet, content), sheet_values(sheet)
     contacts = named_contacts(values, ((each.id, (each.name, each.email, each.phone)) for each in partner.contacts))
-    return papers.freeze(
+    return issue_document(
         kind=PaperKind.PITCH, source=pitch.public_id, sheet_values=values, language=pitch.language,
         template_version=TEMPLATE_VERSION, pdf=pdf, partner_ids=[partner.id], contact_ids=contacts, by=by)
 
@@ -151,12 +119,6 @@ def find_unfinished(content: PitchContent) -> DomainError | None:
     return None
 
 
-def refuse_unfinished(content: PitchContent) -> None:
-    """Raises what `find_unfinished` finds."""
-    if error := find_unfinished(content):
-        raise error
-
-
 def sheet_of(pitch: Pitch, profile: LibraryProfile, partner: OpenPartner) -> PitchSheet:
     """The pitch as the page's plain values, blank offers left out."""
     content = content_of(pitch)
@@ -168,7 +130,7 @@ def sheet_of(pitch: Pitch, profile: LibraryProfile, partner: OpenPartner) -> Pit
         on=pitch.dated,
         title=pitch.title,
         lead=pitch.lead,
-        offers=tuple(PitchOfferLine(each.headline, each.text, each.practical) for each in offers),
+        offers=tuple(PitchOfferLine(offer.headline, offer.text, offer.practical) for offer in offers),
         worry_line=pitch.worry_line,
         first_step=pitch.first_step,
         contact=ContactCard(pitch.contact_name, profile.name, pitch.contact_phone, pitch.contact_email,

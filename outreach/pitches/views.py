@@ -10,20 +10,25 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
 from outreach.core.concurrent_edits import Record, settle
-from outreach.core.errors import DomainError
+from outreach.core.errors import DomainError, error_page
 from outreach.core.i18n import LANGUAGES
+from outreach.core.pdf import Blocked, Busy, CannotPrint, Superseded
 from outreach.core.permissions import Act, requires
 from outreach.core.three_way_merge import marks_of
 from outreach.library.queries import get_profile
 from outreach.partners.queries import get_open_partner
 from outreach.pitches import queries, service
 from outreach.pitches.content import PitchContent
-from outreach.pitches.editor import apply_act, desk_of, landing
+from outreach.pitches.editor_context import apply_act, conflict_of, editor_context, landing
 from outreach.pitches.forms import PitchForm
-from outreach.pitches.page import Beside, beside_of, conflict_of, proved_page, show_picture
+from outreach.pitches.preview_panel import PreviewPanel, preview_panel
+from outreach.pitches.render_cache import render_picture
 from outreach.pitches.service import Stale
 
 bp = Blueprint("pitches", __name__)
+
+# Pixels: sharp on a screen of twice the usual density at the width it is shown; `large` is for reading it closely.
+_WIDTH, _LARGE_WIDTH = 1040, 1600
 
 
 @bp.post("/partners/<public_id>/pitches")
@@ -43,8 +48,8 @@ def editor(public_id: str) -> str:
     pitch, partner = queries.get_pitch(public_id, current_user)
     content = service.content_of(pitch)
     later = request.args.get("beside") == "later"
-    beside = None if later else beside_of(pitch, partner, get_profile(), current_user)
-    return _page(pitch, partner, PitchForm.showing(pitch, content), content, beside)
+    panel = None if later else preview_panel(pitch, partner, get_profile(), current_user)
+    return _page(pitch, partner, PitchForm.showing(pitch, content), content, panel)
 
 
 @bp.post("/pitches/<public_id>")
@@ -59,7 +64,7 @@ def save(public_id: str) -> Any:
     content = form.content()
     try:
         if act and not form.taken:  # a button counts offers: it must not hit another one than its reader saw
-            content = apply_act(act, content, desk_of(pitch, partner, content), pitch.language)
+            content = apply_act(act, content, editor_context(pitch, partner, content), pitch.language)
         service.save_pitch(pitch=pitch, partner=partner, content=content, revision=pitch.revision, by=current_user)
     except DomainError as error:
         form.add_error(error)
@@ -113,43 +118,52 @@ def beside(public_id: str) -> Response:
     `?quick=1`: where the page is too long, what to shorten may be left for the next call.
     """
     pitch, partner = queries.get_pitch(public_id, current_user)
-    return _fragment("pitches/_beside.html", 200, pitch=pitch, partner=partner,
-                     beside=beside_of(pitch, partner, get_profile(), current_user,
-                                      measured="quick" not in request.args))
+    return _fragment("pitches/_preview_panel.html", 200, pitch=pitch, partner=partner,
+                     panel=preview_panel(pitch, partner, get_profile(), current_user,
+                                         measured="quick" not in request.args))
 
 
 @bp.get("/pitches/<public_id>/page.png")
 @requires(Act.MAKE_PAPERS)
 def page_png(public_id: str) -> Response:
-    """The page as it would print, as a picture. `rev` only tells one save's picture from the next."""
+    """The page as a PNG; 409 where a newer one was asked for meanwhile, 503 where too many wait. `rev` only tells one
+    save's picture from the next."""
     pitch, partner = queries.get_pitch(public_id, current_user)
-    return show_picture(pitch, partner, get_profile(), current_user, large="large" in request.args)
+    width = _LARGE_WIDTH if "large" in request.args else _WIDTH
+    try:
+        image = render_picture(service.sheet_of(pitch, get_profile(), partner), width,
+                               supersede_key=("picture", pitch.public_id, current_user.id))
+    except Superseded:
+        return Response(status=409)
+    except Busy:
+        return Response(status=503, headers={"Retry-After": "2"})
+    except (CannotPrint, Blocked):
+        return error_page(422)
+    return Response(image, content_type="image/png")
 
 
 @bp.post("/pitches/<public_id>/freeze")
 @requires(Act.MAKE_PAPERS)
-def freeze(public_id: str) -> Any:
-    """Hand the page over: keep what the form says, prove that it is one page, freeze it, and give the file."""
+def issue(public_id: str) -> Any:
+    """Hand the page over: keep what the form says, prove that it is one page, issue it, and give the file."""
     pitch, partner = queries.get_pitch(public_id, current_user, to_write=True)
     form = PitchForm() if "title" in request.form else PitchForm.showing(pitch, service.content_of(pitch))
     if "title" in request.form:
         asks = _settled(pitch, partner, form)
         if asks is not None:
             return asks
-    content, profile = form.content(), get_profile()
+    content = form.content()
     try:
-        service.save_pitch(pitch=pitch, partner=partner, content=content, revision=pitch.revision, by=current_user)
-        service.refuse_unfinished(content)
-        pdf = proved_page(service.sheet_of(pitch, profile, partner), content)
-        paper = service.freeze_pitch(pitch=pitch, partner=partner, profile=profile, pdf=pdf, by=current_user)
+        document = service.issue_pitch(pitch=pitch, partner=partner, profile=get_profile(), content=content,
+                                       by=current_user)
     except ExceptionGroup as refusals:
-        for each in refusals.exceptions:
-            form.add_error(each)  # type: ignore[arg-type]
+        for error in refusals.exceptions:
+            form.add_error(error)  # type: ignore[arg-type]
         return _refused(pitch, partner, form, content)
     except DomainError as error:
         form.add_error(error)
         return _refused(pitch, partner, form, content)
-    return redirect(url_for("issued_documents.pdf", public_id=paper.public_id, download=1), 303)
+    return redirect(url_for("issued_documents.pdf", public_id=document.public_id, download=1), 303)
 
 
 @bp.get("/pitches/<public_id>/language")
@@ -162,9 +176,9 @@ def language(public_id: str) -> str:
                            known=queries.find_latest_for_partner(partner, other))
 
 
-def _page(pitch: Any, partner: Any, form: PitchForm, content: PitchContent, beside: Beside | None) -> str:
-    return render_template("pitches/editor.html", pitch=pitch, partner=partner, form=form, beside=beside,
-                           desk=desk_of(pitch, partner, content))
+def _page(pitch: Any, partner: Any, form: PitchForm, content: PitchContent, panel: PreviewPanel | None) -> str:
+    return render_template("pitches/editor.html", pitch=pitch, partner=partner, form=form, panel=panel,
+                           context=editor_context(pitch, partner, content))
 
 
 def _refused(pitch: Any, partner: Any, form: PitchForm, content: PitchContent | None) -> tuple[str, int]:

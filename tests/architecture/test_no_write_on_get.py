@@ -104,7 +104,7 @@ def walk(app: Flask, client: FlaskClient, watch: Watch, starts: list[str]) -> tu
 
 
 def hand_over_a_pitch(client: FlaskClient) -> str:
-    """Draft a page for a partner and freeze it, so that there are papers to look at. The page's address."""
+    """Draft a page for a partner and issue it, so that there are papers to look at. The page's address."""
     partner = db.session.scalars(select(Partner).where(Partner.name == "Familiehuset")).one().public_id
     address = client.post(f"/partners/{partner}/pitches").location or ""
     assert client.post(f"{address}/freeze").status_code < 400

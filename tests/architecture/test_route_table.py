@@ -157,7 +157,7 @@ ACCESS = {
     "pitches.autosave": "make_papers",
     "pitches.beside": "make_papers",
     "pitches.editor": "make_papers",
-    "pitches.freeze": "make_papers",
+    "pitches.issue": "make_papers",
     "pitches.language": "make_papers",
     "pitches.page_png": "make_papers",
     "pitches.save": "make_papers",

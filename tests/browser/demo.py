@@ -18,7 +18,7 @@ from outreach.core.formatting import search_key, sort_key
 from outreach.core.permissions import Role
 from outreach.followups.models import FollowUp, FollowUpPlan
 from outreach.handover.models import Handover, HandoverItem
-from outreach.issued_documents.models import FrozenPaper
+from outreach.issued_documents.models import IssuedDocument
 from outreach.library.models import Sector
 from outreach.library.vocabularies import VOCABULARIES, Vocabulary
 from outreach.meetings.models import Meeting
@@ -183,7 +183,7 @@ def _lists() -> list[Vocabulary]:
 
 
 _ONE_OF = {"followups": FollowUp, "reports": Target, "offers": Offer, "meetings": Meeting, "meeting_kit": Meeting,
-           "pitches": Pitch, "papers": FrozenPaper, "colleagues": User, "reminders.meeting_ics": Meeting,
+           "pitches": Pitch, "papers": IssuedDocument, "colleagues": User, "reminders.meeting_ics": Meeting,
            "reminders.follow_up_ics": FollowUp, "reminders.visit_ics": Visit}
 #: Features whose pages stand under a partner's address.
 _OF_PARTNER = {

@@ -12,7 +12,7 @@ from outreach.core import transactions
 from outreach.core.db import db
 from outreach.core.formatting import search_key, sort_key
 from outreach.issued_documents import queries, service
-from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.partners.models import Partner
 from outreach.partners.protection import PartnerHiddenError
 
@@ -34,83 +34,84 @@ def partners(app, owner):
 
 
 @pytest.fixture
-def freeze(owner, partners):
-    """freeze(kind=…, source=…, pdf=…, on=[names], **values) -> the paper's public id."""
+def issue_document(owner, partners):
+    """issue_document(kind=…, source=…, pdf=…, on=[names], **values) -> the paper's public id."""
 
     def make(kind=PaperKind.AGENDA, source="source234567", pdf=b"%PDF-1.7 one", on=("Familiehuset",), **values):
         with transactions.writing():
-            return service.freeze(kind=kind, source=source, sheet_values=values, language="da", template_version=1,
-                                  pdf=pdf, partner_ids=[partners[name][0] for name in on], by=owner).public_id
+            return service.issue_document(
+                kind=kind, source=source, sheet_values=values, language="da", template_version=1, pdf=pdf,
+                partner_ids=[partners[name][0] for name in on], by=owner).public_id
 
     return make
 
 
-def test_the_same_values_are_the_same_paper(freeze):
-    assert freeze(title="A") == freeze(title="A", pdf=b"%PDF-1.7 other bytes")
+def test_the_same_values_are_the_same_paper(issue_document):
+    assert issue_document(title="A") == issue_document(title="A", pdf=b"%PDF-1.7 other bytes")
 
 
-def test_other_values_are_the_next_version(app, freeze):
+def test_other_values_are_the_next_version(app, issue_document):
     for title in ("A", "B"):
-        freeze(title=title)
+        issue_document(title=title)
     assert [each.version for each in queries.list_versions(PaperKind.AGENDA, "source234567")] == [2, 1]
 
 
-def test_each_kind_and_source_counts_its_own_versions(app, freeze):
-    freeze(title="A")
-    freeze(title="A", kind=PaperKind.PITCH)
-    freeze(title="A", source="another23456")
-    assert [each.version for each in db.session.scalars(select(FrozenPaper))] == [1, 1, 1]
+def test_each_kind_and_source_counts_its_own_versions(app, issue_document):
+    issue_document(title="A")
+    issue_document(title="A", kind=PaperKind.PITCH)
+    issue_document(title="A", source="another23456")
+    assert [each.version for each in db.session.scalars(select(IssuedDocument))] == [1, 1, 1]
 
 
-def test_freezing_is_told_in_the_history_of_each_partner(app, freeze, partners):
-    freeze(title="A", on=("Familiehuset", "Huset bag muren"))
-    told = db.session.scalars(select(AuditEntry.partner_id).where(AuditEntry.act == "paper.freeze")).all()
+def test_issuing_is_told_in_the_history_of_each_partner(app, issue_document, partners):
+    issue_document(title="A", on=("Familiehuset", "Huset bag muren"))
+    told = db.session.scalars(select(AuditEntry.partner_id).where(AuditEntry.act == "document.issue")).all()
     assert sorted(told) == sorted(key for key, _public_id in partners.values())
 
 
-def test_a_paper_opens_for_a_colleague(client_as, freeze):
-    answer = client_as().get(f"/papers/{freeze(title='A')}.pdf")
+def test_a_paper_opens_for_a_colleague(client_as, issue_document):
+    answer = client_as().get(f"/papers/{issue_document(title='A')}.pdf")
     assert (answer.status_code, answer.data) == (200, b"%PDF-1.7 one")
 
 
-def test_a_paper_is_shown_or_saved_as_asked(client_as, freeze):
-    client, paper = client_as(), freeze(title="A")
+def test_a_paper_is_shown_or_saved_as_asked(client_as, issue_document):
+    client, paper = client_as(), issue_document(title="A")
     asked = [client.get(f"/papers/{paper}.pdf{query}") for query in ("", "?download=1")]
     assert [each.headers["Content-Disposition"] for each in asked] == [
         f"inline; filename=dagsorden-{paper}.pdf", f"attachment; filename=dagsorden-{paper}.pdf"]
 
 
-def test_one_hidden_partner_closes_a_paper_about_two(client_as, freeze):
-    paper = freeze(title="A", on=("Familiehuset", "Huset bag muren"))
+def test_one_hidden_partner_closes_a_paper_about_two(client_as, issue_document):
+    paper = issue_document(title="A", on=("Familiehuset", "Huset bag muren"))
     assert client_as().get(f"/papers/{paper}.pdf").status_code == 404
 
 
-def test_the_owner_opens_it(client_as, freeze, owner):
-    paper = freeze(title="A", on=("Familiehuset", "Huset bag muren"))
+def test_the_owner_opens_it(client_as, issue_document, owner):
+    paper = issue_document(title="A", on=("Familiehuset", "Huset bag muren"))
     assert client_as(owner).get(f"/papers/{paper}.pdf").status_code == 200
 
 
-def test_without_a_viewer_only_open_partners_papers_are_given(app, freeze):
+def test_without_a_viewer_only_open_partners_papers_are_given(app, issue_document):
     with pytest.raises(PartnerHiddenError):
-        queries.get_paper(freeze(title="A", on=("Huset bag muren",)), None)
+        queries.get_paper(issue_document(title="A", on=("Huset bag muren",)), None)
 
 
 def test_an_unknown_paper_is_a_404(client_as):
     assert client_as().get("/papers/nowherenever.pdf").status_code == 404
 
 
-def test_the_list_shows_who_and_which_version_newest_first(client_as, freeze, partners):
+def test_the_list_shows_who_and_which_version_newest_first(client_as, issue_document, partners):
     for title in ("A", "B"):
-        freeze(title=title)
+        issue_document(title=title)
     html = client_as().get(f"/partners/{partners['Familiehuset'][1]}/papers").text
     assert re.findall(r">Version (\d)", html) == ["2", "1"]
 
 
 @pytest.mark.parametrize("page", ["", "/papers"])
 def test_a_paper_about_a_hidden_partner_as_well_stands_in_no_list_of_an_outsider(
-        client_as, freeze, partners, owner, page):
-    joint = freeze(title="A", on=("Familiehuset", "Huset bag muren"))
-    alone = freeze(title="B", source="another23456")
+        client_as, issue_document, partners, owner, page):
+    joint = issue_document(title="A", on=("Familiehuset", "Huset bag muren"))
+    alone = issue_document(title="B", source="another23456")
     address = f"/partners/{partners['Familiehuset'][1]}{page}"
 
     seen = [set(re.findall(r"/papers/(\w{12})\.pdf", client.get(address).text))
@@ -118,9 +119,9 @@ def test_a_paper_about_a_hidden_partner_as_well_stands_in_no_list_of_an_outsider
     assert seen == [{alone}, {alone, joint}]
 
 
-def test_theirs_and_ours_are_kept_apart(client_as, freeze, partners):
-    freeze(title="Vores møde")
-    freeze(title="Spørgsmål", kind=PaperKind.CLOSING)
+def test_theirs_and_ours_are_kept_apart(client_as, issue_document, partners):
+    issue_document(title="Vores møde")
+    issue_document(title="Spørgsmål", kind=PaperKind.CLOSING)
     html = client_as().get(f"/partners/{partners['Familiehuset'][1]}/papers").text
     assert re.findall(r"<h2>([^<]+)</h2>", html) == ["Til dem", "Til os selv"]
 
@@ -131,6 +132,6 @@ def test_an_empty_list_says_what_to_do_first(client_as, partners):
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_the_list_reads_in_both_languages(client_as, freeze, partners, language):
-    freeze(title="A")
+def test_the_list_reads_in_both_languages(client_as, issue_document, partners, language):
+    issue_document(title="A")
     assert client_as(language=language).get(f"/partners/{partners['Familiehuset'][1]}/papers").status_code == 200

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from outreach.core import transactions
 from outreach.core.db import db
-from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.library.queries import get_profile
 from outreach.meetings import kit, papers, service
 from outreach.meetings.queries import OpenMeeting, get_meeting
@@ -35,7 +35,7 @@ def with_pitch(meeting, user) -> OpenMeeting:
 
 def test_the_file_for_them_has_the_pitch_first_and_then_the_agenda(with_pitch, user):
     with transactions.writing():
-        paper = papers.freeze_for_them(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile())
+        paper = papers.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile())
         pages = text_of(paper.file.content)
     assert len(pages) == 2
     assert with_pitch.meeting.pitch.title.split()[0] in pages[0]
@@ -46,7 +46,7 @@ def test_nothing_of_ours_is_in_the_file_for_them(with_pitch, user):
     with transactions.writing():
         with_pitch.meeting.stand = "Dertil vil vi"
         with_pitch.meeting.purpose = "Derfor vil vi"
-        paper = papers.freeze_for_them(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile())
+        paper = papers.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile())
         whole = " ".join(text_of(paper.file.content))
     assert [words for words in ("Dertil vil vi", "Derfor vil vi", "Internt") if words in whole] == []
 
@@ -55,9 +55,9 @@ def test_handing_over_the_same_again_keeps_one_version(with_pitch, user):
     host = user("Børnebibliotekaren")
     for _time in range(2):
         with transactions.writing():
-            papers.freeze_for_them(by=host, view=get_meeting(with_pitch.meeting.public_id, host),
+            papers.issue_for_partner(by=host, view=get_meeting(with_pitch.meeting.public_id, host),
                                    library=get_profile())
-    kept = db.session.scalars(select(FrozenPaper).order_by(FrozenPaper.kind)).all()
+    kept = db.session.scalars(select(IssuedDocument).order_by(IssuedDocument.kind)).all()
     assert sorted((each.kind.value, each.version) for each in kept) == [("agenda", 1), ("for_them", 1), ("pitch", 1)]
 
 

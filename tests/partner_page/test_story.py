@@ -15,8 +15,8 @@ AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
 def paper(kind: PaperKind, seconds: float, by: int = 1) -> Any:
-    return SimpleNamespace(kind=kind, frozen_at=AT + timedelta(seconds=seconds), frozen_by_id=by, version=1,
-                           public_id="bcdfghjkmnpq", frozen_by=None)
+    return SimpleNamespace(kind=kind, issued_at=AT + timedelta(seconds=seconds), issued_by_id=by, version=1,
+                           public_id="bcdfghjkmnpq", issued_by=None)
 
 
 def titles(*papers: Any) -> list[str]:

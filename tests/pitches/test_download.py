@@ -13,7 +13,7 @@ from sqlalchemy import select
 from outreach.core import transactions
 from outreach.core.db import db
 from outreach.core.stored_files import stored
-from outreach.issued_documents.models import FrozenPaper
+from outreach.issued_documents.models import IssuedDocument
 from outreach.library.models import LibraryProfile
 from outreach.partners.models import Contact, Partner
 from tests.pitches.conftest import form_of, the_pitch
@@ -21,12 +21,12 @@ from tests.pitches.conftest import form_of, the_pitch
 LONG = "Vi kommer gerne en aften og har noget med til alle, der vil. " * 12
 
 
-def papers() -> list[FrozenPaper]:
+def papers() -> list[IssuedDocument]:
     db.session.remove()
-    return list(db.session.scalars(select(FrozenPaper).order_by(FrozenPaper.id)))
+    return list(db.session.scalars(select(IssuedDocument).order_by(IssuedDocument.id)))
 
 
-def freeze(me, pitch: str, **changes: str):
+def issue_document(me, pitch: str, **changes: str):
     return me.post(f"/pitches/{pitch}/freeze", data=form_of(pitch, **changes))
 
 
@@ -39,28 +39,28 @@ def too_long(pitch: str) -> dict[str, str]:
 
 
 def test_a_download_leads_to_the_frozen_file(me, pitch):
-    answer = freeze(me, pitch)
+    answer = issue_document(me, pitch)
     paper = papers()[0]
     assert (answer.status_code, answer.location) == (303, f"/papers/{paper.public_id}.pdf?download=1")
 
 
 def test_the_file_is_named_by_kind_and_id(me, pitch):
-    answer = me.get(freeze(me, pitch).location)
+    answer = me.get(issue_document(me, pitch).location)
     assert answer.headers["Content-Disposition"] == f"attachment; filename=partnerark-{papers()[0].public_id}.pdf"
 
 
 def test_the_file_is_the_frozen_bytes(me, pitch):
-    answer = me.get(freeze(me, pitch).location)
+    answer = me.get(issue_document(me, pitch).location)
     assert (answer.mimetype, answer.data) == ("application/pdf", papers()[0].file.content)
 
 
 def test_what_was_typed_is_saved_and_printed(me, pitch):
-    freeze(me, pitch, title="Ro til at lege")
+    issue_document(me, pitch, title="Ro til at lege")
     assert (the_pitch(pitch).title, papers()[0].values["title"]) == ("Ro til at lege", "Ro til at lege")
 
 
 def test_the_kept_values_are_the_sheets(me, pitch):
-    freeze(me, pitch)
+    issue_document(me, pitch)
     assert papers()[0].values == {
         "language": "da", "library_name": "Prøve Bibliotek", "partner_name": "Familiehuset", "on": "2026-11-23",
         "title": "Et sted at være sammen",
@@ -77,25 +77,25 @@ def test_the_kept_values_are_the_sheets(me, pitch):
 
 
 def test_the_same_page_twice_is_one_version(me, pitch):
-    assert (freeze(me, pitch).location, len(papers())) == (freeze(me, pitch).location, 1)
+    assert (issue_document(me, pitch).location, len(papers())) == (issue_document(me, pitch).location, 1)
 
 
 def test_another_page_is_the_next_version_and_the_old_bytes_stay(me, pitch):
-    freeze(me, pitch)
+    issue_document(me, pitch)
     first = papers()[0].file.content
-    freeze(me, pitch, title="Ro til at lege")
+    issue_document(me, pitch, title="Ro til at lege")
     assert [(each.version, each.file.content == first) for each in papers()] == [(1, True), (2, False)]
 
 
 def test_going_back_to_old_words_is_a_version_of_its_own(me, pitch):
     old = the_pitch(pitch).title
     for title in (old, "Ro til at lege", old):
-        freeze(me, pitch, title=title)
+        issue_document(me, pitch, title=title)
     assert [each.version for each in papers()] == [1, 2, 3]
 
 
 def test_a_blank_offer_is_left_out(me, pitch):
-    freeze(me, pitch, offer_2_headline="", offer_2_text="", offer_2_practical="")
+    issue_document(me, pitch, offer_2_headline="", offer_2_text="", offer_2_practical="")
     printed = [each["headline"] for each in papers()[0].values["offers"]]
     assert printed == ["En aften kun for jer", "Bussen holder hos jer"]
 
@@ -106,7 +106,7 @@ def test_a_page_that_is_too_long_is_refused_at_the_field(me, pitch):
     assert re.fullmatch(r"Teksten fylder mere end én side\. Indledning skal være mindst \d+ tegn kortere\.", error)
 
 
-def test_a_page_that_is_too_long_freezes_nothing(me, pitch):
+def test_a_page_that_is_too_long_issues_nothing(me, pitch):
     answer = me.post(f"/pitches/{pitch}/freeze", data=too_long(pitch))
     assert (answer.status_code, papers()) == (422, [])
 
@@ -141,11 +141,11 @@ def test_a_page_that_is_too_long_has_no_download_button(me, pitch):
     ({"offer_count": "0"}, "Der skal stå mindst ét tilbud på siden, før den kan hentes."),
 ])
 def test_a_page_without_what_an_answer_needs_is_refused(me, pitch, changes, message):
-    answer = freeze(me, pitch, **changes)
+    answer = issue_document(me, pitch, **changes)
     assert (answer.status_code, message in unescape(answer.text), papers()) == (422, True, [])
 
 
-def test_a_stale_download_freezes_nothing(me, pitch):
+def test_a_stale_download_issues_nothing(me, pitch):
     old = form_of(pitch, title="Min")
     me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Deres"))
     assert (me.post(f"/pitches/{pitch}/freeze", data=old).status_code, papers()) == (409, [])
@@ -159,7 +159,7 @@ def test_a_contact_of_theirs_who_is_named_is_linked(me, pitch, cast):
     with transactions.writing():
         house = db.session.scalars(select(Partner).where(Partner.public_id == cast.house)).one()
         house.contacts = [Contact(name="Familiekonsulenten"), Contact(name="Afdelingslederen")]
-    freeze(me, pitch, first_step="Familiekonsulenten vælger dagen.")
+    issue_document(me, pitch, first_step="Familiekonsulenten vælger dagen.")
     named = [db.session.get(Contact, each.contact_id).name for each in papers()[0].contacts]
     assert named == ["Familiekonsulenten"]
 
@@ -169,5 +169,5 @@ def test_the_logo_is_kept_by_its_hash(me, pitch, cast):
     Image.new("RGB", (40, 20), "#0f5c63").save(target, "PNG")
     with transactions.writing():
         db.session.scalars(select(LibraryProfile)).one().logo = stored(target.getvalue(), "image/png", None)
-    freeze(me, pitch)
+    issue_document(me, pitch)
     assert papers()[0].values["logo"]["size"] == len(target.getvalue())

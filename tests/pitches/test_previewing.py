@@ -18,7 +18,7 @@ def test_eight_at_once_each_get_their_own_page(app, cast, client_as, make_user, 
         client.post(f"/pitches/{pitch}", data=form_of(pitch, title=f"Side nummer {number}"))
         drafts.append((client, pitch))
     alone = [client.get(f"/pitches/{pitch}/page.png").data for client, pitch in drafts]
-    render_cache.forget()
+    render_cache.clear()
 
     def look(draft: tuple[FlaskClient, str]) -> bytes:
         with app.app_context():
@@ -33,7 +33,7 @@ def test_a_page_is_rendered_once_for_check_picture_and_download(me, pitch, monke
     made = []
     really = render_cache.make_pitch_preview
     monkeypatch.setattr(render_cache, "make_pitch_preview", lambda sheet: made.append(sheet) or really(sheet))
-    render_cache.forget()
+    render_cache.clear()
     me.get(f"/pitches/{pitch}")
     me.get(f"/pitches/{pitch}/page.png")
     me.post(f"/pitches/{pitch}/freeze")

@@ -42,7 +42,7 @@ def test_none_can_be_started(stranger, cast):
     assert stranger.post(f"/partners/{cast.shelter}/pitches").status_code == 403
 
 
-def test_the_frozen_paper_is_closed(me, stranger, hidden):
+def test_the_issued_document_is_closed(me, stranger, hidden):
     address = me.post(f"/pitches/{hidden}/freeze").location
     assert (me.get(address).status_code, stranger.get(address).status_code) == (200, 403)
 

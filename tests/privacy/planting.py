@@ -25,7 +25,7 @@ _NAMES_WITHOUT = {
 }
 _COLUMNS_WITHOUT = {
     "partner.code_name": "everybody may know it",
-    "frozen_paper.source": "an id",
+    "issued_document.source": "an id",
     "pitch.qr": "a code",
     "pitch.contact_name": "a colleague's",
     "pitch.contact_phone": "a colleague's",

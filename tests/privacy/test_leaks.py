@@ -44,7 +44,7 @@ from tests.privacy.walker import Sent, Walker, is_file, labels_of, text_of
 SHOWN_NOWHERE = {
     "closing_save.content": "an earlier state of a draft, to put two pages together; the closing is what is shown",
     "closing_save.sent": "what a page sent of it, for the same",
-    "frozen_paper.values": "kept to make the paper anew; the file itself is what is shown",
+    "issued_document.values": "kept to make the paper anew; the file itself is what is shown",
     "pitch.options": "what the draft proposed; a select on the editor shows those that are still open",
 }
 #: Pages with an id in their address that no link of the demo leads to, and why.

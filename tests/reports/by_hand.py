@@ -19,7 +19,7 @@ from outreach.conversations.models import Conversation
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.followups.models import FollowUp
-from outreach.issued_documents.models import FrozenPaper, PaperKind
+from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.meetings.models import Meeting, MeetingState
 from outreach.partners.models import Partner, StageMove
 from outreach.partners.protection import in_circle
@@ -198,7 +198,7 @@ class ByHand:
         return median(days) if days else None
 
     def funnel(self, period: Period) -> tuple[dict[int, date], dict[int, date], set[int]]:
-        pitches = [(link.partner_id, clock.local(each.frozen_at).date()) for each in all_of(FrozenPaper)
+        pitches = [(link.partner_id, clock.local(each.issued_at).date()) for each in all_of(IssuedDocument)
                    for link in each.partners if each.kind is PaperKind.PITCH and all(
                        one.partner_id in self.open for one in each.partners)]
         pitched = _first(pitches, lambda partner_id, day: partner_id in self.chosen and period.holds(day))

@@ -16,7 +16,7 @@ from outreach.core.db import db
 from outreach.core.stored_files import stored
 from outreach.core.transactions import writing
 from outreach.followups.models import FollowUp
-from outreach.issued_documents.models import FrozenPaper, FrozenPaperPartner, PaperKind
+from outreach.issued_documents.models import IssuedDocument, IssuedDocumentPartner, PaperKind
 from outreach.library.models import Kind, Sector, TargetGroup
 from outreach.meetings.models import Meeting, MeetingKind, MeetingPartner, MeetingState
 from outreach.partners.models import Partner, StageMove
@@ -77,10 +77,10 @@ def _add_dealings(chance: random.Random, partners: list[Partner]) -> None:
     file = stored(b"%PDF", "application/pdf", None)
     db.session.add(file)
     db.session.flush()
-    db.session.add(FrozenPaper(
+    db.session.add(IssuedDocument(
         kind=chance.choice([PaperKind.PITCH, PaperKind.PITCH, PaperKind.AGENDA]), source=meeting.public_id, version=1,
-        language="da", template_version=1, values={}, values_sha256="", file_id=file.id, frozen_at=instant(day()),
-        partners=[FrozenPaperPartner(partner_id=key) for key in there]))
+        language="da", template_version=1, values={}, values_sha256="", file_id=file.id, issued_at=instant(day()),
+        partners=[IssuedDocumentPartner(partner_id=key) for key in there]))
     db.session.add(Observation(partner_id=links()[0], observed_on=day(), role="x", what="x",
                                sureness=chance.choice(list(Sureness))))
     before, after = chance.sample(list(Stage), 2)

@@ -16,7 +16,7 @@ from outreach.commitments.states import CommitmentState, Firmness, Kept
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.followups.models import FollowUp
-from outreach.issued_documents.models import FrozenPaper, FrozenPaperPartner, PaperKind
+from outreach.issued_documents.models import IssuedDocument, IssuedDocumentPartner, PaperKind
 from outreach.meetings.models import Meeting, MeetingPartner, MeetingState
 from outreach.partners import counting
 from outreach.partners.queries import visible_ids
@@ -125,18 +125,19 @@ def instants(period: Period) -> tuple[datetime, datetime]:
 def pitches_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
     """What a paper must meet to be a pitch handed over in the scope."""
     first, after = instants(scope.period)
-    return [FrozenPaper.kind == PaperKind.PITCH, FrozenPaper.frozen_at >= first, FrozenPaper.frozen_at < after,
-            all_open(FrozenPaper, FrozenPaperPartner, FrozenPaperPartner.paper_id == FrozenPaper.id, scope, viewer)]
+    return [IssuedDocument.kind == PaperKind.PITCH, IssuedDocument.issued_at >= first, IssuedDocument.issued_at < after,
+            all_open(IssuedDocument, IssuedDocumentPartner,
+                     IssuedDocumentPartner.document_id == IssuedDocument.id, scope, viewer)]
 
 
 def funnel(scope: Scope, viewer: User) -> tuple[dict[int, date], dict[int, date], set[int]]:
     """(partner -> day of its first pitch in the period, those of them we met afterwards -> day of that first meeting,
     those of them where one of us made a promise then or later), all within the period, by inner key."""
     rows = db.session.execute(
-        select(FrozenPaperPartner.partner_id, func.min(FrozenPaper.frozen_at))
-        .join(FrozenPaper, FrozenPaper.id == FrozenPaperPartner.paper_id)
-        .where(FrozenPaperPartner.partner_id.in_(partner_ids(scope, viewer)), *pitches_in(scope, viewer))
-        .group_by(FrozenPaperPartner.partner_id))
+        select(IssuedDocumentPartner.partner_id, func.min(IssuedDocument.issued_at))
+        .join(IssuedDocument, IssuedDocument.id == IssuedDocumentPartner.document_id)
+        .where(IssuedDocumentPartner.partner_id.in_(partner_ids(scope, viewer)), *pitches_in(scope, viewer))
+        .group_by(IssuedDocumentPartner.partner_id))
     pitched = {partner_id: clock.local(at).date() for partner_id, at in rows}
     meetings = db.session.execute(
         select(MeetingPartner.partner_id, Meeting.held_on).join(Meeting, Meeting.id == MeetingPartner.meeting_id)

@@ -1,4 +1,4 @@
-"""What lies on the desk beside the page while it is written: proposals, their own words, other offers.
+"""What the editor offers beside the page while it is written: proposals, their own words, other offers.
 
 Plain values for the templates, put together with a fixed number of queries.
 """
@@ -7,17 +7,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext as _
+
+from outreach.audit.queries import list_for_subject
+from outreach.core.errors import DomainError
 from outreach.core.i18n import localized
 from outreach.library.queries import list_questions
 from outreach.matching.queries import Ranking, rank_for
 from outreach.partners.protection import OpenPartner
 from outreach.pitches.clauses import as_title, clauses
-from outreach.pitches.content import MOST_OFFERS, OfferText, PitchContent, quoting
+from outreach.pitches.content import (
+    MOST_OFFERS,
+    OfferText,
+    PitchContent,
+    added,
+    differences,
+    moved,
+    quoting,
+    swapped,
+    without,
+)
 from outreach.pitches.drafting import MOST_OFFERS as WANTED_OFFERS
-from outreach.pitches.labels import origin_label, said_where
+from outreach.pitches.labels import field_label, origin_label, said_where
 from outreach.pitches.models import Pitch
 from outreach.pitches.profile_facts import said, worded
-from outreach.pitches.service import add_offer, move_offer, remove_offer, swap_offer
+from outreach.pitches.service import content_of
+from outreach.users.models import User
 
 # As many other offers as a colleague looks through at a slot; the whole list stands under "add".
 _NEAREST = 6
@@ -63,7 +78,7 @@ class OtherOffer:
 
 
 @dataclass(frozen=True)
-class Desk:
+class EditorContext:
     """All that stands beside the page's own fields. `fitting`: how many offers in its language answer to what we know
     of them, of the `wanted` a draft takes."""
 
@@ -80,14 +95,14 @@ class Desk:
     most_offers: int = MOST_OFFERS
 
 
-def desk_of(pitch: Pitch, partner: OpenPartner, content: PitchContent) -> Desk:
-    """The desk for a page as it stands now."""
+def editor_context(pitch: Pitch, partner: OpenPartner, content: PitchContent) -> EditorContext:
+    """What the editor offers for a page as it stands now."""
     ranking = rank_for(partner)
     words = _words(partner, pitch.language)
     on_page = {each.offer for each in content.offers}
     worded_offers = _worded(ranking, partner, pitch.language)
     others = tuple(each for each in worded_offers if each.text.offer not in on_page)
-    return Desk(
+    return EditorContext(
         titles=_proposals(pitch, partner, "titles", "title"),
         leads=_proposals(pitch, partner, "leads", "lead"),
         words=words,
@@ -135,39 +150,41 @@ def _questions() -> tuple[str, ...]:
     return tuple(first[group] for group in ("A", "B", "D") if group in first)
 
 
-def apply_act(act: str, content: PitchContent, desk: Desk, language: str) -> PitchContent:
-    """The page after one of the desk's buttons: "title:0", "lead:1", "said_title:<quote>:<clause>",
+def apply_act(act: str, content: PitchContent, context: EditorContext, language: str) -> PitchContent:
+    """The page after one of the editor's buttons: "title:0", "lead:1", "said_title:<quote>:<clause>",
     "said_lead:<quote>:<clause>", "up:1", "down:1", "remove:1", "swap:1:<offer>", "add:<offer>".
 
     Slots count from 1. An unknown act changes nothing; an offer that is gone raises DomainError.
     """
     kind, _colon, rest = act.partition(":")
     if kind in ("title", "lead"):
-        proposals = {each.act: each.text for each in (*desk.titles, *desk.leads)}
+        proposals = {each.act: each.text for each in (*context.titles, *context.leads)}
         return _with(content, kind, proposals[act]) if act in proposals else content
     if kind in ("said_title", "said_lead"):
-        clause = next((each for words in desk.words for each in words.clauses if each.key == rest), None)
+        clause = next((each for words in context.words for each in words.clauses if each.key == rest), None)
         if clause is None:
             return content
         if kind == "said_title":
             return _with(content, "title", clause.title)
         return _with(content, "lead", quoting(content.lead, clause.text, language))
     if kind == "add":
-        return add_offer(content=content, offer=_offer(desk, rest))
-    return _at_slot(kind, rest, content, desk)
+        if len(content.offers) >= MOST_OFFERS:
+            raise DomainError("", _("Der kan højst stå %(most)s tilbud på en side. Fjern et først.", most=MOST_OFFERS))
+        return added(content, _offer(context, rest, ""))
+    return _at_slot(kind, rest, content, context)
 
 
-def _at_slot(kind: str, rest: str, content: PitchContent, desk: Desk) -> PitchContent:
+def _at_slot(kind: str, rest: str, content: PitchContent, context: EditorContext) -> PitchContent:
     number, _colon, offer = rest.partition(":")
     at = _slot(number, content)
     if at is None:
         return content
     if kind in ("up", "down"):
-        return move_offer(content=content, at=at, by=-1 if kind == "up" else 1)
+        return moved(content, at, -1 if kind == "up" else 1)
     if kind == "remove":
-        return remove_offer(content=content, at=at)
+        return without(content, at)
     if kind == "swap":
-        return swap_offer(content=content, at=at, offer=_offer(desk, offer))
+        return swapped(content, at, _offer(context, offer, f"offer_{at + 1}_headline"))
     return content
 
 
@@ -177,8 +194,12 @@ def _slot(number: str, content: PitchContent) -> int | None:
     return int(number) - 1 if known and 1 <= int(number) <= len(content.offers) else None
 
 
-def _offer(desk: Desk, public_id: str) -> OfferText | None:
-    return next((each.text for each in desk.others if each.text.offer == public_id), None)
+def _offer(context: EditorContext, public_id: str, field: str) -> OfferText:
+    """The offer as this page words it. Raises DomainError at `field` where it is gone."""
+    text = next((each.text for each in context.others if each.text.offer == public_id), None)
+    if text is None:
+        raise DomainError(field, _("Det tilbud findes ikke mere. Vælg et andet."))
+    return text
 
 
 def _with(content: PitchContent, name: str, text: str) -> PitchContent:
@@ -200,3 +221,25 @@ def landing(act: str, content: PitchContent) -> str:
             return "offers"
         return f"offer-{min(max(at + {'up': -1, 'down': 1}.get(kind, 0), 0), len(content.offers) - 1) + 1}"
     return "offers" if kind == "remove" else ""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody saved meanwhile: who ('' for the reader in another window), which revision, and (label, their words)
+    of what they say differently."""
+
+    by: str
+    revision: int
+    theirs: tuple[tuple[str, str], ...]
+
+
+def conflict_of(pitch: Pitch, mine: PitchContent, viewer: User) -> Conflict:
+    """Who saved since, and what they say where it is not what I say."""
+    latest = next(iter(list_for_subject("pitch", pitch.public_id, limit=1)), None)
+    theirs = tuple((_label(name), old or _("(tomt)")) for name, old, _mine in differences(content_of(pitch), mine))
+    by = "" if latest and latest.actor_id == viewer.id else latest.actor_name if latest else _("En kollega")
+    return Conflict(by, pitch.revision, theirs)
+
+
+def _label(name: str) -> str:
+    return {"dated": _("Dato"), "qr": _("QR-koden ved kontakten")}.get(name, field_label(name))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from outreach.pitches.content import PitchContent
-from outreach.pitches.readability import other_lead, says_twice
+from outreach.pitches.readability import other_lead, title_repeats_quote
 
 LEAD = "I fortæller: »Forældre har brug for noget rart at være fælles om.« Det vil vi gerne være med til."
 PAGE = PitchContent(
@@ -28,8 +28,8 @@ PAGE = PitchContent(
     ],
     ids=["a clause", "other letters", "other marks", "our own words", "too short", "English", "no title", "no lead"],
 )
-def test_says_twice(title: str, lead: str, expected: bool) -> None:
-    assert says_twice(title, lead) is expected
+def test_title_repeats_quote(title: str, lead: str, expected: bool) -> None:
+    assert title_repeats_quote(title, lead) is expected
 
 
 def test_the_first_lead_without_the_quote_is_taken() -> None:
