@@ -107,10 +107,11 @@ def list_open_of_user(viewer: User, owner: User) -> list[FollowUpLine]:
     return _lines(_first_due(query).limit(MOST), viewer)
 
 
-def count_open_of_user(owner: User) -> int:
-    """How many open follow-ups a colleague has, hidden ones too: a number that says nothing of whom."""
-    return db.session.scalar(select(func.count()).select_from(FollowUp).where(
-        FollowUp.owner_id == owner.id, FollowUp.done_at.is_(None))) or 0
+def count_open_by_owner(viewer: User) -> dict[int | None, int]:
+    """How many open follow-ups each colleague has that the viewer may see, by the colleague's inner key."""
+    query = (select(FollowUp.owner_id, func.count()).group_by(FollowUp.owner_id)
+             .where(FollowUp.done_at.is_(None), FollowUp.partner_id.in_(visible_ids(viewer))))
+    return dict(db.session.execute(query).tuples().all())
 
 
 def list_done_by(viewer: User, since: datetime, limit: int = 10) -> list[FollowUpLine]:
@@ -134,9 +135,4 @@ def get_plan(public_id: str) -> FollowUpPlan:
     if plan is None:
         raise NotFound
     return plan
-
-
-def by_public_id(public_ids: Iterable[str]) -> list[FollowUp]:
-    """Follow-ups by their public ids, whoever looks: for acts that check each partner themselves."""
-    return list(db.session.scalars(select(FollowUp).where(FollowUp.public_id.in_(list(public_ids))).options(*_PEOPLE)))
 

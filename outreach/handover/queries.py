@@ -15,7 +15,7 @@ from outreach.commitments.states import CommitmentState
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.followups.models import FollowUp
-from outreach.followups.queries import list_open_of_user
+from outreach.followups.queries import count_open_by_owner, list_open_of_user
 from outreach.handover.models import Handover
 from outreach.meetings.models import Meeting, MeetingPartner, MeetingState
 from outreach.partners.protection import OpenPartner, PartnerView
@@ -99,22 +99,21 @@ def _drafts(colleague: User, viewer: User) -> Sequence[Pitch]:
 
 
 @dataclass(frozen=True)
-class Hands:
-    """A colleague and how much they have: partners they own and open follow-ups, the hidden ones counted too."""
+class Workload:
+    """A colleague, how many partners they own, and how many of their open follow-ups the viewer may see."""
 
     user: User
     partners: int
     follow_ups: int
 
 
-def list_hands() -> list[Hands]:
-    """Every colleague who has something, and every active one, by name."""
-    owned = count_owned()
-    due = dict(db.session.execute(select(FollowUp.owner_id, func.count()).where(FollowUp.done_at.is_(None))
-                                  .group_by(FollowUp.owner_id)).tuples().all())
+def list_workloads(viewer: User) -> list[Workload]:
+    """Every colleague who has something, and every active one, by name. Only what the viewer may see counts: a total
+    above what the colleague's sheet shows would tell of a hidden partner's follow-ups."""
+    partners, follow_ups = count_owned(), count_open_by_owner(viewer)
     users = db.session.scalars(select(User).order_by(func.lower(User.name), User.id)).all()
-    return [Hands(each, owned.get(each.id, 0), due.get(each.id, 0)) for each in users
-            if each.active or owned.get(each.id) or due.get(each.id)]
+    return [Workload(user, partners.get(user.id, 0), follow_ups.get(user.id, 0)) for user in users
+            if user.active or partners.get(user.id) or follow_ups.get(user.id)]
 
 
 def get_colleague(public_id: str) -> User:

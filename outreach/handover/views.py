@@ -25,8 +25,8 @@ bp = Blueprint("handover", __name__)
 @bp.get("/handover")
 @requires(Act.USE_PORTAL)
 def index() -> ResponseReturnValue:
-    """The colleagues and how much each has."""
-    return render_template("handover/index.html", hands=queries.list_hands())
+    """The colleagues and how much each has to do."""
+    return render_template("handover/index.html", workloads=queries.list_workloads(current_user))
 
 
 @bp.get("/handover/<user_id>")

@@ -21,9 +21,9 @@ from outreach.library.service import add_row
 from outreach.library.vocabularies import VOCABULARIES
 from outreach.partners import service
 from outreach.partners.duplicates import hidden_register_for, register_for
-from outreach.partners.import_csv import ParsedFile, parse_partners, unknown_words
-from outreach.partners.import_plan import draft_of, matcher, words_by_label
-from outreach.partners.import_wording import fault_text, unknown_word_text
+from outreach.partners.importer.faults import fault_text, unknown_word_text
+from outreach.partners.importer.parse import ParsedFile, parse_partners, unknown_words
+from outreach.partners.importer.plan import draft_of, matcher, words_by_label
 from outreach.users.models import User
 from outreach.users.queries import find_user_by_email
 

@@ -98,7 +98,7 @@ def test_a_protected_partners_follow_up_is_not_there_for_others(app: Flask, owne
     db.session.expire_all()
     user = mine(other)
     assert (queries.list_open_of_branch(user, None), queries.list_open_of_user(user, mine(owner)),
-            queries.count_open_of_user(mine(owner))) == ([], [], 1)
+            queries.count_open_by_owner(user), queries.count_open_by_owner(mine(owner))) == ([], [], {}, {owner.id: 1})
     with pytest.raises(Exception, match=r"\w{12}"):
         queries.get_follow_up(public_id, user)
 

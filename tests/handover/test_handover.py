@@ -175,3 +175,12 @@ def test_the_paper_takes_the_pages_it_needs_and_hides_what_the_reader_may_not_se
     words = whole_text(pdf)
     assert (page_count(pdf) > 2, faults(pdf)) == (True, [])
     assert ("ting nummer 89" in words, "randers krisecenter" in words, "oplæsning" in words) == (True, False, False)
+
+
+@pytest.mark.parametrize("viewer", [LIBRARIAN, "Lederen"])
+def test_the_list_counts_only_follow_ups_that_the_sheet_shows(demo_client: Callable[..., FlaskClient],
+                                                              viewer: str) -> None:
+    client = demo_client(viewer)
+    row = re.search(rf"{LIBRARIAN}</a></th><td>\d+</td><td>(\d+)</td>", client.get("/handover").text)
+    assert row
+    assert int(row[1]) == client.get(f"/handover/{user_id(LIBRARIAN)}").text.count("<strong>Opfølgning</strong>")

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from stdnum.dk import cvr as danish_cvr
-from stdnum.exceptions import ValidationError as BadNumber
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from outreach.core.forms import Line
 from outreach.core.i18n import localized
 from outreach.core.input_limits import SHORT
+from outreach.core.text_rules import cvr_number, postal_code
 from outreach.partners.models import Basis
 
 
@@ -24,14 +23,11 @@ class CvrField(Line):
 
     def process_formdata(self, valuelist: Any) -> None:
         super().process_formdata(valuelist)
-        self.data = danish_cvr.compact(self.data or "")
+        self.data = cvr_number(self.data) or self.data
 
     def check(self, text: str) -> None:
-        if text:
-            try:
-                danish_cvr.validate(text)
-            except BadNumber:
-                raise ValidationError(_("CVR-nummeret er ikke rigtigt. Det har otte cifre, fx på cvr.dk.")) from None
+        if text and cvr_number(text) is None:
+            raise ValidationError(_("CVR-nummeret er ikke rigtigt. Det har otte cifre, fx på cvr.dk."))
 
 
 class PNumberField(Line):
@@ -50,10 +46,14 @@ class PNumberField(Line):
 
 
 class PostalCodeField(Line):
-    """A Danish postal code."""
+    """A Danish postal code; DK in front is taken off."""
+
+    def process_formdata(self, valuelist: Any) -> None:
+        super().process_formdata(valuelist)
+        self.data = postal_code(self.data) or self.data
 
     def check(self, text: str) -> None:
-        if text and not re.fullmatch(r"(DK-?)?[0-9]{4}", text, re.IGNORECASE):
+        if text and postal_code(text) is None:
             raise ValidationError(_("Et postnummer har fire cifre."))
 
 

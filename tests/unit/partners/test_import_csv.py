@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from outreach.core.danish_words import fold
 from outreach.partners import limits, stages
-from outreach.partners.import_columns import COLUMNS, STAGES
-from outreach.partners.import_csv import PartnerRow, parse_partners, unknown_words
-from outreach.partners.import_faults import Fault
+from outreach.partners.importer.columns import COLUMNS, STAGES
+from outreach.partners.importer.faults import Fault
+from outreach.partners.importer.parse import PartnerRow, parse_partners, unknown_words
 
 DANISH = """\
 navn;slags;sektor;adresse;postnummer;by;bydel;telefon;e-mail;hjemmeside;cvr-nummer;beskyttet;dæknavn;målgrupper;behov;\

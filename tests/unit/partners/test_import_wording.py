@@ -7,9 +7,8 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from outreach.partners import import_wording
-from outreach.partners.import_faults import Fault
-from outreach.partners.import_wording import fault_text, unknown_word_text
+from outreach.partners.importer import faults
+from outreach.partners.importer.faults import Fault, fault_text, unknown_word_text
 
 
 @pytest.fixture(autouse=True)
@@ -60,9 +59,9 @@ def test_an_unknown_word_with_its_first_lines() -> None:
 def test_every_documented_code_has_words() -> None:
     table = re.findall(r"^ *\| ([a-z_, ]+) \|", Fault.__doc__ or "", re.MULTILINE)
     codes = {code for cell in table for code in cell.split(", ")} - {"code"}
-    assert codes == set(import_wording._WHAT)
+    assert codes == set(faults._SENTENCES)
 
 
-@pytest.mark.parametrize("code", sorted(import_wording._WHAT))
+@pytest.mark.parametrize("code", sorted(faults._SENTENCES))
 def test_every_text_can_be_said(code: str) -> None:
     assert "%(" not in fault_text(Fault(2, "name", code, "noget", 7))

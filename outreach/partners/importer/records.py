@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from outreach.partners.import_faults import Fault, excerpt
+from outreach.partners.importer.faults import Fault, excerpt
 
 MOST_MEGABYTES = 30
 MOST_ROWS = 100_000
@@ -110,7 +110,7 @@ def _misplaced(text: str, begin: int, end: int, delimiter: str) -> Fault:
 def _from_line(text: str, line: int) -> str:
     """The text from this line on, cut where a message has no more use for it."""
     position = 0
-    for _each in range(line - 1):
+    for _ in range(line - 1):
         match = _LINE_END.search(text, position)
         if match is None:
             break

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from outreach.core.danish_words import fold
 from outreach.partners.draft import Basics, ChosenGroup, ChosenNeed, ContactDraft, PartnerDraft, QuoteDraft
 from outreach.partners.duplicates import Register
-from outreach.partners.import_csv import PartnerRow
+from outreach.partners.importer.parse import PartnerRow
 from outreach.partners.similarity import bare_name, bare_phone
 from outreach.partners.stages import Stage
 

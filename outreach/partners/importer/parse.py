@@ -1,6 +1,6 @@
 """Read a file of partners: bytes in, rows and faults out. Nothing is looked up and nothing is written here.
 
-The columns and their headings stand in `import_columns`, the faults in `import_faults`. A row with a fault is left
+The columns and their headings stand in `columns`, the faults in `faults`. A row with a fault is left
 out of the rows, so whoever writes them asks for no faults first: all or nothing.
 """
 
@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from outreach.core.danish_words import fold
-from outreach.partners import import_cells
-from outreach.partners.import_columns import BY_KEY, heading_key
-from outreach.partners.import_faults import Fault, excerpt
-from outreach.partners.import_records import MOST_ROWS, Record, decode, find_delimiter, read_records
+from outreach.core.text_rules import has_hidden_characters
+from outreach.partners.importer.cells import Reader
+from outreach.partners.importer.columns import heading_key
+from outreach.partners.importer.faults import Fault, excerpt
+from outreach.partners.importer.records import MOST_ROWS, Record, decode, find_delimiter, read_records
 
 # The columns whose entries are words of the library's vocabularies.
 VOCABULARY_COLUMNS = ("kind", "sector", "district", "target_groups", "needs", "worries")
@@ -76,25 +77,24 @@ def parse_partners(data: bytes, vocabulary: Mapping[str, Collection[str]] | None
     a comma belongs to a label. Words that are in none of them are found by `unknown_words`.
     """
     parsed = ParsedFile()
-    found = decode(data)
-    if isinstance(found, Fault):
-        parsed.faults.append(found)
+    decoded = decode(data)
+    if isinstance(decoded, Fault):
+        parsed.faults.append(decoded)
         return parsed
-    parsed.encoding = found.encoding
-    parsed.delimiter = find_delimiter(found.text, heading_key)
-    records = read_records(found.text, parsed.delimiter)
+    parsed.encoding = decoded.encoding
+    parsed.delimiter = find_delimiter(decoded.text, heading_key)
+    records = read_records(decoded.text, parsed.delimiter)
     columns = _read_headings(next(records, None), parsed)
     if columns:
         known = {column: _folded(words) for column, words in (vocabulary or {}).items()}
-        cells = import_cells.Reader(known, has_controls=import_cells.holds_controls(found.text))
-        _read_rows(records, columns, cells, parsed)
+        reader = Reader(known, has_hidden=has_hidden_characters(decoded.text))
+        _read_rows(records, columns, reader, parsed)
     parsed.faults.sort(key=lambda fault: fault.line)
     return parsed
 
 
-def unknown_words(
-    rows: Iterable[PartnerRow], vocabulary: Mapping[str, Collection[str]]
-) -> dict[str, dict[str, tuple[int, ...]]]:
+def unknown_words(rows: Iterable[PartnerRow], vocabulary: Mapping[str, Collection[str]]
+                  ) -> dict[str, dict[str, tuple[int, ...]]]:
     """Words of the rows that the vocabularies lack: column -> word as first written -> lines it stands on.
 
     Capitals and white space make no difference. A column missing from `vocabulary` has no words at all.
@@ -104,8 +104,8 @@ def unknown_words(
     first_written: dict[tuple[str, str], str] = {}
     for row in rows:
         for column in VOCABULARY_COLUMNS:
-            held = getattr(row, column)
-            for word in (held,) if isinstance(held, str) else held:
+            words = getattr(row, column)
+            for word in (words,) if isinstance(words, str) else words:
                 if word and fold(word) not in known[column]:
                     written = first_written.setdefault((column, fold(word)), word)
                     unknown[column].setdefault(written, []).append(row.line)
@@ -146,10 +146,9 @@ def _read_headings(first: Record | Fault | None, parsed: ParsedFile) -> list[str
     return [] if any(fault.code == "duplicate_heading" for fault in parsed.faults) else keys
 
 
-def _read_rows(
-    records: Iterable[Record | Fault], columns: Sequence[str | None], cells: import_cells.Reader, parsed: ParsedFile
-) -> None:
-    seen: dict[str, list[tuple[str, int]]] = {}
+def _read_rows(records: Iterable[Record | Fault], columns: Sequence[str | None], reader: Reader,
+               parsed: ParsedFile) -> None:
+    earlier_rows: dict[str, list[tuple[str, int]]] = {}
     for count, record in enumerate(records, start=1):
         if count > MOST_ROWS:
             parsed.faults.append(Fault(record.line, "", "too_many_rows", number=MOST_ROWS))
@@ -157,24 +156,23 @@ def _read_rows(
         if isinstance(record, Fault):
             parsed.faults.append(record)
             continue
-        row, faults, doubts = _read_row(record, columns, cells)
+        row, faults, doubts = _read_row(record, columns, reader)
         if row is not None:
-            earlier = _earlier_line(row, seen)
-            if earlier:
-                faults = [Fault(row.line, "name", "duplicate_row", excerpt(row.name), earlier)]
+            earlier_line = _earlier_line(row, earlier_rows)
+            if earlier_line:
+                faults = [Fault(row.line, "name", "duplicate_row", excerpt(row.name), earlier_line)]
         parsed.faults += faults
         parsed.doubts += doubts
         if row is not None and not faults:
             parsed.rows.append(row)
 
 
-def _read_row(
-    record: Record, columns: Sequence[str | None], cells: import_cells.Reader
-) -> tuple[PartnerRow | None, list[Fault], list[Fault]]:
+def _read_row(record: Record, columns: Sequence[str | None], reader: Reader
+              ) -> tuple[PartnerRow | None, list[Fault], list[Fault]]:
     """The row, or None with its faults; and what to ask about."""
     stripped = [cell.strip() for cell in record.cells]
-    written = {key: cell for key, cell in zip(columns, stripped, strict=False) if key and cell}
-    values, faults, doubts = cells.read(record.line, written)
+    cells = {key: cell for key, cell in zip(columns, stripped, strict=False) if key and cell}
+    values, faults, doubts = reader.read(record.line, cells)
     # Cells beyond the headings are the usual sign of a delimiter inside a text without quotes.
     if len(stripped) > len(columns) and any(stripped[len(columns) :]):
         beyond = next(cell for cell in stripped[len(columns) :] if cell)
@@ -182,17 +180,14 @@ def _read_row(
     return (None if faults else PartnerRow(record.line, **values)), faults, doubts
 
 
-def _earlier_line(row: PartnerRow, seen: dict[str, list[tuple[str, int]]]) -> int:
+def _earlier_line(row: PartnerRow, earlier_rows: dict[str, list[tuple[str, int]]]) -> int:
     """The line of an earlier row for the same partner, 0 if there is none; remembers this row.
 
     Same name and the same postal code, or one of the two without: a municipality can have two houses of one name.
     """
-    others = seen.setdefault(fold(row.name), [])
-    for postal_code, line in others:
+    namesakes = earlier_rows.setdefault(fold(row.name), [])
+    for postal_code, line in namesakes:
         if not postal_code or not row.postal_code or postal_code == row.postal_code:
             return line
-    others.append((row.postal_code, row.line))
+    namesakes.append((row.postal_code, row.line))
     return 0
-
-
-__all__ = ["BY_KEY", "VOCABULARY_COLUMNS", "ParsedFile", "PartnerRow", "parse_partners", "unknown_words"]
