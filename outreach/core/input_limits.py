@@ -2,7 +2,7 @@
 
 Lengths are characters unless said otherwise. A form's own field of text takes up to LONGEST_TEXT, so that a text which
 is too long for it is shown again beside its error; it is not looked through (`forms._CleanText`). What no form knows,
-such as a button or an id, is SHORT. Cells of imported files have theirs in `partners/import_columns`.
+such as a button or an id, is SHORT. Cells of imported files have theirs in `partners/importer/columns`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from outreach.core import forms
 from outreach.core import input_limits as limits
 from outreach.core.forms import Form, Text
 from outreach.core.permissions import Role
-from outreach.partners.import_columns import COLUMNS
+from outreach.partners.importer.columns import COLUMNS
 from tests.privacy.walker import Walker
 
 
