@@ -1,11 +1,12 @@
-"""What the demo's load functions share: the rows loaded so far, and dates counted back from today."""
+"""What the demo's load functions share: the rows loaded so far, and dates counted from today."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from outreach.core import clock
+from outreach.followups.workdays import Workdays
 from outreach.library import starter
 from outreach.library.models import Branch, District
 from outreach.offers.models import Offer
@@ -31,5 +32,11 @@ def days_ago(days: int) -> date:
 
 
 def instant_days_ago(days: int) -> datetime:
-    """This time of day, that many days back."""
-    return clock.now() - timedelta(days=days)
+    """This time of day on the library's clock, that many days back; in summer as in winter on the same date."""
+    return (clock.local(clock.now()) - timedelta(days=days)).astimezone(UTC)
+
+
+def workday_away(days: int) -> date:
+    """The working day that lies about that many days ahead, or back where `days` is below 0: a day on which the library
+    is closed moves on to the next working day, one that has passed to the one before. Today itself stays."""
+    return Workdays().add_days(clock.today(), days) if days else clock.today()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 from typing import Any
 
 from outreach.closings import service
@@ -10,8 +10,7 @@ from outreach.closings.content import LISTS, normal
 from outreach.closings.initial_content import first_content
 from outreach.commitments import service as promises
 from outreach.commitments.states import CommitmentState, Firmness
-from outreach.core import clock
-from outreach.demo.cast import Cast, days_ago, instant_days_ago
+from outreach.demo.cast import Cast, days_ago, instant_days_ago, workday_away
 from outreach.followups.service import add_follow_up, finish
 from outreach.library.starter import entries
 from outreach.meetings.models import MeetingKind
@@ -33,7 +32,7 @@ def load(cast: Cast) -> None:
 def _meeting(values: dict[str, Any], cast: Cast) -> None:
     owner = cast.user[values["owner"]]
     partner = get_open_partner_by_id(cast.partner[values["partner"]].id, owner)
-    plan = Plan(kind=MeetingKind(values["kind"]), held_on=days_ago(values["days_ago"]),
+    plan = Plan(kind=MeetingKind(values["kind"]), held_on=workday_away(-values["days_ago"]),
                 starts_at=time.fromisoformat(values["starts"]), ends_at=time.fromisoformat(values["ends"]),
                 place=values["place"])
     view = get_meeting(plan_meeting(by=owner, partners=[partner], plan=plan,
@@ -53,7 +52,7 @@ def _meeting(values: dict[str, Any], cast: Cast) -> None:
         follow_up = add_follow_up(by=owner, partner=partner, what=row["what"], owner=owner, due_on=days_ago(done),
                                   origin="meeting", origin_id=view.meeting.public_id)
         finish(by=owner, follow_up=follow_up)
-        follow_up.done_at = instant_days_ago(done)
+        follow_up.created_at, follow_up.done_at = instant_days_ago(values["days_ago"]), instant_days_ago(done)
 
 
 def _row(row: dict[str, Any], cast: Cast, partner: OpenPartner) -> dict[str, str]:
@@ -66,7 +65,7 @@ def _row(row: dict[str, Any], cast: Cast, partner: OpenPartner) -> dict[str, str
 
 
 def _ahead(days: int) -> str:
-    return (clock.today() + timedelta(days=days)).isoformat()
+    return workday_away(days).isoformat()
 
 
 def _people(values: dict[str, Any], owner: User, partner: OpenPartner) -> list[Person]:

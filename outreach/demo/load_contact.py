@@ -9,7 +9,7 @@ from outreach.conversations.labels import WAYS
 from outreach.conversations.models import Conversation
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.demo.cast import Cast, days_ago, instant_days_ago
+from outreach.demo.cast import Cast, days_ago, instant_days_ago, workday_away
 from outreach.library.starter import entries
 from outreach.partners.models import EndingStatus, PartnerAgreement, PartnerEnding
 from outreach.prospects.models import Candidate
@@ -21,7 +21,7 @@ def load(cast: Cast) -> None:
         kind, reached = WAYS[values["way"]]
         db.session.add(Conversation(
             partner_id=cast.partner[values["partner"]].id, by_id=cast.user[values["by"]].id, kind=kind, reached=reached,
-            happened_on=days_ago(values["days_ago"]), line=values["line"],
+            happened_on=workday_away(-values["days_ago"]), line=values["line"],
             created_at=instant_days_ago(values["days_ago"])))
     for values in entries("contact", "pause"):
         db.session.add(ContactPause(

@@ -12,6 +12,9 @@ from outreach.followups.closed_days import workdays
 from outreach.library.starter import entries
 from outreach.partners.queries import get_open_partner_by_id
 
+#: Days before its due date, or before today, when a follow-up was noted.
+_NOTICE = 9
+
 
 def load(cast: Cast) -> None:
     """Add the plans, and every follow-up of the file by its owner."""
@@ -27,6 +30,7 @@ def _add(values: dict[str, Any], cast: Cast) -> None:
     due_on = workdays().next_workday(clock.today() + timedelta(days=values["due"]))
     follow_up = service.add_follow_up(by=giver or owner, partner=partner, what=values["what"], owner=giver or owner,
                                       due_on=due_on)
+    follow_up.created_at = instant_days_ago(max(0, -values["due"]) + _NOTICE)
     if giver is not None:
         service.hand_on(by=giver, follow_up=follow_up, partner=partner, to=owner, note=values.get("note", ""))
     if "done" in values:

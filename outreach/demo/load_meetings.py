@@ -7,6 +7,7 @@ from typing import Any
 
 from outreach.core import clock
 from outreach.demo.cast import Cast
+from outreach.followups.workdays import Workdays
 from outreach.library.starter import entries
 from outreach.meetings.models import MeetingKind
 from outreach.meetings.queries import get_meeting
@@ -34,9 +35,12 @@ def load(cast: Cast) -> None:
 
 
 def next_weekday(name: str) -> date:
-    """The first such day ("thursday") after today."""
-    today = clock.today()
-    return today + timedelta(days=(_WEEKDAYS.index(name) - today.weekday() - 1) % 7 + 1)
+    """The first such day ("thursday") after today that is a working day."""
+    today, workdays = clock.today(), Workdays()
+    day = today + timedelta(days=(_WEEKDAYS.index(name) - today.weekday() - 1) % 7 + 1)
+    while not workdays.is_workday(day):
+        day += clock.WEEK
+    return day
 
 
 def _person(values: dict[str, Any], cast: Cast) -> Person:

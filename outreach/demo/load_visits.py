@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import Any
 
-from outreach.core import clock
 from outreach.core.db import db
-from outreach.demo.cast import Cast, days_ago, instant_days_ago
+from outreach.demo.cast import Cast, days_ago, instant_days_ago, workday_away
 from outreach.demo.load_reports import earlier_visits
 from outreach.library.starter import entries
 from outreach.partners.models import StageMove
@@ -49,8 +48,9 @@ def _visit(values: dict[str, Any], cast: Cast) -> Visit:
     users = [cast.user[key] for key in values["colleagues"]]
     partners = [get_open_partner_by_id(cast.partner[key].id, users[0]) for key in values["partners"]]
     visit = Visit(
-        kind=VisitKind(values["kind"]), state=VisitState(values["state"]), held_on=days_ago(back), owner_id=users[0].id,
-        branch_id=users[0].branch_id, starts_at=_time(values.get("starts")), ends_at=_time(values.get("ends")),
+        kind=VisitKind(values["kind"]), state=VisitState(values["state"]), held_on=workday_away(-back),
+        owner_id=users[0].id, branch_id=users[0].branch_id,
+        starts_at=_time(values.get("starts")), ends_at=_time(values.get("ends")),
         cancelled_by=CancelledBy(values["cancelled_by"]) if "cancelled_by" in values else None,
         created_at=instant_days_ago(max(back, 0)), updated_at=instant_days_ago(max(back, 0)))
     visit_rules.join_partners(visit, partners)
@@ -65,7 +65,7 @@ def _visit(values: dict[str, Any], cast: Cast) -> Visit:
             counts=dict(zip(COUNTS, values["counts"], strict=True)),
             minutes=dict(zip(MINUTES, values["minutes"], strict=True)), ways=frozenset(values["ways"]),
             saw=values.get("saw", ""), learnt=values.get("learnt", ""), asked_for=values.get("asked_for", ""),
-            next_on=clock.today() + timedelta(days=coming) if coming else None))
+            next_on=workday_away(coming) if coming else None))
     return visit
 
 

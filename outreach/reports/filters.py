@@ -23,7 +23,7 @@ from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import find_open_by_public_id, find_open_by_text
 from outreach.partners.stages import Stage
 from outreach.reports.labels import fault_sentence, period_label
-from outreach.reports.periods import BadPeriod, Period, parse_months, parse_period, year
+from outreach.reports.periods import BadPeriod, Period, default_year, parse_months, parse_period, year
 from outreach.reports.scope import DIMENSIONS, Scope
 from outreach.users.models import User
 
@@ -69,16 +69,18 @@ def options_of(dimension: str) -> list[Option]:
             for row in list_terms(_TERMS[dimension], active_only=False)]
 
 
-def read_scope(args: Mapping[str, str], viewer: User, *, leaves: bool = False) -> Chosen:
-    """What an address asks for. What is unknown is left out and told of, never refused."""
+def read_scope(args: Mapping[str, str], viewer: User, *, leaves: bool = False, default: Period | None = None) -> Chosen:
+    """What an address asks for, over the period `default` (else `default_year`) where it asks for none. What is unknown
+    is left out and told of, never refused."""
+    default = default or default_year(clock.today())
     faults: list[tuple[str, str]] = []
     tried: dict[str, str] = {}
     try:
-        period = _period(args)
+        period = _period(args) or default
     except BadPeriod as fault:
         faults.append(("period", fault_sentence(fault)))
         tried |= {name: _text(args, name) for name in ("period", "from", "to")}
-        period = this_year()
+        period = default
     words, chosen, written = [period_label(period)], {}, {}
     for name in DIMENSIONS:
         text = _text(args, name)
@@ -118,20 +120,25 @@ def narrowed(scope: Scope, dimension: str, option: Option) -> Scope:
 
 
 def this_year() -> Period:
-    """What is shown where nothing is asked for."""
+    """The calendar year of today."""
     return year(clock.today().year)
+
+
+def stands_for_this_year(period: Period) -> Period | None:
+    """The year that has just begun, where `period` is shown in its place by default; else None."""
+    return this_year() if period == default_year(clock.today()) != this_year() else None
 
 
 def _text(args: Mapping[str, str], name: str) -> str:
     return " ".join(args.get(name, "").split())[:_LONGEST]
 
 
-def _period(args: Mapping[str, str]) -> Period:
+def _period(args: Mapping[str, str]) -> Period | None:
     first, last = _text(args, "from"), _text(args, "to")
     if first or last:
         return parse_months(first, last, clock.today())
     code = _text(args, "period")
-    return parse_period(code) if code else this_year()
+    return parse_period(code) if code else None
 
 
 def who_fault(meant: Sequence[OpenPartner] | None) -> str:

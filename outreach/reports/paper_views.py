@@ -16,7 +16,7 @@ from outreach.core.i18n import LANGUAGES, current_language, in_language
 from outreach.core.pdf import DoesNotFit, picture, stacked
 from outreach.core.permissions import Act, requires
 from outreach.reports.document import see_board
-from outreach.reports.filters import read_scope
+from outreach.reports.filters import read_scope, stands_for_this_year
 from outreach.reports.labels import period_label
 from outreach.reports.paper_forms import BoardForm
 from outreach.reports.periods import Period
@@ -97,7 +97,8 @@ def _page(period: Period, language: str, form: BoardForm, *, status: int = 200, 
     seen = see_board(sheet)
     image = picture(seen.pdf, _WIDTH) if seen.fits else stacked(seen.pdf, _WIDTH)
     return render_template(
-        "reports/papers.html", period=period, language=language, form=form, fits=seen.fits, sheet=sheet,
+        "reports/papers.html", just_begun=stands_for_this_year(period), period=period, language=language,
+        form=form, fits=seen.fits, sheet=sheet,
         period_words=period_label(period), image=base64.b64encode(image).decode(), **{"faults": (), **more}), status
 
 

@@ -86,6 +86,12 @@ def year(number: int) -> Period:
     return _checked(Period(_month(number, 1), _month(number, 12)))
 
 
+def default_year(today: date) -> Period:
+    """The calendar year to show where none is asked for: today's, but until its first month is over the one before."""
+    this_year = year(today.year)
+    return this_year if this_year.months_gone(today) else this_year.before()
+
+
 def quarter_of(day: date) -> Period:
     """The calendar quarter that a day lies in."""
     first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)

@@ -18,7 +18,15 @@ from outreach.core.permissions import Act, requires
 from outreach.core.undoing import flash_undo
 from outreach.partners.protection import OpenPartner
 from outreach.reports import labels, presenter, service
-from outreach.reports.filters import LABELS, Chosen, find_partner, read_scope, scope_args, who_fault
+from outreach.reports.filters import (
+    LABELS,
+    Chosen,
+    find_partner,
+    read_scope,
+    scope_args,
+    stands_for_this_year,
+    who_fault,
+)
 from outreach.reports.forms import TargetForm, rate_form, target_form
 from outreach.reports.measures import MEASURES
 from outreach.reports.models import Aim, Target
@@ -60,6 +68,7 @@ def _index(chosen: Chosen, found: Sequence[OpenPartner] | None = None, who: str 
         "reports/index.html", chosen=chosen, scope=scope, overview=figures, goals=goals, labels=labels,
         first=[presenter.shown(figures, code) for code in presenter.FIRST], sections=presenter.sections(figures),
         charts=presenter.charts(figures),
+        just_begun=stands_for_this_year(scope.period),
         periods=presenter.periods_near(scope, clock.today()), choices=presenter.choices(), dimensions=LABELS,
         showing=presenter, args=scope_args(scope),
         found=found, who=who, who_fault=who_fault(found))

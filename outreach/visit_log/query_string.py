@@ -8,8 +8,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from outreach.core import clock
 from outreach.core.forms import clean
-from outreach.reports.filters import Chosen, read_scope, scope_args
+from outreach.reports.filters import Chosen, read_scope, scope_args, this_year
+from outreach.reports.periods import Period, default_year
 from outreach.users.models import User
 from outreach.users.queries import list_users
 from outreach.visit_log import labels
@@ -39,7 +41,9 @@ class Asked:
 
 def read_wanted(args: Mapping[str, str], viewer: User, *, leaves: bool = False) -> Asked:
     """What an address asks for. What is unknown is left out and told of, never refused."""
-    chosen = read_scope(args, viewer, leaves=leaves)
+    # In January figures show the year before; of the log no visit of the new year may be missing either.
+    default = Period(default_year(clock.today()).first, this_year().last)
+    chosen = read_scope(args, viewer, leaves=leaves, default=default)
     own: dict[str, str] = {}
     words, faults = list(chosen.words), list(chosen.faults)
     code = _one_of(args, "state", {each: each for each in labels.STATES}, labels.STATES, own, words, faults)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.reports.periods import BadPeriod, Period, parse_period, quarter_of, year
+from outreach.reports.periods import BadPeriod, Period, default_year, parse_period, quarter_of, year
 
 
 @pytest.mark.parametrize(("code", "first", "last"), [
@@ -28,6 +28,12 @@ def test_what_is_no_period_says_why(code: str, reason: str) -> None:
     with pytest.raises(BadPeriod) as caught:
         parse_period(code)
     assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(("today", "shown"), [
+    (date(2026, 12, 31), 2026), (date(2027, 1, 1), 2026), (date(2027, 1, 31), 2026), (date(2027, 2, 1), 2027)])
+def test_last_year_is_shown_until_january_is_over(today: date, shown: int) -> None:
+    assert default_year(today) == year(shown)
 
 
 periods = st.builds(lambda first, months: Period(date(first // 12, first % 12 + 1, 1),
