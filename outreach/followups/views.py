@@ -18,7 +18,8 @@ from outreach.followups.forms import DoneForm, FollowUpForm, HandOnForm
 from outreach.followups.origins import origin_of
 from outreach.followups.presenter import UNDO, shown, shown_of_partner, usual_day
 from outreach.followups.queries import FollowUpLine
-from outreach.partners.queries import find_open_by_text, get_open_partner
+from outreach.partners import pages
+from outreach.partners.queries import get_open_partner
 from outreach.users.queries import list_users
 
 bp = Blueprint("followups", __name__)
@@ -52,9 +53,10 @@ def index() -> ResponseReturnValue:
 @requires(Act.EDIT_PARTNERS)
 def choose_partner() -> ResponseReturnValue:
     """First the partner, found by part of a word."""
-    wanted = request.args.get("q", "").strip()
-    return render_template("followups/choose_partner.html", wanted=wanted,
-                           found=find_open_by_text(current_user, wanted) if wanted else [])
+    return pages.choose_partner(
+        title=_("Skriv en opfølgning op"), crumbs=[(_("Opfølgninger"), url_for("followups.index"))],
+        lead=_("Hvem er den for? Skriv en del af navnet."),
+        link=lambda partner: url_for("followups.new", partner_id=partner.public_id, then="list"))
 
 
 @bp.route("/partners/<partner_id>/followups/new", methods=["GET", "POST"])

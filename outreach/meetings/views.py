@@ -21,7 +21,8 @@ from outreach.meetings.agenda import agenda_warnings, partner_share
 from outreach.meetings.forms import AgendaForm, MeetingForm, QuestionsForm
 from outreach.meetings.models import MeetingKind, MeetingState
 from outreach.meetings.wording import warning_text
-from outreach.partners.queries import find_open_by_text, get_open_partner
+from outreach.partners.pages import choose_partner, edit_participants
+from outreach.partners.queries import get_open_partner
 from outreach.pitches.queries import find_latest_for_partner
 from outreach.pitches.service import start_pitch
 from outreach.users.queries import list_users
@@ -47,9 +48,8 @@ def new() -> ResponseReturnValue:
     """Plan a meeting with the partner named in the address; without one, first choose the partner."""
     public_id = request.args.get("partner")
     if not public_id:
-        wanted = request.args.get("q", "").strip()
-        return render_template("meetings/choose_partner.html", wanted=wanted,
-                               found=find_open_by_text(current_user, wanted) if wanted else [])
+        return choose_partner(title=_("Hvem skal I møde?"), crumbs=[(_("Møder"), url_for("meetings.index"))],
+                              link=lambda partner: url_for("meetings.new", partner=partner.public_id))
     partner = get_open_partner(public_id, current_user)
     first = not queries.has_met(partner.id)
     form = MeetingForm(kind=(MeetingKind.FIRST if first else MeetingKind.FOLLOW_UP).value,
@@ -177,25 +177,11 @@ def questions(public_id: str) -> ResponseReturnValue:
 def partners(public_id: str) -> ResponseReturnValue:
     """Who else is at the table: find, add and remove partners."""
     view = queries.get_meeting(public_id, current_user)
-    if request.method == "POST":
-        act, _sep, partner_id = request.form.get("act", "").partition(":")
-        partner = get_open_partner(partner_id, current_user)
-        acts = {"add": service.add_partner, "remove": service.remove_partner}
-        if act not in acts:
-            abort(400)
-        try:
-            acts[act](by=current_user, view=view, partner=partner)
-        except DomainError as error:
-            flash(error.message, "warning")
-        else:
-            if act == "remove":
-                flash_undo(_("%(name)s er ikke længere med ved mødet.", name=partner.name),
-                           url_for("meetings.partners", public_id=public_id), act=f"add:{partner_id}")
-        return redirect(url_for("meetings.partners", public_id=public_id))
-    wanted = request.args.get("q", "").strip()
-    there = {each.public_id for each in view.partners}
-    found = [each for each in find_open_by_text(current_user, wanted) if each.public_id not in there] if wanted else []
-    return render_template("meetings/partners.html", view=view, wanted=wanted, found=found)
+    crumbs = [(_("Møder"), url_for("meetings.index")), (view.names, url_for("meeting_kit.kit", public_id=public_id))]
+    return edit_participants(
+        view, add=service.add_partner, remove=service.remove_partner, title=_("Partnere ved mødet"), crumbs=crumbs,
+        lead=_("Alle ved bordet ser den samme dagsorden."), back=_("Tilbage til mødet"),
+        removed=lambda name: _("%(name)s er ikke længere med ved mødet.", name=name))
 
 
 @bp.post("/meetings/<public_id>/state")

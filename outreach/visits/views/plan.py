@@ -15,7 +15,8 @@ from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
 from outreach.core.undoing import flash_undo
 from outreach.offers.queries import list_offers
-from outreach.partners.queries import find_open_by_text, get_open_partner
+from outreach.partners.pages import edit_participants
+from outreach.partners.queries import get_open_partner
 from outreach.users.queries import list_users
 from outreach.visits import queries, service
 from outreach.visits.forms import PlanForm, VisitForm
@@ -116,27 +117,16 @@ def set_state(public_id: str) -> ResponseReturnValue:
 def partners(public_id: str) -> ResponseReturnValue:
     """Who else was there: find, add and remove partners."""
     view = queries.get_visit(public_id, current_user, lock=request.method == "POST")
-    if request.method == "POST":
-        act, _sep, partner_id = request.form.get("act", "").partition(":")
-        acts = {"add": service.add_partner, "remove": service.remove_partner}
-        if act not in acts:
-            abort(400)
-        try:
-            partner = get_open_partner(partner_id, current_user)
-            acts[act](by=current_user, view=view, partner=partner)
-        except DomainError as error:
-            flash(error.message, "warning")
-        else:
-            if act == "remove":
-                flash_undo(_("%(name)s er ikke længere med ved besøget.", name=partner.name),
-                           url_for("visits.partners", public_id=public_id), act=f"add:{partner_id}")
-        return redirect(url_for("visits.partners", public_id=public_id))
-    wanted = request.args.get("q", "").strip()
-    there = {each.public_id for each in view.partners}
-    alone = any(each.is_protected for each in view.partners)
-    found = [] if alone or not wanted else [
-        each for each in find_open_by_text(current_user, wanted, protected=False) if each.public_id not in there]
-    return render_template("visits/partners.html", view=view, wanted=wanted, found=found, alone=alone)
+    alone = any(partner.is_protected for partner in view.partners)
+    lead = (_("Partneren er beskyttet, så besøget står for sig selv. Var I hos flere den dag, så log hvert besøg for "
+              "sig.") if alone else
+            _("Tallene hører til den øverste partner, så ingen tælles to gange. Et besøg hos en beskyttet partner "
+              "logges for sig."))
+    return edit_participants(
+        view, add=service.add_partner, remove=service.remove_partner, title=_("Partnere ved besøget"), lead=lead,
+        crumbs=[(_("Besøg"), url_for("visits.index")), (view.names, url_for("visits.day", public_id=public_id))],
+        back=_("Tilbage til besøget"), may_add=not alone, protected=False,
+        removed=lambda name: _("%(name)s er ikke længere med ved besøget.", name=name))
 
 
 def _status(form: PlanForm) -> int:

@@ -10,8 +10,9 @@ from flask_login import current_user
 from outreach.core import clock
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
+from outreach.partners import pages
 from outreach.partners.protection import OpenPartner
-from outreach.partners.queries import find_open_by_text, get_open_partner
+from outreach.partners.queries import get_open_partner
 from outreach.visits import labels, queries, service
 from outreach.visits.forms import LogForm
 from outreach.visits.models import COUNTS, Visit
@@ -79,9 +80,10 @@ def _page(form: LogForm, chosen: OpenPartner | None, *, twin: Visit | None = Non
 @requires(Act.EDIT_PARTNERS)
 def choose_partner() -> ResponseReturnValue:
     """Find a partner, or take one of the recent ones: to log a visit (`to` is log) or to plan one."""
-    wanted = request.args.get("q", "").strip()
-    to = "plan" if request.args.get("to") == "plan" else "log"
-    return render_template("visits/choose_partner.html", wanted=wanted, to=to,
-                           says_nothing="q" in request.args and not wanted,
-                           recent=[] if wanted else queries.list_recent_partners(current_user, clock.today()),
-                           found=find_open_by_text(current_user, wanted) if wanted else [])
+    plans = request.args.get("to") == "plan"
+    return pages.choose_partner(
+        title=_("Hvem skal I besøge?") if plans else _("Hvem besøgte I?"),
+        crumbs=[(_("Besøg"), url_for("visits.index"))],
+        recent=queries.list_recent_partners(current_user, clock.today()),
+        link=lambda partner: url_for("visits.new" if plans else "visits.log", partner=partner.public_id),
+        **({"to": "plan"} if plans else {}))
