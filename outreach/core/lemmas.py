@@ -1,7 +1,7 @@
 """Dictionary forms (lemmas) of Danish and English words, and the parts of Danish compounds. Pure.
 
-Lemmas come from simplemma, whose Danish dictionary knows most inflected forms; what it gets wrong in everyday words stands
-in `_CORRECTIONS`. The dictionary (about 60 MB of memory) is loaded by the first word that is asked for.
+Lemmas come from simplemma, whose Danish dictionary knows most inflected forms; what it gets wrong in everyday words
+stands in `_CORRECTIONS`. The dictionary (about 60 MB of memory) is loaded by the first word that is asked for.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _LINKING = ("", "s", "e", "er")
 _CORRECTIONS = {
     "da": {
         "bøgerne": "bog", "mødre": "mor", "mødrene": "mor", "fædrene": "far", "pauser": "pause", "pausen": "pause",
-        "børnenes": "barn", "børns": "barn", "børne": "barn", "barne": "barn", "mødes": "møde", "møder": "møde", "ses": "se", "synges": "synge",
+        "børnenes": "barn", "børns": "barn", "børne": "barn", "barne": "barn",
+        "mødes": "møde", "møder": "møde", "ses": "se", "synges": "synge",
         "udsatte": "udsat", "trætte": "træt", "larmer": "larm", "larme": "larm", "støjer": "støj", "roligt": "rolig",
         "tirsdage": "tirsdag", "onsdage": "onsdag", "torsdage": "torsdag", "fredage": "fredag", "mandage": "mandag",
         "unges": "ung", "unge": "ung", "ældre": "gammel", "vennerne": "ven", "venner": "ven", "kvinderne": "kvinde",
@@ -37,6 +38,11 @@ class Word:
     end: int
     folded: str
     lemma: str
+
+
+def word_set(words: str) -> frozenset[str]:
+    """A set of words written as one line of text."""
+    return frozenset(words.split())
 
 
 def lemma(word: str, language: str) -> str:
@@ -63,7 +69,8 @@ def is_known(folded: str, language: str) -> bool:
 
 @lru_cache(maxsize=512)
 def words_of(text: str, language: str) -> tuple[Word, ...]:
-    """The words of a text in order. Hyphens and apostrophes inside belong to the word; invisible soft hyphens do not."""
+    """The words of a text in order. Hyphens and apostrophes inside belong to the word; invisible soft hyphens "
+    "do not."""
     plain = text.replace("\u00ad", "")
     return tuple(Word(match.group(), match.start(), match.end(), match.group().casefold(),
                       lemma(match.group(), language)) for match in _WORD.finditer(plain))
@@ -74,7 +81,8 @@ def compound_parts(folded: str, known: Collection[str] = frozenset()) -> tuple[s
     """The lemmas of the two parts of a Danish compound ("børnefamilier" -> barn, familie); empty where it is none.
 
     Both parts must be words of their own, of the dictionary or of `known` (lemmas of the library's own words), so that
-    "brandalarmen" is brand + alarm and never holds "larm". A longer last part wins, as Danish compounds are headed right.
+    "brandalarmen" is brand + alarm and never holds "larm". A longer last part wins, as Danish compounds are "
+    "headed right.
     """
     if "-" in folded:
         return tuple(_lemma(part, "da") for part in folded.split("-") if part)
@@ -92,9 +100,10 @@ def compound_parts(folded: str, known: Collection[str] = frozenset()) -> tuple[s
 
 
 #: Letter groups that the dictionary lists but that are no parts of compounds: endings, prefixes and abbreviations.
-_NO_PARTS = frozenset(
-    "er en et ene erne ens ets ere est ede ende te de se ne le ge be re ser der den det hed lig ig sk ing else isk som bar "
-    "for und ud af an op in ind om til ved mis sam van fra med mod ur ret rn lse".split())
+_NO_PARTS = word_set(
+    "er en et ene erne ens ets ere est ede ende te de se ne le ge be re ser der den det hed lig ig sk ing else "
+    "isk som bar "
+    "for und ud af an op in ind om til ved mis sam van fra med mod ur ret rn lse")
 
 
 def _is_part(folded: str, known: Collection[str]) -> bool:
