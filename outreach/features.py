@@ -46,7 +46,7 @@ BLUEPRINTS = (
 )
 
 audit_directory.register(audit_directory.Directory(
-    partners_by_id=partner_queries.views_by_id, hidden_partner_ids=partner_queries.closed_ids,
+    partners_by_id=partner_queries.views_by_id, hidden_partner_ids=partner_queries.hidden_ids,
     get_open_partner=partner_queries.get_open_partner, select_user_id=user_queries.select_id,
     list_users=user_queries.list_users))
 

@@ -17,10 +17,9 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from outreach.core import clock, transactions
 from outreach.core.errors import NotFound, stale_form_page
-from outreach.core.form_keys import FormKey, read_key
 from outreach.core.formatting import clock_time, instant
+from outreach.core.idempotency import FormKey, read_key, was_answered
 from outreach.core.permissions import access_of
-from outreach.core.submissions import was_answered
 from outreach.drafts import queries, service
 from outreach.drafts.models import KeptForm, Reason
 from outreach.users.queries import find_active_user

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.core import clock
 from outreach.core.db import Identified, Model, UtcDateTime, enum_type
-from outreach.core.expiry import sweep_after
+from outreach.core.expiry import expire_after
 
 
 class Reason(enum.Enum):
@@ -22,7 +22,6 @@ class Reason(enum.Enum):
 
 #: How long each is kept.
 LIVES = {Reason.SESSION: timedelta(hours=24), Reason.DRAFT: timedelta(days=30)}
-UNDO_LIFE = timedelta(hours=1)
 
 
 class KeptForm(Identified, Model):
@@ -40,17 +39,5 @@ class KeptForm(Identified, Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
 
 
-class UndoStep(Identified, Model):
-    """How to take back one act of one colleague. `sealed` holds what the act's own way back needs."""
-
-    __tablename__ = "undo_step"
-
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
-    act: Mapped[str] = mapped_column(String(60))
-    sealed: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
-
-
 for _reason, _life in LIVES.items():
-    sweep_after(KeptForm, KeptForm.at, _life, KeptForm.reason == _reason)
-sweep_after(UndoStep, UndoStep.at, UNDO_LIFE)
+    expire_after(KeptForm, KeptForm.at, _life, KeptForm.reason == _reason)

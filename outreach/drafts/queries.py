@@ -10,11 +10,8 @@ from sqlalchemy import Select, and_, or_, select
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import NotFound
-from outreach.core.submissions import was_answered
-from outreach.drafts.models import LIVES, UNDO_LIFE, KeptForm, Reason, UndoStep
+from outreach.drafts.models import LIVES, KeptForm, Reason
 from outreach.users.models import User
-
-__all__ = ["find_undo", "get_kept", "list_drafts_of", "list_here", "stands", "was_answered"]
 
 
 def _own(user: User) -> Select[Any]:
@@ -45,14 +42,3 @@ def list_at(user_id: int, path: str, reason: Reason) -> Sequence[KeptForm]:
     """Rows of one sort at one address, whoever is asking. For the service."""
     return db.session.scalars(select(KeptForm).where(
         KeptForm.user_id == user_id, KeptForm.path == path, KeptForm.reason == reason).order_by(KeptForm.id)).all()
-
-
-def find_undo(public_id: str, user: User) -> UndoStep | None:
-    """One's own way back, while it lasts."""
-    return db.session.scalar(select(UndoStep).where(
-        UndoStep.public_id == public_id, UndoStep.user_id == user.id, UndoStep.at > clock.now() - UNDO_LIFE))
-
-
-def stands(column: Any, value: Any) -> bool:
-    """Whether there is still a row with this value in this column."""
-    return db.session.scalar(select(column).where(column == value).limit(1)) is not None

@@ -9,10 +9,10 @@ from sqlalchemy import delete
 
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.encryption import Unreadable, seal, unseal
+from outreach.core.encryption import DecryptionError, decrypt, encrypt
 from outreach.drafts import queries
 from outreach.drafts.fields import Items, keepable, says_something
-from outreach.drafts.models import KeptForm, Reason, UndoStep
+from outreach.drafts.models import KeptForm, Reason
 from outreach.users.models import User
 
 
@@ -36,7 +36,7 @@ def keep_form(*, by: User, reason: Reason, path: str, form: str, items: Iterable
             same.at = clock.now()
             db.session.flush()
             return same
-    sealed = seal(json.dumps(kept), _purpose(by.id))
+    sealed = encrypt(json.dumps(kept), _purpose(by.id))
     row = there[-1] if there and reason is Reason.DRAFT else KeptForm(user_id=by.id, reason=reason, path=path)
     row.form, row.sealed, row.left_out, row.at = form, sealed, left_out, clock.now()
     db.session.add(row)
@@ -47,8 +47,8 @@ def keep_form(*, by: User, reason: Reason, path: str, form: str, items: Iterable
 def fields_of(row: KeptForm) -> Items:
     """The fields of a kept form; none where the portal's key has been changed since."""
     try:
-        return [(str(name), str(text)) for name, text in json.loads(unseal(row.sealed, _purpose(row.user_id)))]
-    except Unreadable:
+        return [(str(name), str(text)) for name, text in json.loads(decrypt(row.sealed, _purpose(row.user_id)))]
+    except DecryptionError:
         return []
 
 
@@ -62,8 +62,3 @@ def forget_at(*, by: User, path: str) -> None:
     """The form at this address has been saved: what was kept of it has served."""
     db.session.execute(delete(KeptForm).where(KeptForm.user_id == by.id, KeptForm.path == path)
                        .execution_options(synchronize_session=False))
-
-
-def forget_undo(act: str) -> None:
-    """Nobody brings back what they have just removed in this way: it would come back to where it no longer belongs."""
-    db.session.execute(delete(UndoStep).where(UndoStep.act == act).execution_options(synchronize_session=False))

@@ -13,8 +13,7 @@ from wtforms.validators import Optional
 from outreach.core import clock
 from outreach.core.concurrent_edits import SectionForm, shown
 from outreach.core.formatting import short_date
-from outreach.core.forms import Choice, DateField, Form, Line, RowForm, Rows
-from outreach.core.past_days import AsksAboutPast
+from outreach.core.forms import Choice, ConfirmPastDateMixin, DateField, Form, Line, RowForm, Rows
 from outreach.followups import labels
 from outreach.followups.models import Counting, FollowUp, FollowUpPlan
 from outreach.followups.plans import MOST_DAYS, MOST_STEPS, PlanDraft, PlannedStep, StepDraft
@@ -25,7 +24,7 @@ from outreach.users.models import User
 SPARE_STEPS = 2
 
 
-class FollowUpForm(AsksAboutPast, SectionForm):
+class FollowUpForm(ConfirmPastDateMixin, SectionForm):
     """What, who, by when. A day in the past is asked about once; `asks_past` then shows the box to tick."""
 
     not_content = frozenset({"past_ok"})

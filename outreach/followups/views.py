@@ -12,7 +12,7 @@ from outreach.core import clock
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.followups import labels, queries, service
 from outreach.followups.forms import DoneForm, FollowUpForm, HandOnForm
 from outreach.followups.origins import origin_of

@@ -14,7 +14,7 @@ from outreach.core import clock
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.library.queries import list_questions
 from outreach.meetings import labels, queries, service
 from outreach.meetings.agenda import agenda_warnings, partner_share

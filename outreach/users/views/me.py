@@ -71,7 +71,7 @@ def change_password() -> Answer:
             service.change_own_password(current=form.current_password.data, new=form.new_password.data,
                                         by=current_user, address=network_address(), keep=g.get("user_session"))
         except DomainError as error:
-            transactions.keep()
+            transactions.commit_on_error()
             form.add_error(error)
             status, headers = refusal(error)
         else:
