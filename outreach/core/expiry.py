@@ -21,7 +21,7 @@ def expire_after(model: Any, column: Any, life: timedelta, *conditions: Any) -> 
 
 
 def delete_expired() -> int:
-    """Delete every expired row in the current transaction; returns how many. Rows locked by another request are left."""
+    """Delete all expired rows in the current transaction; returns how many. Locked rows are left."""
     count = 0
     for model, column, life, conditions in _RULES:
         expired = (select(model.id).where(column < clock.now() - life, *conditions).order_by(model.id)

@@ -69,7 +69,7 @@ def bring_visit_back(*, by: User, step_id: str) -> Visit:
     partners = get_open_partners(partner_ids, by)
     keep_unprotected(partners)
     values = kept["visit"]
-    if row_exists(Visit.id, values["id"]):  # its number, which puts visits of one day in order, may have been given anew
+    if row_exists(Visit.id, values["id"]):  # its number, which orders visits of one day, may be in use again
         del values["id"]
     if row_exists(Visit.form_key, values["form_key"]):
         values["form_key"] = None

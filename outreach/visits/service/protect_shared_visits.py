@@ -26,7 +26,8 @@ def stand_alone(_sender: object, *, by: User, partner: OpenPartner) -> int:
         touched |= months_of(visit)
         _take_off_others(by, visit, partner)
         _move_what_hangs_on(by, visit, partner)
-    gone = [each for each in list_removed("visit", "partners", partner.public_id) if not row_exists(Visit.public_id, each)]
+    gone = [visit_id for visit_id in list_removed("visit", "partners", partner.public_id)
+            if not row_exists(Visit.public_id, visit_id)]
     move_history(subject_type="visit", subject_ids=[*(each.public_id for each in visits), *gone],
                  partner_id=partner.id)
     refresh_months(touched)
