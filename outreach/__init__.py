@@ -72,12 +72,12 @@ def _set_up_requests(app: Flask) -> None:
 
 def _register_features(app: Flask) -> None:
     from outreach import cli
-    from outreach.features import BLUEPRINTS, draft_hooks, jobs_runner, sessions, template_context
+    from outreach.features import BLUEPRINTS, draft_middleware, jobs_runner, sessions, template_context
 
     sessions.install(app)
-    draft_hooks.install_before_guard(app)
+    draft_middleware.install_before_access_check(app)
     app.before_request(permissions.enforce_access)
-    draft_hooks.install(app)
+    draft_middleware.install(app)
     idempotency.install(app)
     expiry.install(app)
     jobs_runner.install(app)

@@ -10,7 +10,7 @@ from outreach.closings.recap_views import bp as recaps
 from outreach.closings.views import bp as closings
 from outreach.commitments.views import bp as commitments
 from outreach.conversations.views import bp as conversations
-from outreach.drafts import hooks as draft_hooks
+from outreach.drafts import middleware as draft_middleware
 from outreach.drafts.views import bp as draft_pages
 from outreach.followups.plan_views import bp as followup_plans
 from outreach.followups.views import bp as followups
@@ -50,4 +50,4 @@ audit_directory.register(audit_directory.Directory(
     get_open_partner=partner_queries.get_open_partner, select_user_id=user_queries.select_id,
     list_users=user_queries.list_users))
 
-__all__ = ["BLUEPRINTS", "jobs_runner", "draft_hooks", "sessions", "template_context"]
+__all__ = ["BLUEPRINTS", "jobs_runner", "draft_middleware", "sessions", "template_context"]

@@ -49,7 +49,7 @@ class Form(FlaskForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As ever; but a form that is only filled in again (a draft taken out) is not sent, so it is never valid."""
-        return not g.get("unsent", False) and super().validate(extra_validators)
+        return not g.get("form_refilled", False) and super().validate(extra_validators)
 
     def add_error(self, error: DomainError) -> None:
         """Show a refusal of the service at the field it names, or on top where it names none here."""

@@ -64,7 +64,7 @@ def token_with_key(form: Any = None) -> str:
 
 def _may_be_stored(form: Any) -> bool:
     """Whether the text of a form may be saved as a draft: not where it has a password or a code."""
-    return bool(getattr(form, "keeps_text", True)) and not any(
+    return bool(getattr(form, "stores_drafts", True)) and not any(
         isinstance(field.widget, PasswordInput) or name in _SECRET_NAMES for name, field in form._fields.items())
 
 

@@ -96,7 +96,7 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def _finish(response: Response) -> Response:
-        if g.get("unsent"):
+        if g.get("form_refilled"):
             db.session.rollback()  # a form that is only filled in again does nothing yet
         elif g.get("may_write"):
             if response.status_code < 400 or g.pop("commit_on_error", False):

@@ -64,8 +64,8 @@ ACCESS = {
     "jobs.show": "use_portal",
     "jobs.stop": "use_portal",
     # drafts
-    "drafts.throw": "use_portal",
-    "drafts.waiting": "use_portal",
+    "drafts.discard": "use_portal",
+    "drafts.show": "use_portal",
     # library
     "library.add_row": "edit_library",
     "library.choose_logo": "edit_library",
