@@ -113,7 +113,7 @@ def _query(filters: LogFilters, viewer: Any) -> Select[Any]:
     if filters.verb:
         query = query.where(AuditEntry.act.like(f"%.{filters.verb.replace('_', chr(92) + '_')}", escape="\\"))
     if filters.kind:
-        # A kind is the name of a table or the beginning of an act: "paper" for "frozen_paper".
+        # A kind is the name of a table or the beginning of an act: "document" for "issued_document".
         query = query.where(or_(AuditEntry.subject_type == filters.kind,
                                 AuditEntry.act.startswith(f"{filters.kind}.", autoescape=True)))
     if filters.record:

@@ -130,7 +130,7 @@ def hand_on(public_id: str) -> ResponseReturnValue:
             flash(_("Nu er det %(name)s, der følger op.", name=to.name if to else ""))
             return redirect(url_for("followups.index"))
     form = _stored(line)
-    form.remember(form)
+    form.set_base_version(form)
     return _page(line, form, hand_form, 422)
 
 

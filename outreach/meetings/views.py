@@ -116,7 +116,7 @@ def agenda(public_id: str) -> ResponseReturnValue:
     def save() -> ResponseReturnValue:
         act, _sep, at = request.form.get("act", "save").partition(":")
         # A button counts rows; where a colleague's rows have come instead, it must not hit another one.
-        rows = form.drafts() if "items" in form.taken else _moved(form.drafts(), act, _number(at))
+        rows = form.drafts() if "items" in form.merged_fields else _moved(form.drafts(), act, _number(at))
         service.save_items(by=current_user, view=view, items=rows)
         if act != "save":
             return redirect(url_for("meetings.agenda", public_id=public_id, _anchor="agenda"))

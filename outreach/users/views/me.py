@@ -23,7 +23,7 @@ from outreach.users.views.answers import Answer, confirm_first, network_address,
 def _about_me() -> MeForm:
     """The form as it is kept, and it knows what it was filled from."""
     form = MeForm(formdata=None, obj=current_user)
-    form.remember(form)
+    form.set_base_version(form)
     return form
 
 
