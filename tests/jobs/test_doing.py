@@ -91,7 +91,7 @@ def test_an_error_leaves_no_half_result_and_no_words_in_the_log(user: User, capl
         job = ended(started(user, "test_break"))
     assert (job.state, job.fault, db.session.scalar(select(func.count(JobPiece.id)))) == (
         JobState.FAILED, Fault.ERROR, 0)
-    lines = [getattr(each, "told", {}) for each in caplog.records]
+    lines = [getattr(each, "event_values", {}) for each in caplog.records]
     assert {each.get("exception") for each in lines} == {None, "ValueError"}
     assert "Hansen" not in str(lines)
 
