@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from flask_login import current_user
 
+from outreach.config import VERSION
 from outreach.core import clock
 from outreach.core.permissions import Act, may
 from outreach.library.queries import current_profile
@@ -27,5 +28,6 @@ def install(app: Flask) -> None:
             "may": lambda act: may(current_user, act),
             "library": _profile,
             "today": clock.today,
+            "version": VERSION,
             "current_user": current_user,
         }

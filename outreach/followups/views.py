@@ -12,7 +12,7 @@ from outreach.core import clock
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.core.undo import flash_undo
+from outreach.core.undoing import flash_undo
 from outreach.followups import labels, queries, service
 from outreach.followups.forms import DoneForm, FollowUpForm, HandOnForm
 from outreach.followups.origins import origin_of
@@ -130,7 +130,7 @@ def hand_on(public_id: str) -> ResponseReturnValue:
             flash(_("Nu er det %(name)s, der følger op.", name=to.name if to else ""))
             return redirect(url_for("followups.index"))
     form = _stored(line)
-    form.set_base_version(form)
+    form.remember(form)
     return _page(line, form, hand_form, 422)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from outreach.core.request_log import log_event
+from outreach.core.request_log import tell
 from outreach.jobs.leases import Taken, Verdict, add_piece, beat
 from outreach.users.models import User
 
@@ -106,4 +106,4 @@ class Running:
                     self.heard(beat(self._taken))
             except Exception as error:  # a database that is away for a moment: the next beat may succeed
                 with app.app_context():
-                    log_event("job heart", kind=self._taken.kind, exception=type(error).__name__)
+                    tell("job heart", kind=self._taken.kind, exception=type(error).__name__)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from outreach.core import clock
 from outreach.core.permissions import may
-from outreach.core.transactions import independent_session
+from outreach.core.transactions import apart
 from outreach.jobs.kinds import kind_of, known_kinds
 from outreach.jobs.models import Fault, Job, JobPiece, JobState
 from outreach.jobs.queries import find_next, find_owner_of, list_broken
@@ -51,7 +51,7 @@ def quiet_before() -> datetime:
 
 def take_next() -> Taken | None:
     """Take the job whose turn it is, for this caller alone; None where there is none."""
-    with independent_session() as session:
+    with apart() as session:
         for each in list_broken(session, quiet_before()):
             _end(session, each, JobState.STOPPED if each.stop_asked else JobState.FAILED,
                  Fault.NONE if each.stop_asked else Fault.BROKEN)
@@ -66,7 +66,7 @@ def take_next() -> Taken | None:
 
 def beat(taken: Taken, progress: tuple[int, int] | None = None) -> Verdict:
     """Give a sign of life, perhaps with (done, total), and hear whether to go on."""
-    with independent_session() as session:
+    with apart() as session:
         values: dict[str, Any] = {"heartbeat_at": clock.now()}
         if progress is not None:
             values |= {"done": progress[0], "total": progress[1]}
@@ -80,7 +80,7 @@ def beat(taken: Taken, progress: tuple[int, int] | None = None) -> Verdict:
 
 def add_piece(taken: Taken, number: int, content: bytes) -> bool:
     """Keep the next piece of the result; False where the job is ours no more."""
-    with independent_session() as session:
+    with apart() as session:
         if not _still_ours(session, taken, {"heartbeat_at": clock.now()}):
             return False
         session.execute(insert(JobPiece).values(job_id=taken.job_id, number=number, content=content))
@@ -89,13 +89,13 @@ def add_piece(taken: Taken, number: int, content: bytes) -> bool:
 
 def finish(taken: Taken, size: int) -> bool:
     """The result is whole."""
-    with independent_session() as session:
+    with apart() as session:
         return _still_ours(session, taken, {"state": JobState.DONE, "ended_at": clock.now(), "claim": "", "size": size})
 
 
 def give_up(taken: Taken, state: JobState, fault: Fault = Fault.NONE, said: str = "") -> None:
     """The job ends without a result."""
-    with independent_session() as session:
+    with apart() as session:
         if _still_ours(session, taken, {"heartbeat_at": clock.now()}):
             job = session.get_one(Job, taken.job_id)
             _end(session, job, state, fault, said)
@@ -103,7 +103,7 @@ def give_up(taken: Taken, state: JobState, fault: Fault = Fault.NONE, said: str 
 
 def put_back(claim: str) -> None:
     """The process ends: the job waits again, as if it had not been begun."""
-    with independent_session() as session:
+    with apart() as session:
         job = session.scalar(select(Job).where(Job.claim == claim, Job.state == JobState.RUNNING).with_for_update())
         if job is not None:
             session.execute(delete(JobPiece).where(JobPiece.job_id == job.id))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
 from outreach.core.db import Identified, Model, UtcDateTime, enum_type
-from outreach.core.expiry import expire_after
+from outreach.core.expiry import sweep_after
 from outreach.users.models import User
 
 #: So long a job and its result are kept.
@@ -92,4 +92,4 @@ class JobPiece(Model):
     __table_args__ = (UniqueConstraint("job_id", "number", name="uq_job_piece_job_id_number"),)
 
 
-expire_after(Job, Job.created_at, LIFE)
+sweep_after(Job, Job.created_at, LIFE)

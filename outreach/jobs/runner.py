@@ -17,7 +17,7 @@ from flask import Flask, current_app, g
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.i18n import in_language
-from outreach.core.request_log import log_event
+from outreach.core.request_log import tell
 from outreach.jobs.context import Ended, Running, TooLong
 from outreach.jobs.kinds import kind_of
 from outreach.jobs.leases import Taken, Verdict, beat, finish, give_up, put_back, quiet_before, take_next
@@ -67,7 +67,7 @@ class Runner:
                 try:
                     put_back(claim)
                 except Exception as error:  # the database may be gone before us; the job goes quiet then
-                    log_event("job put back", logging.ERROR, exception=type(error).__name__)
+                    tell("job put back", logging.ERROR, exception=type(error).__name__)
 
     def work_one(self) -> bool:
         """Do the job whose turn it is, in an application context of its own; False where there is none."""
@@ -94,7 +94,7 @@ class Runner:
             except Exception as error:  # a thread that died would do nothing any more, and nobody would know
                 rest = _REST
                 with self._app.app_context():
-                    log_event("jobs", logging.ERROR, exception=type(error).__name__)
+                    tell("jobs", logging.ERROR, exception=type(error).__name__)
             self._wanted.wait(rest)
             self._wanted.clear()
 
@@ -119,10 +119,10 @@ def _do(taken: Taken) -> None:
         where = error.__traceback__
         while where is not None and where.tb_next is not None:
             where = where.tb_next
-        log_event("job broke", logging.ERROR, kind=taken.kind, exception=type(error).__name__,
+        tell("job broke", logging.ERROR, kind=taken.kind, exception=type(error).__name__,
              at=f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?")
         give_up(taken, JobState.FAILED, Fault.ERROR)
-    log_event("job", kind=taken.kind, state=state.value, bytes=size, ms=round((time.monotonic() - began) * 1000))
+    tell("job", kind=taken.kind, state=state.value, bytes=size, ms=round((time.monotonic() - began) * 1000))
 
 
 def _result_of(taken: Taken) -> int:

@@ -1,4 +1,4 @@
-"""What roles and acts are called, and the role x act table as the README shows it."""
+"""What roles and acts are called, and the role x act table as docs/running.md shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The role x act table: in the code, in the tests, in the README."""
+"""The role x act table: in the code, in the tests, in docs/running.md."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def test_a_user_may_what_the_table_says() -> None:
     assert {act.value for act in Act if may(user, act)} == {act for act, letters in TABLE.items() if "m" in letters}
 
 
-def test_the_readme_shows_the_table(app: Flask) -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_docs_show_the_table(app: Flask) -> None:
+    text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
     shown = text.split("<!-- roles -->")[1].split("<!-- /roles -->")[0].strip() + "\n"
-    assert shown == markdown_table(), "write what `flask roles` prints between the marks in README.md"
+    assert shown == markdown_table(), "write what `flask roles` prints between the marks in docs/running.md"
 
 
 def test_the_command_prints_it(app: Flask) -> None:

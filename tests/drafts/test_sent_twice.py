@@ -12,8 +12,8 @@ from PIL import Image
 from outreach.audit.models import AuditEntry
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.idempotency import Submission
 from outreach.core.permissions import Role
+from outreach.core.submissions import Submission
 from outreach.partners.models import Guess, Partner
 from outreach.users.models import User
 from tests.partner_cast import add_partner
@@ -116,11 +116,11 @@ def test_rows_go_after_a_day(client_as: Callable[..., FlaskClient], make_user: C
     send(client, NEW, fetch(client, NEW, "contact_name") | {"name": "Huset", "kind": "family_house"})
     start = clock.now()
     clock.set_source(lambda: start + timedelta(hours=25))
-    from outreach.core.expiry import delete_expired
+    from outreach.core.expiry import sweep
     from outreach.core.transactions import writing
 
     with writing():
-        assert delete_expired() == 1
+        assert sweep() == 1
     assert list(db.session.scalars(db.select(Submission))) == []
 
 

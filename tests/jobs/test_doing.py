@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.core.expiry import delete_expired
+from outreach.core.expiry import sweep
 from outreach.core.permissions import Role
 from outreach.jobs.context import PIECE, Running
 from outreach.jobs.leases import Taken, Verdict, add_piece, beat, finish, put_back, take_next
@@ -91,7 +91,7 @@ def test_an_error_leaves_no_half_result_and_no_words_in_the_log(user: User, capl
         job = ended(started(user, "test_break"))
     assert (job.state, job.fault, db.session.scalar(select(func.count(JobPiece.id)))) == (
         JobState.FAILED, Fault.ERROR, 0)
-    lines = [getattr(each, "event_values", {}) for each in caplog.records]
+    lines = [getattr(each, "told", {}) for each in caplog.records]
     assert {each.get("exception") for each in lines} == {None, "ValueError"}
     assert "Hansen" not in str(lines)
 
@@ -132,13 +132,13 @@ def told_once_what_nobody_knows(job: Running) -> None:
     """Says three times that it is not known how far it is; what was told the first time is written over in between."""
     job.progress(0, 0)
     rows = []
-    with transactions.independent_session() as session:
+    with transactions.apart() as session:
         mine = session.scalars(select(Job)).one()
         rows.append((mine.done, mine.total))
         mine.done = 7
     job.progress(0, 0)
     job.progress(0, 0)
-    with transactions.independent_session() as session:
+    with transactions.apart() as session:
         mine = session.scalars(select(Job)).one()
         rows.append((mine.done, mine.total))
     seen_meanwhile.append(rows)
@@ -156,7 +156,7 @@ def test_that_nobody_knows_how_far_it_is_is_told_at_once_and_once(user: User,
 
 
 def close_the_account(job: Running) -> None:
-    with transactions.independent_session() as session:
+    with transactions.apart() as session:
         session.get_one(User, job.by.id).active = False
 
 
@@ -281,5 +281,5 @@ def test_job_and_result_are_gone_after_a_day(user: User) -> None:
     ended(started(user, lines=4))
     at(24 * 60 + 1)
     with transactions.writing():
-        delete_expired()
+        sweep()
     assert (db.session.scalar(select(func.count(Job.id))), db.session.scalar(select(func.count(JobPiece.id)))) == (0, 0)

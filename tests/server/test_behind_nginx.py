@@ -1,5 +1,5 @@
-"""The README's nginx and systemd examples, word for word but for ports and folders: a real nginx speaks TLS before the
-portal as the unit starts it, under the path prefix."""
+"""The nginx and systemd examples of docs/running.md, word for word but for ports and folders: a real nginx speaks TLS
+before the portal as the unit starts it, under the path prefix."""
 
 from __future__ import annotations
 
@@ -42,15 +42,16 @@ PATIENCE = 60.0
 Answer = tuple[http.client.HTTPResponse, str]
 
 
-def from_readme(language: str) -> str:
+def example_of(language: str) -> str:
     """The one example in this language."""
-    [found] = re.findall(rf"^```{language}\n(.*?)^```", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
-    return str(found)
+    text = (ROOT / "docs" / "running.md").read_text()
+    [example] = re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    return str(example)
 
 
 def unit(folder: Path) -> str:
     """The systemd unit, for this checkout and a data folder of its own."""
-    return from_readme("ini").replace("/srv/outreach", str(ROOT)).replace("/var/lib/outreach", str(folder)).replace(
+    return example_of("ini").replace("/srv/outreach", str(ROOT)).replace("/var/lib/outreach", str(folder)).replace(
         "/var/cache/outreach", str(folder / "cache"))
 
 
@@ -156,7 +157,7 @@ class Browser:
 
 @pytest.fixture(scope="module")
 def browser(portal: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Browser]]:
-    """browser() -> a new browser before a real nginx with the README's lines."""
+    """browser() -> a new browser before a real nginx with the lines of docs/running.md."""
     if not NGINX.exists():
         why = f"no nginx at {NGINX} (apt-get install nginx-light, or set NGINX)"
         if os.environ.get("CI") == "true":
@@ -164,7 +165,7 @@ def browser(portal: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
         pytest.skip(why)
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     certificate(folder)
-    example = from_readme("nginx")
+    example = example_of("nginx")
     assert example.count("127.0.0.1:8000") == 1
     settings = CONFIGURATION.format(folder=folder, port=port,
                                     example=example.replace("127.0.0.1:8000", f"127.0.0.1:{portal}"))

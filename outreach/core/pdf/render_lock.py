@@ -1,7 +1,8 @@
-"""The lock around PDF rendering: one rendering per process at a time, in the order requested.
+"""Whose turn it is to render.
 
-Fonts shared between renderings are not thread-safe, and two renderings at once are slower than one after the other. Of
-several waiting previews of the same thing only the newest is rendered.
+Fonts shared between renderings are not thread-safe, and two renderings at once are slower than one after the other;
+so each process renders one paper at a time, in the order asked for. Of several previews of the same thing only the
+newest is worth making: the older ones that still wait give up.
 """
 
 from __future__ import annotations
@@ -16,38 +17,38 @@ T = TypeVar("T")
 
 
 class Superseded(Exception):
-    """A newer preview with the same key was requested while this one waited."""
+    """A newer preview for the same key was asked for while this one waited; nobody needs this one any more."""
 
 
 class Busy(Exception):
-    """Too many renderings are waiting; try again in a moment (HTTP 503)."""
+    """Too many already wait for their turn; try again in a moment (HTTP 503)."""
 
 
-class _Request:
+class _Ticket:
     def __init__(self, key: Hashable) -> None:
         self.key = key
         self.superseded = False
 
 
-class FairLock:
-    """A lock granted in the order requested; re-entrant for the thread that holds it."""
+class Queue:
+    """A lock handed over in the order of asking. The thread that holds it may take it again."""
 
-    def __init__(self, max_waiting: int = 64) -> None:
-        self._max_waiting = max_waiting
+    def __init__(self, room: int = 64) -> None:
+        self._room = room
         self._change = threading.Condition()
-        self._waiting: deque[_Request] = deque()
+        self._waiting: deque[_Ticket] = deque()
         self._holder: int | None = None
 
     @contextmanager
-    def hold(self, key: Hashable = None) -> Iterator[None]:
-        """Wait for the lock and hold it inside the `with`. A waiting request with the same `key` is superseded.
+    def turn(self, key: Hashable = None) -> Iterator[None]:
+        """Wait for one's turn and keep it inside the `with`. With a `key`, an older ticket of that key gives up.
 
-        Raises Superseded when that happens to this request, Busy when `max_waiting` requests wait already.
+        Raises Superseded when that happens to this one, Busy when more than `room` wait already.
         """
         if self._holder == threading.get_ident():
             yield
             return
-        self._acquire(_Request(key))
+        self._take(_Ticket(key))
         try:
             yield
         finally:
@@ -55,34 +56,33 @@ class FairLock:
                 self._holder = None
                 self._change.notify_all()
 
-    def _acquire(self, request: _Request) -> None:
+    def _take(self, ticket: _Ticket) -> None:
         with self._change:
-            if request.key is not None:
+            if ticket.key is not None:
                 for older in self._waiting:
-                    older.superseded = older.superseded or older.key == request.key
+                    older.superseded = older.superseded or older.key == ticket.key
                 self._change.notify_all()
-            if len(self._waiting) >= self._max_waiting:
+            if len(self._waiting) >= self._room:
                 raise Busy
-            self._waiting.append(request)
+            self._waiting.append(ticket)
             try:
-                while not request.superseded and (self._holder is not None or self._waiting[0] is not request):
+                while not ticket.superseded and (self._holder is not None or self._waiting[0] is not ticket):
                     self._change.wait()
-                if request.superseded:
+                if ticket.superseded:
                     raise Superseded
                 self._holder = threading.get_ident()
             finally:
-                self._waiting.remove(request)
+                self._waiting.remove(ticket)
                 self._change.notify_all()
 
 
-_lock = FairLock()
-render_lock = _lock.hold
+press = Queue()
 
 
-def render_latest(key: Hashable, work: Callable[[], T]) -> T:
-    """The result of `work`, done under the render lock. `key` says what is previewed and for whom.
+def newest(key: Hashable, work: Callable[[], T]) -> T:
+    """The result of `work`, done when it is this call's turn. `key` says what is being previewed and for whom.
 
     Raises Superseded if a newer call with the same key came while this one waited.
     """
-    with render_lock(key):
+    with press.turn(key):
         return work()

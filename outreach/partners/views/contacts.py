@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from outreach.core.errors import NotFound
 from outreach.core.permissions import Act, requires
-from outreach.core.undo import flash_undo, save_removed_row
+from outreach.core.undoing import flash_undo
 from outreach.partners import service
 from outreach.partners.forms import ContactForm
 from outreach.partners.models import Contact
@@ -51,7 +51,7 @@ def remove_contact(public_id: str, contact_id: str) -> ResponseReturnValue:
     """Take a contact away."""
     partner = get_open_partner(public_id, current_user)
     contact = _contact(partner, contact_id)
-    step = save_removed_row(by=current_user, row=contact)
+    step = service.keep_removed(by=current_user, row=contact)
     service.remove_contact(by=current_user, partner=partner, contact=contact)
     flash_undo(_("Kontaktpersonen er slettet."), url_for("partners.undo", public_id=public_id, step_id=step.public_id))
     return redirect(url_for("partner_page.partner", public_id=public_id, _anchor="contacts"))
@@ -62,7 +62,7 @@ def remove_contact(public_id: str, contact_id: str) -> ResponseReturnValue:
 def undo(public_id: str, step_id: str) -> ResponseReturnValue:
     """Bring back a contact, a quote or a guess that was just removed."""
     partner = get_open_partner(public_id, current_user)
-    service.restore_removed(by=current_user, partner=partner, step_id=step_id)
+    service.bring_back(by=current_user, partner=partner, step_id=step_id)
     flash(_("Det er tilbage igen."), "message")
     return redirect(url_for("partner_page.partner", public_id=public_id))
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 from outreach.core import clock
 from outreach.core.errors import NotFound
 from outreach.core.permissions import Act, requires
-from outreach.core.undo import flash_undo, save_removed_row
+from outreach.core.undoing import flash_undo
 from outreach.partners import service
 from outreach.partners.forms import GuessForm, QuoteForm
 from outreach.partners.models import Quote
@@ -48,7 +48,7 @@ def remove_quote(public_id: str, quote_id: str) -> ResponseReturnValue:
     """Take a quote away."""
     partner = get_open_partner(public_id, current_user)
     quote = _quote(partner, quote_id)
-    step = save_removed_row(by=current_user, row=quote)
+    step = service.keep_removed(by=current_user, row=quote)
     service.remove_quote(by=current_user, partner=partner, quote=quote)
     flash_undo(_("Citatet er slettet."), url_for("partners.undo", public_id=public_id, step_id=step.public_id))
     return redirect(url_for("partner_page.partner", public_id=public_id, _anchor="said"))
@@ -72,7 +72,7 @@ def remove_guess(public_id: str, guess_id: str) -> ResponseReturnValue:
     guess = next((each for each in partner.guesses if each.public_id == guess_id), None)
     if guess is None:
         raise NotFound
-    step = save_removed_row(by=current_user, row=guess)
+    step = service.keep_removed(by=current_user, row=guess)
     service.remove_guess(by=current_user, partner=partner, guess=guess)
     flash_undo(_("Gættet er slettet."), url_for("partners.undo", public_id=public_id, step_id=step.public_id))
     return redirect(url_for("partner_page.partner", public_id=public_id, _anchor="said"))

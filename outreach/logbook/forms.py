@@ -1,4 +1,4 @@
-"""The form that names somebody to be removed from the log."""
+"""Whom to forget."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from outreach.core.forms import Form, Line
 
 
 class ForgetForm(Form):
-    """A name, a mail address or a number to blank everywhere."""
+    """A name, a mail address, a number."""
 
     words = Line(_l("Navn, mail eller telefonnummer"), max=200, required=True)
