@@ -31,8 +31,8 @@ from outreach.library.models import Branch, District, Kind, LibraryProfile, Targ
 from outreach.library.starter import Lists, add_lists
 from outreach.offers.models import Offer
 from outreach.offers.starter import add_offers
-from outreach.partners.keys import made_keys
 from outreach.partners.models import Basis, CircleMember, Partner, PartnerTargetGroup, Stage
+from outreach.partners.row_values import made_keys
 from outreach.users.models import User
 from outreach.visits.models import (
     COUNTS,

@@ -8,7 +8,7 @@ from typing import Any
 from outreach.core import clock
 from outreach.demo.cast import Cast, instant_days_ago
 from outreach.followups import plans, service
-from outreach.followups.closed_days import workdays
+from outreach.followups.presenter import library_workdays
 from outreach.library.starter import entries
 from outreach.partners.queries import get_open_partner_by_id
 
@@ -27,7 +27,7 @@ def _add(values: dict[str, Any], cast: Cast) -> None:
     owner = cast.user[values["owner"]]
     giver = cast.user.get(values.get("handed_by", ""))
     partner = get_open_partner_by_id(cast.partner[values["partner"]].id, owner)
-    due_on = workdays().next_workday(clock.today() + timedelta(days=values["due"]))
+    due_on = library_workdays().next_workday(clock.today() + timedelta(days=values["due"]))
     follow_up = service.add_follow_up(by=giver or owner, partner=partner, what=values["what"], owner=giver or owner,
                                       due_on=due_on)
     follow_up.created_at = instant_days_ago(max(0, -values["due"]) + _NOTICE)

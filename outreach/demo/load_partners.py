@@ -8,7 +8,6 @@ from outreach.core.db import db, new_public_id
 from outreach.demo.cast import Cast, days_ago, instant_days_ago
 from outreach.library.starter import entries
 from outreach.matching.models import Answer, OfferAnswer
-from outreach.partners.keys import rebuild_keys
 from outreach.partners.models import (
     AvoidWord,
     Basis,
@@ -23,6 +22,7 @@ from outreach.partners.models import (
     Stage,
     StageMove,
 )
+from outreach.partners.row_values import rebuild_keys
 from outreach.users.models import User
 
 _PLAIN = ("name", "address", "postal_code", "city", "phone", "email", "website", "code_name", "language",

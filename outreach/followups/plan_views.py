@@ -16,10 +16,10 @@ from outreach.core.forms import parse_date
 from outreach.core.i18n import localized
 from outreach.core.permissions import Act, requires
 from outreach.followups import labels, plans, queries, service
-from outreach.followups.closed_days import workdays
 from outreach.followups.forms import BeginForm, FollowUpPlanForm
 from outreach.followups.models import FollowUpPlan
-from outreach.followups.origins import origin_of
+from outreach.followups.presenter import library_workdays
+from outreach.followups.views import origin_of
 from outreach.partners.queries import get_open_partner
 from outreach.users.queries import list_users
 
@@ -37,7 +37,7 @@ def begin(partner_id: str) -> ResponseReturnValue:
     origin, origin_id = origin_of(request.values)
     form = BeginForm()
     if request.method == "GET" and plan is not None:
-        form.show(plans.planned(plan.steps, start, workdays()), current_user)
+        form.show(plans.planned(plan.steps, start, library_workdays()), current_user)
     form.offer_people(list_users(), partner)
     if plan is not None and form.validate_on_submit():
         drafts = form.drafts()

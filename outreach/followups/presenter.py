@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
+
+from flask import current_app
 
 from outreach.core import clock
-from outreach.followups.closed_days import workdays
 from outreach.followups.models import FollowUp
 from outreach.followups.queries import FollowUpLine, list_done_for_partner, list_open_for_partner
-from outreach.followups.states import Standing, standing
+from outreach.followups.workdays import Workdays
 from outreach.partners.protection import OpenPartner
 from outreach.users.models import User
+
+Standing = Literal["late", "today", "soon", "later"]
+
+#: So many working days the owner alone is told that a day has passed, and has the time to put it right.
+GRACE_WORKDAYS = 2
+SOON_DAYS = 7
+
+
+def standing(due_on: date, today: date, *, is_owner: bool, add_workdays: Callable[[date, int], date]) -> Standing:
+    """Where a follow-up stands: "late" once its day has passed. To others than its owner it is "today" for
+    GRACE_WORKDAYS more: the owner is told first. "soon" is within SOON_DAYS."""
+    if due_on > today:
+        return "soon" if (due_on - today).days <= SOON_DAYS else "later"
+    if due_on == today:
+        return "today"
+    return "late" if is_owner or add_workdays(due_on, GRACE_WORKDAYS) < today else "today"
+
+
+def library_workdays() -> Workdays:
+    """The library's own working days (setting CLOSED_DAYS, codes of `workdays.CUSTOMARY`)."""
+    return Workdays.with_customary([code.strip() for code in current_app.config["CLOSED_DAYS"]])
 
 
 @dataclass(frozen=True)
@@ -27,7 +50,7 @@ class Shown:
 
 def shown(lines: Iterable[FollowUpLine], viewer: User, today: date) -> list[Shown]:
     """The lines with their standing, in the order they come."""
-    days = workdays()
+    days = library_workdays()
     found = []
     for line in lines:
         how = standing(line.follow_up.due_on, today, is_owner=line.follow_up.owner_id == viewer.id,
@@ -61,7 +84,7 @@ class PartnerCard:
 
 def usual_day() -> date:
     """The day proposed for a new follow-up."""
-    return workdays().add_workdays(clock.today(), USUAL_WORKDAYS)
+    return library_workdays().add_workdays(clock.today(), USUAL_WORKDAYS)
 
 
 def partner_card(partner: OpenPartner, viewer: User) -> PartnerCard:

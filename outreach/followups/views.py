@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,7 +17,6 @@ from outreach.core.permissions import Act, requires
 from outreach.core.undoing import flash_undo
 from outreach.followups import labels, queries, service
 from outreach.followups.forms import DoneForm, FollowUpForm, HandOnForm
-from outreach.followups.origins import origin_of
 from outreach.followups.presenter import UNDO, shown, shown_of_partner, usual_day
 from outreach.followups.queries import FollowUpLine
 from outreach.partners import pages
@@ -191,3 +192,13 @@ def _back(partner_id: str) -> ResponseReturnValue:
     if then == "partner":
         return redirect(url_for("partner_page.partner", public_id=partner_id, _anchor="followups"))
     return redirect(url_for("today.front" if then == "today" else "followups.index"))
+
+
+def origin_of(values: Mapping[str, str]) -> tuple[str, str]:
+    """(kind, public id) of the meeting or visit named in a request, ("", "") where none is; 400 for what is neither."""
+    kind, origin_id = values.get("origin", ""), values.get("origin_id", "")
+    if not kind:
+        return "", ""
+    if kind not in labels.ORIGINS or len(origin_id) > 12 or not origin_id.isalnum() or not origin_id.isascii():
+        abort(400)
+    return kind, origin_id

@@ -146,7 +146,7 @@ ACCESS = {
     "partners.new_quote": "edit_partners",
     "partners.ending": "edit_partners",
     "partners.end_opening": "use_portal",
-    "partners.open_closed": "use_portal",
+    "partners.open_hidden": "use_portal",
     "partners.remove_contact": "edit_partners",
     "partners.remove_guess": "edit_partners",
     "partners.remove_quote": "edit_partners",

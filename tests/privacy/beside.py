@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.partners.keys import rebuild_keys
 from outreach.partners.models import Partner
+from outreach.partners.row_values import rebuild_keys
 from outreach.visit_log import exports
 from outreach.visits.models import Visit, kept_beside
 from tests.privacy.walker import Sent

@@ -9,9 +9,9 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.partners.draft import ContactDraft
-from outreach.partners.keys import rebuild_keys
 from outreach.partners.models import Contact
 from outreach.partners.protection import OpenPartner, row_of
+from outreach.partners.row_values import rebuild_keys
 from outreach.users.models import User
 
 _MOST_CONTACTS = 30

@@ -6,9 +6,9 @@ from outreach.audit.service import record
 from outreach.core.db import db
 from outreach.partners import duplicates
 from outreach.partners.draft import ChosenGroup, ChosenNeed, PartnerDraft
-from outreach.partners.list_rows import CHILDREN, child_values, partner_values
 from outreach.partners.models import Basis, Partner
 from outreach.partners.protection import OpenPartner
+from outreach.partners.row_values import CHILDREN, child_values, partner_values
 from outreach.users.models import User
 
 

@@ -12,8 +12,8 @@ from outreach.audit.service import record, record_many
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.partners.draft import PartnerDraft
-from outreach.partners.list_rows import CHILDREN, child_values, partner_values
 from outreach.partners.models import Partner
+from outreach.partners.row_values import CHILDREN, child_values, partner_values
 from outreach.users.models import User
 
 _AT_A_TIME = 1000

@@ -15,9 +15,9 @@ from outreach.library.models import Worry
 from outreach.partners import limits
 from outreach.partners.code_names import tells
 from outreach.partners.draft import Basics, ChosenGroup, ChosenNeed
-from outreach.partners.keys import rebuild_keys
 from outreach.partners.models import AvoidWord, PartnerNeed, PartnerTargetGroup, PartnerWorry
 from outreach.partners.protection import OpenPartner, row_of
+from outreach.partners.row_values import rebuild_keys
 from outreach.users.models import User
 
 

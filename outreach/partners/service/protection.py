@@ -13,9 +13,9 @@ from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
 from outreach.partners.code_names import tells
 from outreach.partners.draft import PartnerAccess
-from outreach.partners.keys import rebuild_keys
 from outreach.partners.models import CircleMember, PartnerOpening
 from outreach.partners.protection import OpenPartner, PartnerView, RedactedPartner, became_protected, in_circle, row_of
+from outreach.partners.row_values import rebuild_keys
 from outreach.users.models import User
 
 _SHORTEST_REASON = 5

@@ -17,9 +17,9 @@ from outreach.core.encryption import Unreadable, seal, unseal
 from outreach.core.errors import NotFound
 from outreach.drafts import queries as kept
 from outreach.drafts.models import UndoStep
-from outreach.partners.keys import rebuild_keys
 from outreach.partners.models import Contact, Guess, Quote
 from outreach.partners.protection import OpenPartner, row_of
+from outreach.partners.row_values import rebuild_keys
 from outreach.users.models import User
 
 #: By the table's name: the kind of row, and where it stands on the partner ("" for what only points at it).

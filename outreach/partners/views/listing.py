@@ -33,22 +33,22 @@ def index() -> str:
                              contacts.terms(today))
     return render_template(
         "partners/index.html", page=page, filters=filters, vocabulary=vocabulary, stages=stages, Stage=Stage,
-        silence=contacts.states(page.rows, today), clock_words=contacts.labels,
+        contact_statuses=contacts.states(page.rows, today), clock_words=contacts.labels,
         owners=list_users(active_only=False), branches=list_branches(active_only=False), address=_address)
 
 
 def _filters() -> Filters:
     """What the address asks for; words it does not know are as good as none."""
-    wanted = {name: clean(request.args.get(name))[:_LONGEST_SEARCH] for name in (
+    given = {name: clean(request.args.get(name))[:_LONGEST_SEARCH] for name in (
         "q", "stage", "sector", "kind", "target_group", "district", "owner", "branch", "sort",
         "contact")}
     known_stages = {stage.value: stage for stage in Stage}
     return Filters(
-        q=wanted["q"], stage=known_stages.get(wanted["stage"]), sector=wanted["sector"] or None,
-        kind=wanted["kind"] or None, target_group=wanted["target_group"] or None, district=wanted["district"] or None,
-        owner=wanted["owner"] or None, branch=wanted["branch"] or None, archived=request.args.get("archived") == "1",
-        contact=wanted["contact"] if wanted["contact"] in listing.CONTACTS else None,
-        sort=wanted["sort"] if wanted["sort"] in listing.SORTS else "name")
+        q=given["q"], stage=known_stages.get(given["stage"]), sector=given["sector"] or None,
+        kind=given["kind"] or None, target_group=given["target_group"] or None, district=given["district"] or None,
+        owner=given["owner"] or None, branch=given["branch"] or None, archived=request.args.get("archived") == "1",
+        contact=given["contact"] if given["contact"] in listing.CONTACTS else None,
+        sort=given["sort"] if given["sort"] in listing.SORTS else "name")
 
 
 def _address(number: int) -> str:

@@ -1,4 +1,4 @@
-"""The page of a protected partner that is closed to the viewer, and opening it with a reason."""
+"""The page of a protected partner that is hidden from the viewer, and opening it with a reason."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.core import clock
-from outreach.core.errors import DomainError, NotFound
+from outreach.core.errors import DomainError
 from outreach.core.formatting import clock_time
 from outreach.core.permissions import Act, requires
 from outreach.partners import service, stages
@@ -18,23 +18,24 @@ from outreach.partners.forms import OpenForm
 from outreach.partners.protection import PartnerHiddenError, RedactedPartner
 from outreach.partners.queries import get_open_partner, get_partner, list_openings
 from outreach.partners.views import bp
+from outreach.partners.views.sections import get_child
 
 
 @bp.app_errorhandler(PartnerHiddenError)
-def _closed(error: PartnerHiddenError) -> Response:
+def _hidden(error: PartnerHiddenError) -> Response:
     """Whatever page was asked for: what may be shown, and a way in for who has a reason."""
     after = request.full_path.rstrip("?") if request.method == "GET" else ""
     return make_response(_page(error.partner, OpenForm(formdata=None, after=after)), 403)
 
 
 def _page(partner: RedactedPartner, form: OpenForm) -> str:
-    return render_template("partners/closed.html", partner=partner, form=form, stages=stages,
+    return render_template("partners/hidden.html", partner=partner, form=form, stages=stages,
                            minutes=current_app.config["OPENING_MINUTES"])
 
 
 @bp.post("/partners/<public_id>/open")
 @requires(Act.USE_PORTAL)
-def open_closed(public_id: str) -> ResponseReturnValue:
+def open_hidden(public_id: str) -> ResponseReturnValue:
     """Open a protected partner for a while; the circle is told."""
     partner = get_partner(public_id, current_user)
     form = OpenForm()
@@ -66,9 +67,7 @@ def _own_address(path: str | None) -> str | None:
 def end_opening(public_id: str, opening_id: str) -> ResponseReturnValue:
     """The circle ends a visitor's hour at once."""
     partner = get_open_partner(public_id, current_user)
-    opening = next((each for each in list_openings(partner) if each.public_id == opening_id), None)
-    if opening is None:
-        raise NotFound
+    opening = get_child(list_openings(partner), opening_id)
     service.end_opening(by=current_user, partner=partner, opening=opening)
     flash(_("%(name)s kan ikke længere se partneren.", name=opening.user.name), "message")
     return redirect(url_for("partner_page.partner", public_id=public_id))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,10 @@ from flask_login import current_user
 
 from outreach.audit.queries import list_for_partner
 from outreach.core.concurrent_edits import Record, SectionForm, edit_record
+from outreach.core.db import Identified
+from outreach.core.errors import NotFound
 from outreach.core.permissions import Act, requires
+from outreach.core.undoing import flash_undo
 from outreach.partners import service
 from outreach.partners.forms import AccessForm, BasicsForm, EverydayForm, NeedsForm
 from outreach.partners.protection import OpenPartner
@@ -27,14 +31,17 @@ TABS = (("partners.edit_basics", _l("Grundoplysninger")), ("partners.edit_needs"
 
 #: Saves a valid form; raises DomainError.
 Save = Callable[[Any], object]
+Row = TypeVar("Row", bound=Identified)
 
 
-def edit_section(partner: OpenPartner, form: SectionForm, stored: SectionForm, template: str, save: Save, *,
+def edit_section(partner: OpenPartner, make_form: Callable[..., SectionForm], template: str, save: Save, *,
                  anchor: str, **values: Any) -> ResponseReturnValue:
-    """Show a section's form, or check, save and go back to the partner's page.
+    """Show a section's form, or check, save and go back to that section of the partner's page (`anchor`).
 
-    `form` reads what was sent, `stored` what is kept; what a colleague saved meanwhile is settled as everywhere.
+    `make_form` makes the form from what is stored and what was sent, with formdata=None from what is stored alone.
     """
+    form = make_form()
+
     def show(status: int) -> ResponseReturnValue:
         return render_template(f"partners/{template}", partner=partner, form=form, tabs=TABS, **values), status
 
@@ -48,13 +55,30 @@ def edit_section(partner: OpenPartner, form: SectionForm, stored: SectionForm, t
 
     record = Record(partner.display_name, url_for("partner_page.partner", public_id=partner.public_id, _anchor=anchor),
                     changed_by)
-    return edit_record(form, stored, record, show=show, save=do)
+    return edit_record(form, make_form(formdata=None), record, show=show, save=do)
 
 
 def _back_to(partner: OpenPartner, anchor: str) -> ResponseReturnValue:
     flash(_("Gemt."), "message")
     if not is_open_to(partner, current_user):  # they gave the partner out of their own hands
         return redirect(url_for("partners.index"))
+    return redirect(url_for("partner_page.partner", public_id=partner.public_id, _anchor=anchor))
+
+
+def get_child(rows: Iterable[Row], public_id: str) -> Row:
+    """The row of a partner's list with this public id. Raises NotFound."""
+    row = next((row for row in rows if row.public_id == public_id), None)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def remove_child(partner: OpenPartner, row: Identified, remove: Callable[..., None], message: str, *,
+                 anchor: str) -> ResponseReturnValue:
+    """Remove a row of a partner by the service act `remove`, and tell so with `message` and a way back."""
+    step = service.keep_removed(by=current_user, row=row)
+    remove(by=current_user, partner=partner)
+    flash_undo(message, url_for("partners.undo", public_id=partner.public_id, step_id=step.public_id))
     return redirect(url_for("partner_page.partner", public_id=partner.public_id, _anchor=anchor))
 
 
@@ -71,7 +95,7 @@ def edit_basics(public_id: str) -> ResponseReturnValue:
     """Name, kind, place and numbers."""
     partner = get_open_partner(public_id, current_user)
     return edit_section(
-        partner, BasicsForm(partner), BasicsForm(partner, formdata=None), "edit_basics.html", anchor="basics",
+        partner, partial(BasicsForm, partner), "edit_basics.html", anchor="basics",
         save=lambda form: service.change_basics(by=current_user, partner=partner, basics=form.basics()))
 
 
@@ -81,7 +105,7 @@ def edit_needs(public_id: str) -> ResponseReturnValue:
     """Whom they are there for and what would help."""
     partner = get_open_partner(public_id, current_user)
     return edit_section(
-        partner, NeedsForm(partner), NeedsForm(partner, formdata=None), "edit_needs.html", anchor="needs",
+        partner, partial(NeedsForm, partner), "edit_needs.html", anchor="needs",
         save=lambda form: service.change_people_and_needs(by=current_user, partner=partner, **form.chosen()))
 
 
@@ -91,7 +115,7 @@ def edit_everyday(public_id: str) -> ResponseReturnValue:
     """Their days, what counts, worries, words to keep away from."""
     partner = get_open_partner(public_id, current_user)
     return edit_section(
-        partner, EverydayForm(partner), EverydayForm(partner, formdata=None), "edit_everyday.html", anchor="everyday",
+        partner, partial(EverydayForm, partner), "edit_everyday.html", anchor="everyday",
         save=lambda form: service.change_everyday(by=current_user, partner=partner, **form.written()))
 
 
@@ -109,5 +133,5 @@ def edit_access(public_id: str) -> ResponseReturnValue:
                            name=partner.display_name))
 
     return edit_section(
-        partner, AccessForm(partner), AccessForm(partner, formdata=None), "edit_access.html", anchor="ours",
+        partner, partial(AccessForm, partner), "edit_access.html", anchor="ours",
         allowed=service.may_change_access(current_user, partner), save=save)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 
 from flask import Response, flash, redirect, render_template, send_file, url_for
@@ -15,9 +16,9 @@ from outreach.partners import service
 from outreach.partners.forms import AgreementForm, DecideByForm, EndingForm
 from outreach.partners.queries import get_open_partner, list_agreements, list_endings
 from outreach.partners.views import bp
-from outreach.partners.views.sections import edit_section
+from outreach.partners.views.sections import edit_section, get_child
 
-_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+_FILE_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
 @bp.route("/partners/<public_id>/decide-by", methods=["GET", "POST"])
@@ -25,9 +26,8 @@ _ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 def decide_by(public_id: str) -> ResponseReturnValue:
     """Another day to decide by."""
     partner = get_open_partner(public_id, current_user)
-    there = {"decide_by": partner.decide_by}
     return edit_section(
-        partner, DecideByForm(data=there), DecideByForm(formdata=None, data=there), "decide_by.html", anchor="stage",
+        partner, partial(DecideByForm, data={"decide_by": partner.decide_by}), "decide_by.html", anchor="stage",
         save=lambda form: service.change_decide_by(by=current_user, partner=partner, day=form.decide_by.data))
 
 
@@ -54,11 +54,11 @@ def agreement(public_id: str) -> ResponseReturnValue:
 def agreement_file(public_id: str, agreement_id: str) -> Response:
     """The signed paper itself, for who may see the partner. Its name says nothing of whom it is with."""
     partner = get_open_partner(public_id, current_user)
-    found = next((each for each in list_agreements(partner) if each.public_id == agreement_id), None)
-    if found is None or found.file is None:
+    file = get_child(list_agreements(partner), agreement_id).file
+    if file is None:
         raise NotFound
-    return send_file(BytesIO(found.file.content), mimetype=found.file.media_type, as_attachment=True,
-                     download_name=f"{found.public_id}.{_ENDINGS[found.file.media_type]}")
+    return send_file(BytesIO(file.content), mimetype=file.media_type, as_attachment=True,
+                     download_name=f"{agreement_id}.{_FILE_ENDINGS[file.media_type]}")
 
 
 @bp.route("/partners/<public_id>/ending", methods=["GET", "POST"])
@@ -69,12 +69,11 @@ def ending(public_id: str) -> ResponseReturnValue:
     latest = next(iter(list_endings(partner)), None)
     if latest is None:
         raise NotFound
-    there = EndingForm.stored(latest)
 
     def save(form: EndingForm) -> None:
         draft = form.ending()
         if draft is not None:
             service.change_ending(by=current_user, partner=partner, ending=latest, draft=draft)
 
-    return edit_section(partner, EndingForm(data=there), EndingForm(formdata=None, data=there), "ending.html", save,
+    return edit_section(partner, partial(EndingForm, data=EndingForm.stored(latest)), "ending.html", save,
                         anchor="stage")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from outreach.followups.states import standing
+from outreach.followups.presenter import standing
 from outreach.followups.workdays import Workdays
 
 FRIDAY = date(2026, 11, 20)

@@ -1,24 +1,30 @@
-"""From a draft to the column values of its rows: the same for one made on a page and fifty thousand from a file."""
+"""The column values of a partner's rows: from a draft, the same for one made on a page and fifty thousand from a file;
+and the stored keys that lists sort by and search in, made anew whenever a name or a contact changes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from outreach.core import clock
 from outreach.core.db import new_public_id
+from outreach.core.formatting import search_key, sort_key
 from outreach.partners.draft import PartnerDraft
-from outreach.partners.keys import made_keys
 from outreach.partners.models import (
     AvoidWord,
     Contact,
+    Partner,
     PartnerNeed,
     PartnerTargetGroup,
     PartnerWorry,
     Quote,
     StageMove,
 )
+from outreach.partners.protection import code_name_of
 from outreach.users.models import User
 
+#: The columns that a search looks in.
+_SEARCHED = ("name", "address", "postal_code", "city", "phone", "email")
 #: The lists of a new partner: attribute of Partner -> model.
 CHILDREN: dict[str, Any] = {
     "target_groups": PartnerTargetGroup, "needs": PartnerNeed, "worries": PartnerWorry, "quotes": Quote,
@@ -40,7 +46,7 @@ def partner_values(draft: PartnerDraft, *, by: User | None) -> dict[str, Any]:
         "owner_id": by.id if by else None, "branch_id": by.branch_id if by else None,
         "stage": draft.stage, "stage_since": clock.today()}
     contacts = ((each.name, each.role, each.email, each.phone) for each in draft.contacts)
-    return values | made_keys(values, contacts)
+    return values | make_keys(values, contacts)
 
 
 def child_values(draft: PartnerDraft, *, by: User | None) -> dict[str, list[dict[str, Any]]]:
@@ -59,3 +65,22 @@ def child_values(draft: PartnerDraft, *, by: User | None) -> dict[str, list[dict
         "contacts": [{"name": each.name, "role": each.role, "email": each.email, "phone": each.phone,
                       "position": position} for position, each in enumerate(draft.contacts)],
         "stage_moves": [{"from_stage": None, "to_stage": draft.stage, "moved_on": today, "by_id": by_id}]}
+
+
+def make_keys(values: Mapping[str, str], contacts: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """The keys of a partner with these column values (public_id, code_name and the searched ones); `contacts` are the
+    texts of each contact that a search looks in."""
+    code_name = code_name_of(values["public_id"], values["code_name"])
+    people = (text for texts in contacts for text in texts)
+    return {"sort_key": sort_key(values["name"]),
+            "search_key": search_key(" ".join((*(values[name] for name in _SEARCHED), *people))),
+            "code_sort_key": sort_key(code_name), "code_search_key": search_key(code_name, 200)}
+
+
+def rebuild_keys(partner: Partner) -> None:
+    """Make a partner's keys anew. Its public id must be set: a missing code name is made from it."""
+    values = {name: getattr(partner, name) for name in (*_SEARCHED, "public_id", "code_name")}
+    contacts = ((contact.name, contact.role, contact.email, contact.phone) for contact in partner.contacts)
+    keys = make_keys(values, contacts)
+    for name, key in keys.items():
+        setattr(partner, name, key)
