@@ -14,7 +14,6 @@ from outreach import all_models, config  # noqa: F401 - the schema is whole befo
 from outreach.core import (
     assets,
     errors,
-    expiry,
     formatting,
     health,
     i18n,
@@ -72,15 +71,14 @@ def _set_up_requests(app: Flask) -> None:
 
 def _register_features(app: Flask) -> None:
     from outreach import cli
-    from outreach.features import BLUEPRINTS, draft_hooks, jobs_runner, sessions, template_context
+    from outreach.features import BLUEPRINTS, background_tasks, draft_hooks, sessions, template_context
 
     sessions.install(app)
     draft_hooks.install_before_guard(app)
     app.before_request(permissions.guard)
     draft_hooks.install(app)
     submissions.install(app)
-    expiry.install(app)
-    jobs_runner.install(app)
+    background_tasks.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     template_context.install(app)

@@ -112,10 +112,14 @@ def settings(instance: Path) -> dict[str, Any]:
         "SMTP_PASSWORD": os.environ.get("SMTP_PASSWORD", ""),
         "SMTP_STARTTLS": os.environ.get("SMTP_STARTTLS") == "1",
         "SMTP_FROM": os.environ.get("SMTP_FROM", "partnerportalen@localhost"),
-        # Background work: whether this process does any, how often it looks for what others left, and after how long
-        # without a sign of life a job counts as broken off.
-        "BACKGROUND_JOBS": True,
-        "JOB_LOOK_SECONDS": 3.0,
-        "JOB_QUIET_SECONDS": 20.0,
+        # Background jobs and periodic tasks run in the web process with SQLite and under `flask serve`; with PostgreSQL
+        # under another server `flask worker` runs them. OUTREACH_JOBS_IN_WEB=1 or 0 decides otherwise.
+        "JOBS_IN_WEB": {"1": True, "0": False}.get(os.environ.get("OUTREACH_JOBS_IN_WEB", "")),
+        "JOB_THREADS": 2,  # of a web process; `flask worker` has an option
+        "SCHEDULE_SECONDS": 20.0,  # between two looks at periodic tasks and at jobs without a worker
+        "JOB_QUIET_SECONDS": 20.0,  # a running job without a heartbeat for so long has lost its worker
+        # The daily mail goes out on working days from this hour on; what the mail server refuses is tried again for
+        # eight hours.
+        "MAIL_HOUR": int(os.environ.get("OUTREACH_MAIL_HOUR", "7")),
         "CLOSED_DAYS": os.environ.get("OUTREACH_CLOSED_DAYS", "grundlovsdag,juleaftensdag,nytaarsaftensdag").split(","),
     }

@@ -14,7 +14,7 @@ from outreach.followups.plan_views import bp as followup_plans
 from outreach.followups.views import bp as followups
 from outreach.handover.views import bp as handover
 from outreach.issued_documents.views import bp as issued_documents
-from outreach.jobs import runner as jobs_runner
+from outreach.jobs import tasks as background_tasks
 from outreach.jobs.views import bp as jobs
 from outreach.library.views import bp as library
 from outreach.logbook.views import bp as logbook
@@ -42,4 +42,4 @@ BLUEPRINTS = (
     visit_log, prospects, partner_page, today, reports, report_papers, logbook, reminders, handover,
 )
 
-__all__ = ["BLUEPRINTS", "jobs_runner", "draft_hooks", "sessions", "template_context"]
+__all__ = ["BLUEPRINTS", "background_tasks", "draft_hooks", "sessions", "template_context"]

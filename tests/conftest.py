@@ -21,7 +21,7 @@ from outreach.core.permissions import Role
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
 from tests import instant
-from tests.databases import Databases, Files, Server
+from tests.databases import Databases, Files, Server, empty_queue
 from tests.page_checks import CheckedClient
 
 # A property holds or not; how long an example took while the machine did other things says nothing about it.
@@ -128,6 +128,7 @@ def portal_on(request: pytest.FixtureRequest, databases: Databases) -> Iterator[
             return app
 
         yield place
+        empty_queue(app)
         db.session.remove()
         db.engine.dispose()
     app.config.clear()

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from outreach import create_app
@@ -60,6 +61,15 @@ def fill(settings: dict[str, Any], folder: Path, *, demo: bool) -> Path:
         db.session.remove()
         db.engine.dispose()
     return folder / "outreach.sqlite"
+
+
+def empty_queue(app: Flask) -> None:
+    """Drop the messages of this test's jobs, and the connection to the queue: the next test has another database."""
+    work = app.extensions["background_work"]
+    if work.has_tables:
+        work.huey.flush()
+        work.huey.storage.close()
+        work.has_tables = False
 
 
 class Files:

@@ -33,7 +33,7 @@ def serve(host: str, port: int, threads: int, first: tuple[str, ...]) -> None:
     try:
         embedded.serve(app, host=host, port=port, threads=threads,
                        ready=lambda: click.echo(f"\nThe portal is open at {address}\nStop it with Ctrl-C."))
-    except embedded.PortTaken:
+    except embedded.PortTakenError:
         raise click.ClickException(f"port {port} on {host} is taken. Stop what uses it, or choose another: "
                                    f"PORT={port + 1 if port < 65535 else 8000} script/server") from None
     except OSError as error:

@@ -7,14 +7,14 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import waitress
 from flask import Flask
 from waitress import wasyncore
 
-#: Seconds a stop waits for answers that are under way.
-PATIENCE = 20.0
+#: Seconds that a stop waits for responses in progress.
+DRAIN_SECONDS = 20.0
 #: A browser keeps up to six connections open; some eighty colleagues must find a free one. Idle ones are let go.
 MOST_CONNECTIONS, IDLE_SECONDS = 500, 30
 #: Bytes of a request that are taken in at all. What is larger than the portal takes but not than this gets our own
@@ -22,8 +22,18 @@ MOST_CONNECTIONS, IDLE_SECONDS = 500, 30
 LARGEST_BODY = 64 * 2**20
 
 
-class PortTaken(Exception):
-    """Somebody else listens on that address."""
+class PortTakenError(Exception):
+    """Another process listens on that address."""
+
+
+class BackgroundWork(Protocol):
+    """Workers in threads of this process: `app.extensions["background_work"]`."""
+
+    def start(self) -> None:
+        """Start them."""
+
+    def stop(self) -> None:
+        """Stop them; what they have not finished waits for another process."""
 
 
 def address_of(host: str, port: int) -> str:
@@ -35,13 +45,15 @@ def address_of(host: str, port: int) -> str:
 def serve(app: Flask, *, host: str, port: int, threads: int = 8, ready: Callable[[], None] = lambda: None) -> None:
     """Serve `app` until SIGTERM or SIGINT, then stop accepting, finish what was begun, and return.
 
-    `ready` is called once the port is ours. Raises PortTaken.
+    `ready` is called once the port is ours. Background work starts with the server, unless JOBS_IN_WEB is False.
+    Raises PortTakenError.
     """
     sockets: dict[int, Any] = {}
     server = waitress.create_server(
         app, map=sockets, sockets=[_listening(host, port)], threads=threads, ident=None,
         connection_limit=MOST_CONNECTIONS, channel_timeout=IDLE_SECONDS, max_request_body_size=LARGEST_BODY,
         clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])
+    background: BackgroundWork = app.extensions["background_work"]
     stopping: list[int] = []
 
     def stop(number: int, _frame: Any) -> None:
@@ -50,8 +62,11 @@ def serve(app: Flask, *, host: str, port: int, threads: int = 8, ready: Callable
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     ready()
+    if app.config["JOBS_IN_WEB"] is not False:
+        background.start()
     while not stopping:
         wasyncore.loop(timeout=0.5, map=sockets, count=1)
+    background.stop()
     _drain(sockets)
     server.task_dispatcher.shutdown(timeout=1)
 
@@ -59,26 +74,26 @@ def serve(app: Flask, *, host: str, port: int, threads: int = 8, ready: Callable
 def _listening(host: str, port: int) -> socket.socket:
     """A socket that holds `port`; waitress itself would leave one open where it cannot."""
     family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    held = socket.socket(family, kind, protocol)
+    listener = socket.socket(family, kind, protocol)
     try:
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        held.bind(address)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
     except OSError as error:
-        held.close()
+        listener.close()
         if error.errno in {errno.EADDRINUSE, errno.EACCES}:
-            raise PortTaken from error
+            raise PortTakenError from error
         raise
-    return held
+    return listener
 
 
 def _drain(sockets: dict[int, Any]) -> None:
-    """Close the listening sockets, then keep going until every answer has left or patience ends."""
-    for each in [each for each in sockets.values() if getattr(each, "accepting", False)]:
-        each.accepting = False
-        each.del_channel()
-        each.socket.close()
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and any(_is_busy(each) for each in sockets.values()):
+    """Close the listening sockets, then send the responses in progress for at most DRAIN_SECONDS."""
+    for listener in [channel for channel in sockets.values() if getattr(channel, "accepting", False)]:
+        listener.accepting = False
+        listener.del_channel()
+        listener.socket.close()
+    end = time.monotonic() + DRAIN_SECONDS
+    while time.monotonic() < end and any(_is_busy(channel) for channel in sockets.values()):
         wasyncore.loop(timeout=0.1, map=sockets, count=1)
 
 

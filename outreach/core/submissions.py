@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.core import clock
 from outreach.core.db import Model, UtcDateTime, db
-from outreach.core.expiry import sweep_after
+from outreach.core.expiry import expire_after
 from outreach.core.form_keys import FormKey, read_key
 from outreach.core.transactions import SAFE_METHODS, one_at_a_time
 
@@ -45,7 +45,7 @@ class Submission(Model):
     __table_args__ = (UniqueConstraint("user_id", "key_hash", name="uq_submission_user_id_key_hash"),)
 
 
-sweep_after(Submission, Submission.at, timedelta(days=1))
+expire_after(Submission, Submission.at, timedelta(days=1))
 
 
 def _content_hash(key: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.core import clock
 from outreach.core.db import Identified, Model, UtcDateTime, enum_type
-from outreach.core.expiry import sweep_after
+from outreach.core.expiry import expire_after
 
 
 class Reason(enum.Enum):
@@ -52,5 +52,5 @@ class UndoStep(Identified, Model):
 
 
 for _reason, _life in LIVES.items():
-    sweep_after(KeptForm, KeptForm.at, _life, KeptForm.reason == _reason)
-sweep_after(UndoStep, UndoStep.at, UNDO_LIFE)
+    expire_after(KeptForm, KeptForm.at, _life, KeptForm.reason == _reason)
+expire_after(UndoStep, UndoStep.at, UNDO_LIFE)

@@ -1,1 +1,1 @@
-"""Work that takes longer than an answer may: rows that say how far they are, and a thread of the serving process."""
+"""Background jobs as rows that pages can show, and periodic tasks; huey runs both."""

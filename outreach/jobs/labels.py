@@ -1,4 +1,4 @@
-"""What states and faults of a job are called."""
+"""The words for states and faults of a job."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from outreach.core.formatting import number
-from outreach.jobs.kinds import kind_of, known_kinds
+from outreach.jobs.kinds import kind_of, known_acts
 from outreach.jobs.models import Fault, Job, JobState
 
 STATE_LABELS = {
@@ -17,28 +17,28 @@ STATE_BADGES = {JobState.WAITING: "plain", JobState.RUNNING: "gilt", JobState.DO
                 JobState.STOPPED: "plain"}
 _FAULTS = {
     Fault.ERROR: _l("Noget gik galt hos os, og fejlen er skrevet ned. Prøv igen om lidt."),
-    Fault.BROKEN: _l("Arbejdet blev afbrudt to gange, fordi portalen blev stoppet imens. Start det igen."),
-    Fault.LONG: _l("Det tog for lang tid, så vi standsede det. Prøv med en kortere periode."),
+    Fault.INTERRUPTED: _l("Arbejdet blev afbrudt to gange, fordi portalen blev stoppet imens. Start det igen."),
+    Fault.TIMEOUT: _l("Det tog for lang tid, så vi standsede det. Prøv med en kortere periode."),
 }
 
 
 def job_label(job: Job) -> str:
-    """What is being made."""
-    return str(kind_of(job.kind).label) if job.kind in known_kinds() else _("En fil")
+    """What the job makes."""
+    return str(kind_of(job.kind).label) if job.kind in known_acts() else _("En fil")
 
 
 def progress_words(job: Job) -> str:
     """How far it is, in a few words."""
     if job.state is not JobState.RUNNING:
         return str(STATE_LABELS[job.state])
-    if job.stop_asked:
+    if job.stop_requested:
         return _("Stopper …")
     return _("I gang") if job.per_cent is None else _("%(part)s %% er klar", part=job.per_cent)
 
 
 def fault_words(job: Job) -> str:
     """Why it failed, and what to do."""
-    return job.said if job.fault is Fault.REFUSED else str(_FAULTS.get(job.fault, _FAULTS[Fault.ERROR]))
+    return job.fault_message if job.fault is Fault.REFUSED else str(_FAULTS.get(job.fault, _FAULTS[Fault.ERROR]))
 
 
 def size_words(size: int) -> str:

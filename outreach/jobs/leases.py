@@ -1,13 +1,14 @@
-"""What the doer of a job writes, each in a short transaction of its own beside the long one it reads in.
+"""What a worker writes to a job's row, each in a short transaction of its own beside the long one in which it reads.
 
-Every write names the claim it was given when it took the job. Who was thought dead and is not finds the claim gone and
-can change nothing: so a job is done once, however many processes there are.
+Every write names the claim that the worker was given when it claimed the job. A worker that was thought dead, and whose
+job another one has claimed since, changes nothing: so a job is done once, however many messages and workers there are.
 """
 
 from __future__ import annotations
 
 import enum
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,24 +18,26 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from outreach.core import clock
-from outreach.core.permissions import may
+from outreach.core.permissions import Act, may
 from outreach.core.transactions import apart
-from outreach.jobs.kinds import kind_of, known_kinds
 from outreach.jobs.models import Fault, Job, JobPiece, JobState
-from outreach.jobs.queries import find_next, find_owner_of, list_broken
+from outreach.jobs.queries import find_owner_of, find_unattended
+
+#: A job whose worker died is run once more, not twice.
+MOST_ATTEMPTS = 2
 
 
-class Verdict(enum.Enum):
-    """What a sign of life is answered: go on, stop (asked to, or the account is closed), or it is yours no more."""
+class LeaseStatus(enum.Enum):
+    """What a heartbeat is answered: go on, stop (it was requested, or the account is closed), or the claim is lost."""
 
-    GO_ON = "go_on"
+    ACTIVE = "active"
     STOP = "stop"
     LOST = "lost"
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A job in somebody's hands."""
+class ClaimedJob:
+    """A job that this worker runs. `act` is what its owner must be allowed all the time."""
 
     job_id: int
     claim: str
@@ -42,67 +45,70 @@ class Taken:
     kind: str
     arguments: dict[str, Any]
     language: str
+    act: Act
 
 
 def quiet_before() -> datetime:
-    """A running job without a sign of life since then was broken off."""
+    """A running job whose last heartbeat is before this instant has no worker any more."""
     return clock.now() - timedelta(seconds=current_app.config["JOB_QUIET_SECONDS"])
 
 
-def take_next() -> Taken | None:
-    """Take the job whose turn it is, for this caller alone; None where there is none."""
+def claim(job_id: int, acts: Mapping[str, Act]) -> ClaimedJob | None:
+    """Claim a job for this caller alone. None where it has ended, another worker runs it, or its kind is not in `acts`
+    (the kinds this process can run, with what the owner must be allowed). One that was interrupted too often ends."""
     with apart() as session:
-        for each in list_broken(session, quiet_before()):
-            _end(session, each, JobState.STOPPED if each.stop_asked else JobState.FAILED,
-                 Fault.NONE if each.stop_asked else Fault.BROKEN)
-        job = find_next(session, known_kinds(), quiet_before())
-        if job is None:
+        job = find_unattended(session, job_id, quiet_before())
+        if job is None or job.kind not in acts:
+            return None
+        if job.state is JobState.RUNNING and (job.stop_requested or job.attempts >= MOST_ATTEMPTS):
+            stopped = job.stop_requested
+            _end(session, job, JobState.STOPPED if stopped else JobState.FAILED,
+                 Fault.NONE if stopped else Fault.INTERRUPTED)
             return None
         session.execute(delete(JobPiece).where(JobPiece.job_id == job.id))
         job.state, job.claim, job.heartbeat_at = JobState.RUNNING, secrets.token_hex(16), clock.now()
         job.attempts, job.done, job.total = job.attempts + 1, 0, 0
-        return Taken(job.id, job.claim, job.owner_id, job.kind, dict(job.arguments), job.language)
+        return ClaimedJob(job.id, job.claim, job.owner_id, job.kind, dict(job.arguments), job.language, acts[job.kind])
 
 
-def beat(taken: Taken, progress: tuple[int, int] | None = None) -> Verdict:
-    """Give a sign of life, perhaps with (done, total), and hear whether to go on."""
+def heartbeat(job: ClaimedJob, progress: tuple[int, int] | None = None) -> LeaseStatus:
+    """Write that the worker is alive, perhaps with (done, total), and read whether to go on."""
     with apart() as session:
         values: dict[str, Any] = {"heartbeat_at": clock.now()}
         if progress is not None:
             values |= {"done": progress[0], "total": progress[1]}
-        if not _still_ours(session, taken, values):
-            return Verdict.LOST
-        owner = find_owner_of(session, taken.claim)
-        asked = session.scalar(select(Job.stop_asked).where(Job.id == taken.job_id))
-        fine = owner is not None and owner.active and may(owner, kind_of(taken.kind).act)
-        return Verdict.GO_ON if fine and not asked else Verdict.STOP
+        if not _update(session, job, values):
+            return LeaseStatus.LOST
+        owner = find_owner_of(session, job.claim)
+        stop = session.scalar(select(Job.stop_requested).where(Job.id == job.job_id))
+        allowed = owner is not None and owner.active and may(owner, job.act)
+        return LeaseStatus.ACTIVE if allowed and not stop else LeaseStatus.STOP
 
 
-def add_piece(taken: Taken, number: int, content: bytes) -> bool:
-    """Keep the next piece of the result; False where the job is ours no more."""
+def add_piece(job: ClaimedJob, number: int, content: bytes) -> bool:
+    """Store the next piece of the result; False where the claim is lost."""
     with apart() as session:
-        if not _still_ours(session, taken, {"heartbeat_at": clock.now()}):
+        if not _update(session, job, {"heartbeat_at": clock.now()}):
             return False
-        session.execute(insert(JobPiece).values(job_id=taken.job_id, number=number, content=content))
+        session.execute(insert(JobPiece).values(job_id=job.job_id, number=number, content=content))
         return True
 
 
-def finish(taken: Taken, size: int) -> bool:
-    """The result is whole."""
+def finish(job: ClaimedJob, size: int) -> bool:
+    """The result is complete; False where the claim is lost."""
     with apart() as session:
-        return _still_ours(session, taken, {"state": JobState.DONE, "ended_at": clock.now(), "claim": "", "size": size})
+        return _update(session, job, {"state": JobState.DONE, "ended_at": clock.now(), "claim": "", "size": size})
 
 
-def give_up(taken: Taken, state: JobState, fault: Fault = Fault.NONE, said: str = "") -> None:
+def abandon(job: ClaimedJob, state: JobState, fault: Fault = Fault.NONE, message: str = "") -> None:
     """The job ends without a result."""
     with apart() as session:
-        if _still_ours(session, taken, {"heartbeat_at": clock.now()}):
-            job = session.get_one(Job, taken.job_id)
-            _end(session, job, state, fault, said)
+        if _update(session, job, {"heartbeat_at": clock.now()}):
+            _end(session, session.get_one(Job, job.job_id), state, fault, message)
 
 
 def put_back(claim: str) -> None:
-    """The process ends: the job waits again, as if it had not been begun."""
+    """The worker ends: the job waits again, as if it had not been started."""
     with apart() as session:
         job = session.scalar(select(Job).where(Job.claim == claim, Job.state == JobState.RUNNING).with_for_update())
         if job is not None:
@@ -110,13 +116,13 @@ def put_back(claim: str) -> None:
             job.state, job.claim, job.attempts = JobState.WAITING, "", job.attempts - 1
 
 
-def _still_ours(session: Session, taken: Taken, values: dict[str, Any]) -> bool:
-    """Write these values, where the claim still holds."""
+def _update(session: Session, job: ClaimedJob, values: dict[str, Any]) -> bool:
+    """Write these values if the claim still holds; whether it does."""
     changed = session.execute(update(Job).values(**values).where(
-        Job.id == taken.job_id, Job.claim == taken.claim, Job.state == JobState.RUNNING))
+        Job.id == job.job_id, Job.claim == job.claim, Job.state == JobState.RUNNING))
     return bool(changed.rowcount)  # type: ignore[attr-defined]
 
 
-def _end(session: Session, job: Job, state: JobState, fault: Fault, said: str = "") -> None:
+def _end(session: Session, job: Job, state: JobState, fault: Fault, message: str = "") -> None:
     session.execute(delete(JobPiece).where(JobPiece.job_id == job.id))
-    job.state, job.fault, job.said, job.claim, job.ended_at = state, fault, said, "", clock.now()
+    job.state, job.fault, job.fault_message, job.claim, job.ended_at = state, fault, message, "", clock.now()

@@ -1,4 +1,4 @@
-"""A piece of background work and what comes of it, as rows: any process may do it, any web machine hand it out."""
+"""Background jobs and their results as rows, which every web process can show, and the runs of periodic tasks."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
 from outreach.core.db import Identified, Model, UtcDateTime, enum_type
-from outreach.core.expiry import sweep_after
+from outreach.core.expiry import expire_after
 from outreach.users.models import User
 
-#: So long a job and its result are kept.
-LIFE = timedelta(hours=24)
+#: How long a job and its result are kept.
+RETENTION = timedelta(hours=24)
 
 
 class JobState(enum.Enum):
-    """How far a job is."""
+    """A job's state."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -28,23 +28,24 @@ class JobState(enum.Enum):
     STOPPED = "stopped"
 
 
-#: States in which something is still to come.
+#: States of a job that has not ended.
 OPEN_STATES = (JobState.WAITING, JobState.RUNNING)
 
 
 class Fault(enum.Enum):
-    """Why a job failed: a rule said no (`said` has its sentence), an error of ours, broken off twice, or too long."""
+    """Why a job failed: a DomainError (its message is in `fault_message`), another exception, the process ended during
+    both attempts, or the time limit."""
 
     NONE = ""
     REFUSED = "refused"
     ERROR = "error"
-    BROKEN = "broken"
-    LONG = "long"
+    INTERRUPTED = "broken"
+    TIMEOUT = "long"
 
 
 class Job(Identified, Model):
-    """`claim` is known only to who is doing it now; whoever has lost it can write nothing any more. `attempts` counts
-    how often it was begun without being put back. The result stands in pieces, `size` bytes together."""
+    """`claim` is a random token of the worker that runs the job: every write of a worker names it, so a worker that has
+    lost it changes nothing. `attempts` counts the starts, less those put back. The result is `size` bytes in pieces."""
 
     __tablename__ = "job"
 
@@ -56,9 +57,9 @@ class Job(Identified, Model):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
-    stop_asked: Mapped[bool] = mapped_column(default=False)
+    stop_requested: Mapped[bool] = mapped_column(default=False)
     fault: Mapped[Fault] = mapped_column(enum_type(Fault), default=Fault.NONE)
-    said: Mapped[str] = mapped_column(Text, default="")
+    fault_message: Mapped[str] = mapped_column(Text, default="")
     claim: Mapped[str] = mapped_column(String(32), default="")
     heartbeat_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
@@ -70,17 +71,17 @@ class Job(Identified, Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is still to come of it."""
+        """Whether it has not ended."""
         return self.state in OPEN_STATES
 
     @property
     def per_cent(self) -> int | None:
-        """How much is done, 0 to 100; None where that is not known."""
+        """Progress, 0 to 100; None where it is not known."""
         return min(100, self.done * 100 // self.total) if self.total > 0 else None
 
 
 class JobPiece(Model):
-    """A part of a job's result, so that neither making it nor handing it out needs it in memory whole."""
+    """A part of a job's result, so that neither writing nor downloading it needs all of it in memory."""
 
     __tablename__ = "job_piece"
 
@@ -92,4 +93,20 @@ class JobPiece(Model):
     __table_args__ = (UniqueConstraint("job_id", "number", name="uq_job_piece_job_id_number"),)
 
 
-sweep_after(Job, Job.created_at, LIFE)
+class PeriodicRun(Model):
+    """One run of a periodic task: the row is claimed by the worker that does it. Without `finished_at` some time after
+    `claimed_at` the run failed or its worker died, and it is done again."""
+
+    __tablename__ = "periodic_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task: Mapped[str] = mapped_column(String(40))
+    period: Mapped[str] = mapped_column(String(20))
+    claimed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (UniqueConstraint("task", "period"),)
+
+
+expire_after(Job, Job.created_at, RETENTION)
+expire_after(PeriodicRun, PeriodicRun.claimed_at, timedelta(days=7))

@@ -1,28 +1,25 @@
-"""Reading jobs: each colleague's own, and, for who does them, the next one in turn."""
+"""Reading jobs: each colleague's own, and those a worker should run."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import NotFound
-from outreach.jobs.models import LIFE, OPEN_STATES, Job, JobPiece, JobState
+from outreach.jobs.models import OPEN_STATES, RETENTION, Job, JobPiece, JobState, PeriodicRun
 from outreach.users.models import User
-
-#: A job that was broken off is taken up again once.
-MOST_ATTEMPTS = 2
 
 
 def get_job(public_id: str, owner: User) -> Job:
     """One's own job while it is kept. NotFound for anybody else's."""
     job = db.session.scalar(select(Job).where(
-        Job.public_id == public_id, Job.owner_id == owner.id, Job.created_at > clock.now() - LIFE))
+        Job.public_id == public_id, Job.owner_id == owner.id, Job.created_at > clock.now() - RETENTION))
     if job is None:
         raise NotFound
     return job
@@ -31,13 +28,13 @@ def get_job(public_id: str, owner: User) -> Job:
 def list_jobs(owner: User, limit: int = 50) -> Sequence[Job]:
     """One's own jobs, the newest first."""
     return db.session.scalars(
-        select(Job).where(Job.owner_id == owner.id, Job.created_at > clock.now() - LIFE)
+        select(Job).where(Job.owner_id == owner.id, Job.created_at > clock.now() - RETENTION)
         .order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)).all()
 
 
 def list_open_locked(owner: User) -> Sequence[Job]:
-    """One's own jobs of which something is still to come. Nobody else starts one for this colleague until this
-    transaction ends."""
+    """One's own jobs that have not ended. Locks the owner, so that nobody else starts one for this colleague until
+    this transaction ends."""
     db.session.execute(select(User.id).where(User.id == owner.id).with_for_update())
     return db.session.scalars(
         select(Job).where(Job.owner_id == owner.id, Job.state.in_(OPEN_STATES)).order_by(Job.id)).all()
@@ -48,35 +45,38 @@ def find_piece(job_id: int, number: int) -> bytes | None:
     return db.session.scalar(select(JobPiece.content).where(JobPiece.job_id == job_id, JobPiece.number == number))
 
 
-def _gone_quiet(before: datetime) -> ColumnElement[bool]:
-    return and_(Job.state == JobState.RUNNING, Job.heartbeat_at < before)
+def _is_interrupted(quiet_before: datetime) -> ColumnElement[bool]:
+    return and_(Job.state == JobState.RUNNING, Job.heartbeat_at < quiet_before)
 
 
-def is_anything_to_do(quiet_before: datetime) -> bool:
-    """Whether a job waits, or one has gone quiet in somebody's hands."""
-    query = select(Job.id).where(or_(Job.state == JobState.WAITING, _gone_quiet(quiet_before))).limit(1)
-    return db.session.scalar(query) is not None
+def list_unattended(quiet_before: datetime) -> Sequence[Job]:
+    """Jobs that wait, and running ones whose last heartbeat is before `quiet_before`; the oldest first."""
+    return db.session.scalars(select(Job).where(
+        or_(Job.state == JobState.WAITING, _is_interrupted(quiet_before))).order_by(Job.created_at, Job.id)).all()
 
 
-def list_broken(session: Session, quiet_before: datetime) -> Sequence[Job]:
-    """Jobs that have gone quiet and are not to be taken up again: begun often enough, or asked to stop."""
-    query = (select(Job).where(_gone_quiet(quiet_before), or_(Job.attempts >= MOST_ATTEMPTS, Job.stop_asked))
-             .order_by(Job.id).with_for_update(skip_locked=True))
-    return session.scalars(query).all()
+def find_unattended(session: Session, job_id: int, quiet_before: datetime) -> Job | None:
+    """The job, locked until this transaction ends, if it waits or its worker gives no heartbeat any more."""
+    return session.scalar(select(Job).where(
+        Job.id == job_id, or_(Job.state == JobState.WAITING, _is_interrupted(quiet_before)))
+        .with_for_update(skip_locked=True))
 
 
-def find_next(session: Session, kinds: Collection[str], quiet_before: datetime) -> Job | None:
-    """The job whose turn it is, of those that wait or have gone quiet: colleagues take turns, whoever has had none done
-    for the longest time first, and each one's oldest. Held until this transaction ends."""
-    others = aliased(Job)
-    last_done = select(func.max(others.heartbeat_at)).where(others.owner_id == Job.owner_id).scalar_subquery()
-    query = (select(Job).where(or_(Job.state == JobState.WAITING, _gone_quiet(quiet_before)), Job.kind.in_(kinds))
-             .order_by(last_done.asc().nulls_first(), Job.created_at, Job.id).limit(1)
-             .with_for_update(skip_locked=True))
-    return session.scalar(query)
+def priority_of(job: Job) -> int:
+    """0, less one for each job that its owner started in the hour before: so colleagues take turns, however many jobs
+    one of them starts."""
+    recent = select(func.count(Job.id)).where(
+        Job.owner_id == job.owner_id, Job.id < job.id, Job.created_at > job.created_at - timedelta(hours=1))
+    return -(db.session.scalar(recent) or 0)
 
 
 def find_owner_of(session: Session, claim: str) -> User | None:
-    """The owner of the job that this claim holds, as the account is now."""
+    """The owner of the job with this claim, as the account is now."""
     query: Any = select(User).join(Job, Job.owner_id == User.id).where(Job.claim == claim)
     return session.scalar(query)  # type: ignore[no-any-return]
+
+
+def find_run(session: Session, task: str, period: str) -> PeriodicRun | None:
+    """The run of a periodic task for this period, locked until this transaction ends."""
+    return session.scalar(select(PeriodicRun).where(PeriodicRun.task == task, PeriodicRun.period == period)
+                          .with_for_update())

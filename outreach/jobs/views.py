@@ -1,4 +1,4 @@
-"""The pages of background work: what I have set going, how far one is, stop, start again, and the file."""
+"""The pages of background jobs: my jobs, the progress of one, stop, start again, and the file."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def _words() -> dict[str, object]:
 @bp.get("/jobs")
 @requires(Act.USE_PORTAL)
 def index() -> ResponseReturnValue:
-    """What the reader has set going in the last day."""
+    """The reader's jobs of the last day."""
     return render_template("jobs/index.html", jobs=queries.list_jobs(current_user))
 
 
 @bp.get("/jobs/<job_id>")
 @requires(Act.USE_PORTAL)
 def show(job_id: str) -> ResponseReturnValue:
-    """How far one of them is."""
+    """The progress of one."""
     return render_template("jobs/show.html", job=queries.get_job(job_id, current_user))
 
 
@@ -51,7 +51,7 @@ def file(job_id: str) -> ResponseReturnValue:
 
 
 def _pieces(app: Flask, job_id: int) -> Iterator[bytes]:
-    """One after the other, each asked for by itself: who downloads slowly holds no connection to the database."""
+    """The pieces in order, each by a query of its own: a slow download holds no database connection."""
     for number in count():
         with app.app_context():
             piece = queries.find_piece(job_id, number)
@@ -71,14 +71,14 @@ def stop(job_id: str) -> ResponseReturnValue:
 @bp.post("/jobs/<job_id>/again")
 @requires(Act.USE_PORTAL)
 def again(job_id: str) -> ResponseReturnValue:
-    """The same once more."""
+    """Start the same work again."""
     job = queries.get_job(job_id, current_user)
     if job.state not in {JobState.FAILED, JobState.STOPPED}:
         return redirect(url_for("jobs.show", job_id=job_id))
     try:
-        anew = service.start_again(by=current_user, job=job)
+        new_job = service.start_again(by=current_user, job=job)
     except DomainError as error:
         flash(error.message, "warning")
         return redirect(url_for("jobs.show", job_id=job_id))
     flash(_("Sat i gang igen."))
-    return redirect(url_for("jobs.show", job_id=anew.public_id))
+    return redirect(url_for("jobs.show", job_id=new_job.public_id))

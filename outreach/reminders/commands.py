@@ -1,4 +1,4 @@
-"""`flask remind`: the day's mails, for cron."""
+"""`flask remind`: the day's mails now; the workers send them by themselves each working day."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def remind() -> None:
     db.session.remove()
     result = send_day(clock.today())
     click.echo(ngettext("1 mail er sendt.", "%(num)s mails er sendt.", result.sent))
-    if result.unsure:
+    if result.uncertain:
         click.echo(ngettext("1 mail er måske sendt; den sendes ikke igen.",
-                            "%(num)s mails er måske sendt; de sendes ikke igen.", result.unsure))
-    if result.trouble:
+                            "%(num)s mails er måske sendt; de sendes ikke igen.", result.uncertain))
+    if result.errors:
         raise click.ClickException(_("Mailserveren tog ikke imod alt (%(trouble)s). Resten sendes næste gang.",
-                                     trouble=", ".join(dict.fromkeys(result.trouble))))
+                                     trouble=", ".join(dict.fromkeys(result.errors))))
 
 
 COMMANDS = [remind]

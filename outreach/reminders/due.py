@@ -66,23 +66,23 @@ class DueDay:
 
     @property
     def now(self) -> tuple[DueItem, ...]:
-        """What asks for something today: what a mail tells of, where one is sent."""
+        """What is due today: the items that a mail names."""
         return (*self.late, *self.today, *self.waiting)
 
 
-#: What a mail has told of, by kind, public id and level.
-Told = frozenset[tuple[str, str, str]]
+#: Items without a day that a mail has named, by kind, public id and level.
+Mentions = frozenset[tuple[str, str, str]]
 
 
-def told_by(due: DueDay) -> Told:
-    """What waits without a day, as a mail about this day tells of it."""
+def mentions_of(due: DueDay) -> Mentions:
+    """The items without a day that a mail about this day names."""
     return frozenset((item.kind.value, item.public_id, item.level) for item in due.waiting)
 
 
-def asks_for_mail(due: DueDay, told: Told) -> bool:
-    """Whether the day wants a mail of its own. What has a day asks on it, and until it is done. What waits without one
-    (a draft, a partner that fell silent) asks once, and again when it grows worse; after that it only comes along."""
-    return bool(due.late or due.today or told_by(due) - told)
+def needs_mail(due: DueDay, mentioned: Mentions) -> bool:
+    """Whether the day needs a mail. An item with a day does from that day until it is done. One without (a draft, a
+    partner without contact) does until a mail has named it, and again when its level changes."""
+    return bool(due.late or due.today or mentions_of(due) - mentioned)
 
 
 def due_day(day: date, items: Iterable[DueItem]) -> DueDay:

@@ -16,14 +16,14 @@ from outreach.users.models import User
 
 
 @dataclass(frozen=True)
-class Letter:
+class EmailBody:
     """Subject and text of one mail."""
 
     subject: str
     text: str
 
 
-def write_letter(user: User, due: DueDay, portal: str) -> Letter:
+def write_email(user: User, due: DueDay, portal: str) -> EmailBody:
     """What asks for something today. `portal` is the portal's address, empty where the settings name none."""
     with in_language(user.language):
         count = len(due.now)
@@ -37,7 +37,7 @@ def write_letter(user: User, due: DueDay, portal: str) -> Letter:
             lines += [_("Se det hele, og sæt hak: %(address)s", address=portal), ""]
         lines += [_("Du kan slå mailen fra i portalen: klik på dit navn, og vælg Kalender og mail.")]
         subject = ngettext("1 ting venter på dig i dag", "%(num)s ting venter på dig i dag", count)
-        return Letter(subject, "\n".join(lines) + "\n")
+        return EmailBody(subject, "\n".join(lines) + "\n")
 
 
 def _line(item: DueItem) -> str:

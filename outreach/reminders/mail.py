@@ -1,7 +1,7 @@
 """Handing mails to the mail server, so that each goes out at most once.
 
 What is certain and what is not decides: a server that could not be reached, or that said no, has certainly not taken
-the mail (`Refused`); one that fell silent after the text was sent may have (`Unsure`).
+the mail (`MailRefusedError`); one that fell silent after the text was sent may have (`MailUncertainError`).
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from outreach.core import clock
 _SECONDS = 20
 
 
-class Refused(Exception):
+class MailRefusedError(Exception):
     """The mail has certainly not been taken."""
 
 
-class Unsure(Exception):
+class MailUncertainError(Exception):
     """Nobody can know whether the mail was taken."""
 
 
@@ -50,7 +50,7 @@ def make_message(*, to: str, subject: str, text: str, language: str, mail_id: st
 
 @contextmanager
 def connection() -> Iterator[smtplib.SMTP]:
-    """The mail server, ready to take mails. Refused where it cannot be reached or does not know us."""
+    """The mail server, ready to take mails. MailRefusedError where it cannot be reached or does not know us."""
     settings = current_app.config
     server = None
     try:
@@ -63,7 +63,7 @@ def connection() -> Iterator[smtplib.SMTP]:
     except (OSError, smtplib.SMTPException) as error:
         if server is not None:
             server.close()
-        raise Refused(type(error).__name__) from error
+        raise MailRefusedError(type(error).__name__) from error
     try:
         yield server
     finally:
@@ -72,20 +72,21 @@ def connection() -> Iterator[smtplib.SMTP]:
 
 
 def send(server: smtplib.SMTP, message: EmailMessage) -> None:
-    """Hand over one mail. Refused where it was certainly not taken, Unsure where that cannot be known."""
+    """Hand over one mail. Raises MailRefusedError where it was certainly not accepted, MailUncertainError where that
+    cannot be known."""
     try:
         for code, _answer in (server.mail(parseaddr(str(message["From"]))[1]), server.rcpt(str(message["To"]))):
             if code not in (250, 251):
                 server.rset()
-                raise Refused(str(code))
+                raise MailRefusedError(str(code))
     except (OSError, smtplib.SMTPException) as error:
-        raise Refused(type(error).__name__) from error
+        raise MailRefusedError(type(error).__name__) from error
     try:
         # Lines end as SMTP wants them: a server may refuse bare line feeds, or take the whole mail for one long line.
         code, _answer = server.data(message.as_bytes(policy=policy.SMTP))
     except smtplib.SMTPDataError as error:
-        raise Refused(str(error.smtp_code)) from error
+        raise MailRefusedError(str(error.smtp_code)) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise Unsure(type(error).__name__) from error
+        raise MailUncertainError(type(error).__name__) from error
     if code != 250:
-        raise Refused(str(code))
+        raise MailRefusedError(str(code))

@@ -34,11 +34,11 @@ class MailChoice(Model):
     wants_mail: Mapped[bool]
 
 
-class ReminderTold(Model):
-    """Something without a day that a mail has told a colleague of: it makes no mail of its own again, unless its level
-    changes. Gone once it waits no longer."""
+class ReminderMention(Model):
+    """An item without a day that a mail to this colleague has named: it causes no further mail, unless its level
+    changes. Deleted when the item is no longer due."""
 
-    __tablename__ = "reminder_told"
+    __tablename__ = "reminder_mention"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)

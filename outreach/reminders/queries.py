@@ -18,7 +18,7 @@ from outreach.meetings.queries import list_upcoming as list_upcoming_meetings
 from outreach.partners.protection import public_name, public_names, public_text
 from outreach.partners.queries import list_to_decide, views_by_id
 from outreach.reminders.due import AHEAD, DueDay, DueItem, DueKind, due_day
-from outreach.reminders.models import CalendarFeed, MailChoice, MailState, ReminderMail, ReminderTold
+from outreach.reminders.models import CalendarFeed, MailChoice, MailState, ReminderMail, ReminderMention
 from outreach.users.models import User
 from outreach.visits.queries import list_passed as list_passed_visits
 from outreach.visits.queries import list_upcoming as list_upcoming_visits
@@ -40,11 +40,11 @@ def _follow_ups(user: User, day: date) -> Iterator[DueItem]:
 
 
 def _commitments(user: User, day: date) -> Iterator[DueItem]:
-    found = list_due_ours(user, day + AHEAD)
+    commitments = list_due_ours(user, day + AHEAD)
     # The words may tell of everybody who was at the table, so one protected among them keeps the words in the house.
-    there = views_by_id({link.partner_id for view in found for link in view.commitment.about}, user)
-    for view in found:
-        at_table = [view.partner, *(there[link.partner_id] for link in view.commitment.about)]
+    partners = views_by_id({link.partner_id for view in commitments for link in view.commitment.about}, user)
+    for view in commitments:
+        at_table = [view.partner, *(partners[link.partner_id] for link in view.commitment.about)]
         yield DueItem(DueKind.COMMITMENT, view.partner.display_name, public_name(view.partner), view.commitment.due_on,
                       "partner_page.partner", view.partner.public_id, text=view.commitment.what,
                       public_text=public_text(at_table, view.commitment.what))
@@ -89,10 +89,9 @@ def _decisions(user: User, day: date) -> Iterator[DueItem]:
 
 
 def _silent(user: User, day: date) -> Iterator[DueItem]:
-    for each in list_overdue(user, day, mine_only=True):
-        yield DueItem(DueKind.SILENT, each.partner.display_name, public_name(each.partner), None,
-                      "partner_page.partner",
-                      each.partner.public_id, text=sentence(each), level=each.state.value)
+    for line in list_overdue(user, day, mine_only=True):
+        yield DueItem(DueKind.SILENT, line.partner.display_name, public_name(line.partner), None,
+                      "partner_page.partner", line.partner.public_id, text=sentence(line), level=line.state.value)
 
 
 def find_feed(secret_hash: str) -> CalendarFeed | None:
@@ -136,14 +135,14 @@ def get_reader(user_id: int) -> User:
     return db.session.get_one(User, user_id)
 
 
-def list_told(user_id: int) -> Sequence[ReminderTold]:
-    """What mails have told a colleague of and that had no day."""
-    return db.session.scalars(select(ReminderTold).where(ReminderTold.user_id == user_id)
-                              .order_by(ReminderTold.kind, ReminderTold.subject_id, ReminderTold.level)).all()
+def list_mentions(user_id: int) -> Sequence[ReminderMention]:
+    """The items without a day that mails to a colleague have named."""
+    return db.session.scalars(select(ReminderMention).where(ReminderMention.user_id == user_id)
+                              .order_by(ReminderMention.kind, ReminderMention.subject_id, ReminderMention.level)).all()
 
 
 def find_mail(user_id: int, day: date) -> ReminderMail | None:
-    """A colleague's mail of a day, taken for oneself until the transaction ends."""
+    """A colleague's mail of a day, locked until the transaction ends."""
     return db.session.scalar(select(ReminderMail).where(ReminderMail.user_id == user_id, ReminderMail.day == day)
                              .with_for_update(key_share=True))
 
@@ -154,6 +153,6 @@ def get_mail(mail_id: int) -> ReminderMail:
 
 
 def list_waiting_before(day: date) -> Sequence[ReminderMail]:
-    """Mails of earlier days that never got away."""
+    """Mails of earlier days that were not sent."""
     return db.session.scalars(select(ReminderMail).where(ReminderMail.state == MailState.WAITING,
                                                          ReminderMail.day < day).order_by(ReminderMail.id)).all()

@@ -50,7 +50,7 @@ def choose_mail(*, by: User, wants_mail: bool) -> None:
 
 
 def _close_all(user: User) -> bool:
-    there = queries.list_open_feeds(user)
-    for feed in there:
+    feeds = queries.list_open_feeds(user)
+    for feed in feeds:
         feed.revoked_at = clock.now()
-    return bool(there)
+    return bool(feeds)

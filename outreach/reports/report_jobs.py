@@ -11,7 +11,7 @@ from outreach.core import clock
 from outreach.core.i18n import current_language
 from outreach.core.pdf.fit import Paper
 from outreach.core.permissions import Act
-from outreach.jobs.context import Running
+from outreach.jobs.context import JobContext
 from outreach.jobs.kinds import job_kind
 from outreach.jobs.models import Job
 from outreach.jobs.service import start_job
@@ -81,7 +81,7 @@ def start_report(*, by: User, period: Period, language: str) -> Job:
 
 
 @job_kind("report", label=_l("Rapporten på papir"), act=Act.READ_REPORTS, media_type="application/pdf")
-def _make_report(job: Running) -> None:
+def _make_report(job: JobContext) -> None:
     job.progress(0, 3)
     sheet = report_of(parse_period(job.arguments["period"]), job.by)
     job.progress(1, 3)

@@ -59,7 +59,7 @@ class Portal:
 
 def open_data(folder: Path) -> Flask:
     """The app on a data folder that the server will use too, with its tables there."""
-    app = create_app({"WTF_CSRF_ENABLED": False, "BACKGROUND_JOBS": False}, folder)
+    app = create_app({"WTF_CSRF_ENABLED": False, "JOBS_IN_WEB": False}, folder)
     with app.app_context():
         db.create_all()
         db.session.remove()

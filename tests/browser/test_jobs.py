@@ -49,7 +49,7 @@ def test_the_same_without_a_script(own_portal: Portal, new_context: Callable[...
 
 
 def test_every_state_is_a_page_without_fault(portal: Portal, new_context: Callable[..., BrowserContext]) -> None:
-    states = {JobState.RUNNING: Fault.NONE, JobState.FAILED: Fault.BROKEN, JobState.STOPPED: Fault.NONE}
+    states = {JobState.RUNNING: Fault.NONE, JobState.FAILED: Fault.INTERRUPTED, JobState.STOPPED: Fault.NONE}
     with portal.app.app_context(), transactions.writing():
         owner = db.session.scalars(select(User).where(User.name == MANAGER)).one()
         # Of a kind that no process knows, so that none takes them up.

@@ -109,10 +109,10 @@ def test_after_a_day_it_is_gone(
     start = clock.now()
     clock.set_source(lambda: start + timedelta(hours=25))
     assert again(user).get(f"/kept/{waiting()[0].public_id}").status_code == 404
-    from outreach.core.expiry import sweep
+    from outreach.core.expiry import delete_expired
 
     with transactions.writing():
-        sweep()
+        delete_expired()
     assert waiting() == []
 
 

@@ -116,11 +116,11 @@ def test_rows_go_after_a_day(client_as: Callable[..., FlaskClient], make_user: C
     send(client, NEW, fetch(client, NEW, "contact_name") | {"name": "Huset", "kind": "family_house"})
     start = clock.now()
     clock.set_source(lambda: start + timedelta(hours=25))
-    from outreach.core.expiry import sweep
+    from outreach.core.expiry import delete_expired
     from outreach.core.transactions import writing
 
     with writing():
-        assert sweep() == 1
+        assert delete_expired() == 1
     assert list(db.session.scalars(db.select(Submission))) == []
 
 

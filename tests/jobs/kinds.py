@@ -10,15 +10,15 @@ from pathlib import Path
 from flask_babel import gettext as _
 
 from outreach.core.errors import DomainError
-from outreach.jobs.context import Running
+from outreach.jobs.context import JobContext
 from outreach.jobs.kinds import job_kind
 
 #: What happens in the middle of the "test_count" kind.
-meanwhile: list[Callable[[Running], None]] = []
+meanwhile: list[Callable[[JobContext], None]] = []
 
 
 @job_kind("test_count", media_type="text/plain", file_name="tal.txt")
-def count(job: Running) -> None:
+def count(job: JobContext) -> None:
     """Write `lines` numbers; in the middle do what `meanwhile` says."""
     lines = job.arguments["lines"]
     for number in range(lines):
@@ -30,26 +30,26 @@ def count(job: Running) -> None:
 
 
 @job_kind("test_word", media_type="text/plain", file_name="ord.txt")
-def word(job: Running) -> None:
+def word(job: JobContext) -> None:
     """Write who asked, and a word in the language it was asked in."""
     job.write(f"{job.by.name}: {_('Stop')} {_('Klar')}".encode())
 
 
 @job_kind("test_refuse")
-def refuse(job: Running) -> None:
+def refuse(job: JobContext) -> None:
     """Say no."""
     raise DomainError("", "Perioden er for lang.")
 
 
 @job_kind("test_break")
-def broken(job: Running) -> None:
+def broken(job: JobContext) -> None:
     """Fail with words that nobody may read in a log."""
     job.write(b"half")
     raise ValueError("Fru Hansen, Hemmelig Vej 3")
 
 
 @job_kind("test_slow", media_type="text/plain", file_name="langsomt.txt")
-def slow(job: Running) -> None:
+def slow(job: JobContext) -> None:
     """Note in a file who began, then take `steps` tenths of a second."""
     path, steps = Path(job.arguments["log"]), job.arguments["steps"]
     with path.open("a") as log:

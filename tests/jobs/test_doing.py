@@ -14,14 +14,15 @@ from sqlalchemy import func, select
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.core.expiry import sweep
 from outreach.core.permissions import Role
-from outreach.jobs.context import PIECE, Running
-from outreach.jobs.leases import Taken, Verdict, add_piece, beat, finish, put_back, take_next
+from outreach.jobs.context import PIECE_BYTES, JobContext
+from outreach.jobs.kinds import known_acts
+from outreach.jobs.leases import ClaimedJob, LeaseStatus, add_piece, claim, finish, heartbeat, put_back
 from outreach.jobs.models import Fault, Job, JobPiece, JobState
+from outreach.jobs.periodic import PERIODIC_TASKS
 from outreach.jobs.queries import find_piece
-from outreach.jobs.runner import work_all
 from outreach.jobs.service import MOST_OPEN, start_again, start_job, stop_job
+from outreach.jobs.tasks import background_work, run_waiting_jobs
 from outreach.users.models import User
 from tests.jobs import kinds
 
@@ -45,7 +46,7 @@ def started(user: User, kind: str = "test_count", language: str = "da", **argume
 def ended(job_id: int) -> Job:
     """The job after all work has been done."""
     db.session.rollback()
-    work_all()
+    run_waiting_jobs()
     return db.session.get_one(Job, job_id, populate_existing=True)
 
 
@@ -63,10 +64,15 @@ def at(minutes: float) -> None:
     clock.set_source(lambda: base + timedelta(minutes=minutes))
 
 
-def taken() -> Taken:
-    found = take_next()
-    assert found is not None
-    return found
+def claimed(job_id: int) -> ClaimedJob:
+    job = claim(job_id, known_acts())
+    assert job is not None
+    return job
+
+
+def queued() -> list[int]:
+    """The jobs of the messages in the queue, in the order in which workers receive them."""
+    return [task.args[0] for task in background_work().huey.pending()]
 
 
 def test_the_result_is_what_was_written_in_pieces_of_one_size(user: User) -> None:
@@ -74,7 +80,7 @@ def test_the_result_is_what_was_written_in_pieces_of_one_size(user: User) -> Non
     whole = "".join(f"{number}\n" for number in range(100_000)).encode()
     assert (job.state, job.size, job.done, job.total) == (JobState.DONE, len(whole), 100_000, 100_000)
     assert result_of(job) == whole
-    assert {len(each) for each in pieces_of(job)} == {PIECE, len(whole) % PIECE}
+    assert {len(each) for each in pieces_of(job)} == {PIECE_BYTES, len(whole) % PIECE_BYTES}
 
 
 def test_the_result_is_in_the_language_it_was_asked_in(user: User) -> None:
@@ -83,7 +89,7 @@ def test_the_result_is_in_the_language_it_was_asked_in(user: User) -> None:
 
 def test_a_rule_that_says_no_says_it_to_the_owner(user: User) -> None:
     job = ended(started(user, "test_refuse"))
-    assert (job.state, job.fault, job.said) == (JobState.FAILED, Fault.REFUSED, "Perioden er for lang.")
+    assert (job.state, job.fault, job.fault_message) == (JobState.FAILED, Fault.REFUSED, "Perioden er for lang.")
 
 
 def test_an_error_leaves_no_half_result_and_no_words_in_the_log(user: User, caplog: pytest.LogCaptureFixture) -> None:
@@ -128,7 +134,7 @@ def test_another_colleague_may_start_one_all_the_same(user: User, make_user: Cal
     assert started(make_user(Role.MANAGER), lines=99) > 0
 
 
-def told_once_what_nobody_knows(job: Running) -> None:
+def told_once_what_nobody_knows(job: JobContext) -> None:
     """Says three times that it is not known how far it is; what was told the first time is written over in between."""
     job.progress(0, 0)
     rows = []
@@ -155,7 +161,7 @@ def test_that_nobody_knows_how_far_it_is_is_told_at_once_and_once(user: User,
     assert (ended(started(user, lines=4)).state, seen_meanwhile) == (JobState.DONE, [[(0, 0), (7, 0)]])
 
 
-def close_the_account(job: Running) -> None:
+def close_the_account(job: JobContext) -> None:
     with transactions.apart() as session:
         session.get_one(User, job.by.id).active = False
 
@@ -179,20 +185,20 @@ def stop(job_id: int, user_id: int) -> None:
         stop_job(by=by, job=db.session.get_one(Job, job_id))
 
 
-def test_one_that_waits_is_stopped_at_once(user: User) -> None:
+def test_waiting_job_is_stopped_at_once(user: User) -> None:
     job_id = started(user, lines=4)
     stop(job_id, user.id)
-    assert (take_next(), db.session.get_one(Job, job_id).state) == (None, JobState.STOPPED)
+    assert (claim(job_id, known_acts()), db.session.get_one(Job, job_id).state) == (None, JobState.STOPPED)
 
 
-def test_one_that_runs_is_told_to_stop(user: User) -> None:
+def test_running_job_is_told_to_stop(user: User) -> None:
     job_id = started(user, lines=4)
-    held = taken()
+    job = claimed(job_id)
     stop(job_id, user.id)
-    assert beat(held) is Verdict.STOP
+    assert heartbeat(job) is LeaseStatus.STOP
 
 
-def test_a_stopped_one_can_be_started_again(user: User) -> None:
+def test_stopped_job_can_be_started_again(user: User) -> None:
     job_id = started(user, lines=4)
     stop(job_id, user.id)
     with transactions.writing():
@@ -200,86 +206,119 @@ def test_a_stopped_one_can_be_started_again(user: User) -> None:
     assert (anew != job_id, result_of(ended(anew))) == (True, b"0\n1\n2\n3\n")
 
 
-def test_the_oldest_has_its_turn_first_and_nobody_else_gets_it(user: User) -> None:
+def test_oldest_job_comes_first_and_only_one_worker_gets_it(user: User) -> None:
     first, second = started(user, lines=1), started(user, lines=2)
-    assert [taken().job_id, taken().job_id, take_next()] == [first, second, None]
+    assert queued() == [first, second]
+    claimed(first)
+    assert claim(first, known_acts()) is None
 
 
-def test_colleagues_take_turns_however_much_one_of_them_asks_for(user: User, make_user: Callable[..., User]) -> None:
+def test_colleagues_take_turns_however_many_jobs_one_of_them_starts(user: User, make_user: Callable[..., User]) -> None:
     at(0)
-    started(user, lines=1)
-    first = taken()
+    ended(started(user, lines=1))
     at(0.1)
-    finish(first, 2)
     own = [started(user, lines=2), started(user, lines=3)]
     other = make_user(Role.MANAGER)
     at(0.2)
     others = [started(other, lines=4), started(other, lines=5)]
-    turns = []
-    for number in range(4):
-        at(0.3 + number / 10)
-        turns.append(taken())
-        finish(turns[-1], 2)
-    assert [each.job_id for each in turns] == [others[0], own[0], others[1], own[1]]
+    assert queued() == [others[0], own[0], others[1], own[1]]
 
 
-def test_one_that_gives_signs_of_life_is_left_alone(user: User) -> None:
+def test_what_a_colleague_started_an_hour_ago_does_not_count(user: User, make_user: Callable[..., User]) -> None:
     at(0)
-    started(user, lines=4)
-    held = taken()
+    ended(started(user, lines=1))
+    at(61)
+    own = started(user, lines=2)
+    other = started(make_user(Role.MANAGER), lines=4)
+    assert queued() == [own, other]
+
+
+def test_job_of_a_transaction_that_is_rolled_back_is_not_queued(user: User) -> None:
+    with transactions.rehearsal(keep=False):
+        start_job(by=user, kind="test_count", arguments={"lines": 4}, language="da")
+    run_waiting_jobs()
+    assert (queued(), db.session.scalar(select(func.count(Job.id)))) == ([], 0)
+
+
+def test_lost_message_is_added_again_once(user: User) -> None:
+    job_id = started(user, lines=4)
+    background_work().huey.flush()
+    background_work().requeue()
+    background_work().requeue()
+    assert queued() == [job_id]
+
+
+def test_second_message_for_a_job_does_nothing(user: User) -> None:
+    job_id = started(user, lines=4)
+    background_work().enqueue(job_id, 0)
+    assert (ended(job_id).state, db.session.get_one(Job, job_id).attempts) == (JobState.DONE, 1)
+
+
+def test_job_of_a_kind_this_process_does_not_know_waits_for_another_process(user: User) -> None:
+    job_id = started(user, lines=4)
+    assert (claim(job_id, {}), db.session.get_one(Job, job_id).state) == (None, JobState.WAITING)
+
+
+def test_job_with_a_heartbeat_is_left_alone(user: User) -> None:
+    at(0)
+    job_id = started(user, lines=4)
+    job = claimed(job_id)
     at(5)
-    beat(held)
+    heartbeat(job)
     at(5.2)
-    assert take_next() is None
+    background_work().huey.flush()
+    background_work().requeue()
+    assert (queued(), claim(job_id, known_acts())) == ([], None)
 
 
-def test_one_gone_quiet_is_taken_up_again_and_the_first_can_write_no_more(user: User) -> None:
+def test_job_without_a_heartbeat_is_run_again_and_the_first_worker_writes_no_more(user: User) -> None:
     at(0)
-    started(user, lines=4)
-    first = taken()
+    job_id = started(user, lines=4)
+    first = claimed(job_id)
     assert add_piece(first, 0, b"old")
     at(1)
-    second = taken()
-    assert (second.job_id, beat(first), add_piece(first, 1, b"late"), finish(first, 3)) == (
-        first.job_id, Verdict.LOST, False, False)
+    background_work().huey.flush()
+    background_work().requeue()
+    assert queued() == [job_id]
+    second = claimed(job_id)
+    assert (heartbeat(first), add_piece(first, 1, b"late"), finish(first, 3)) == (LeaseStatus.LOST, False, False)
     assert (add_piece(second, 0, b"new"), finish(second, 3)) == (True, True)
-    assert result_of(db.session.get_one(Job, first.job_id)) == b"new"
+    assert result_of(db.session.get_one(Job, job_id)) == b"new"
 
 
-def test_one_broken_off_twice_says_so(user: User) -> None:
+def test_job_interrupted_twice_fails_and_says_so(user: User) -> None:
     at(0)
     job_id = started(user, lines=4)
-    taken()
+    claimed(job_id)
     at(1)
-    taken()
+    claimed(job_id)
     at(2)
-    assert take_next() is None
+    assert claim(job_id, known_acts()) is None
     job = db.session.get_one(Job, job_id)
-    assert (job.state, job.fault) == (JobState.FAILED, Fault.BROKEN)
+    assert (job.state, job.fault) == (JobState.FAILED, Fault.INTERRUPTED)
 
 
-def test_one_asked_to_stop_that_went_quiet_is_stopped(user: User) -> None:
+def test_interrupted_job_that_was_to_stop_is_stopped(user: User) -> None:
     at(0)
     job_id = started(user, lines=4)
-    taken()
+    claimed(job_id)
     stop(job_id, user.id)
     at(1)
-    assert (take_next(), db.session.get_one(Job, job_id).state) == (None, JobState.STOPPED)
+    assert (claim(job_id, known_acts()), db.session.get_one(Job, job_id).state) == (None, JobState.STOPPED)
 
 
-def test_one_put_back_waits_as_if_never_begun(user: User) -> None:
+def test_job_put_back_waits_as_if_never_started(user: User) -> None:
     job_id = started(user, lines=4)
-    held = taken()
-    add_piece(held, 0, b"half")
-    put_back(held.claim)
-    job = db.session.get_one(Job, job_id)
-    assert (job.state, job.attempts, result_of(job), beat(held)) == (JobState.WAITING, 0, b"", Verdict.LOST)
+    job = claimed(job_id)
+    add_piece(job, 0, b"half")
+    put_back(job.claim)
+    row = db.session.get_one(Job, job_id)
+    assert (row.state, row.attempts, result_of(row), heartbeat(job)) == (JobState.WAITING, 0, b"", LeaseStatus.LOST)
 
 
-def test_job_and_result_are_gone_after_a_day(user: User) -> None:
+def test_job_and_result_are_deleted_after_a_day(user: User) -> None:
     at(0)
     ended(started(user, lines=4))
     at(24 * 60 + 1)
-    with transactions.writing():
-        sweep()
+    assert PERIODIC_TASKS["expiry"].run()
     assert (db.session.scalar(select(func.count(Job.id))), db.session.scalar(select(func.count(JobPiece.id)))) == (0, 0)

@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from outreach.core import transactions
 from outreach.core.db import db
-from outreach.jobs.leases import beat, take_next
+from outreach.jobs.kinds import known_acts
+from outreach.jobs.leases import claim, heartbeat
 from outreach.jobs.models import Job, JobState
-from outreach.jobs.runner import work_all
 from outreach.jobs.service import start_job
+from outreach.jobs.tasks import run_waiting_jobs
 from outreach.users.models import User
 from tests.jobs import kinds
 
@@ -36,12 +37,16 @@ def started(user: User, kind: str = "test_count") -> str:
         return f"/jobs/{start_job(by=by, kind=kind, arguments={'lines': 4}, language='da').public_id}"
 
 
+def run_a_quarter() -> None:
+    job = claim(db.session.scalars(select(Job.id)).one(), known_acts())
+    assert job is not None
+    heartbeat(job, (1, 4))
+
+
 def test_while_it_runs_the_page_says_how_far_it_is_and_asks_again_without_script(client: FlaskClient,
                                                                                 user: User) -> None:
     page = started(user)
-    held = take_next()
-    assert held is not None
-    beat(held, (1, 4))
+    run_a_quarter()
     text = client.get(page).text
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
     assert '<label for="job-progress">25 % er klar</label>' in text
@@ -50,15 +55,13 @@ def test_while_it_runs_the_page_says_how_far_it_is_and_asks_again_without_script
 
 def test_in_english_too(user: User, client_as: Callable[..., FlaskClient]) -> None:
     page = started(user)
-    held = take_next()
-    assert held is not None
-    beat(held, (1, 4))
+    run_a_quarter()
     assert '<label for="job-progress">25% is ready</label>' in client_as(user, language="en").get(page).text
 
 
 def test_when_it_is_done_the_page_stands_still_and_hands_out_the_file(client: FlaskClient, user: User) -> None:
     page = started(user)
-    work_all()
+    run_waiting_jobs()
     assert "refresh" not in client.get(page).text
     file = client.get(f"{page}/file")
     assert (file.data, file.headers["Content-Disposition"], file.content_type, file.content_length) == (
@@ -67,7 +70,7 @@ def test_when_it_is_done_the_page_stands_still_and_hands_out_the_file(client: Fl
 
 def test_nobody_else_sees_it(user: User, client_as: Callable[..., FlaskClient]) -> None:
     page = started(user)
-    work_all()
+    run_waiting_jobs()
     other = client_as()
     answers = [other.get(page), other.get(f"{page}/file"), other.post(f"{page}/stop"), other.post(f"{page}/again")]
     assert [each.status_code for each in answers] == [404] * 4
@@ -90,13 +93,13 @@ def test_stopping_and_starting_again(client: FlaskClient, user: User) -> None:
 
 def test_an_error_is_told_in_the_readers_language(user: User, client_as: Callable[..., FlaskClient]) -> None:
     page = started(user, "test_break")
-    work_all()
+    run_waiting_jobs()
     assert "Something went wrong on our side" in client_as(user, language="en").get(page).text
 
 
 def test_the_list_names_what_is_there(client: FlaskClient, user: User) -> None:
     page = started(user)
-    work_all()
+    run_waiting_jobs()
     assert f'<a href="{page}">' in client.get("/jobs").text
 
 

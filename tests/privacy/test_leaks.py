@@ -28,7 +28,7 @@ from outreach.drafts.service import keep_form
 from outreach.handover.models import Handover, HandoverItem
 from outreach.meetings.models import Meeting, MeetingPartner
 from outreach.partners.models import CircleMember, Partner, PartnerAgreement, Stage
-from outreach.reminders.email_body import write_letter
+from outreach.reminders.email_body import write_email
 from outreach.reminders.queries import due_for
 from outreach.reminders.service import make_feed
 from outreach.users import sessions
@@ -268,7 +268,7 @@ def _furnish(partner_id: int) -> list[str]:
 
 def _mail_to(name: str) -> str:
     user = db.session.scalars(select(User).where(User.name == name)).one()
-    return write_letter(user, due_for(user, clock.today()), "").text
+    return write_email(user, due_for(user, clock.today()), "").text
 
 
 def _meeting_ids(partner_ids: list[int]) -> list[str]:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from outreach.audit.models import AuditEntry
 from outreach.core.db import db
 from outreach.jobs.models import Job, JobState
-from outreach.jobs.runner import work_all
+from outreach.jobs.tasks import run_waiting_jobs
 from tests.pdf import reading
 from tests.reports.paper_reading import bare, whole
 
@@ -105,7 +105,7 @@ def test_a_period_that_is_none_is_a_sentence(client: FlaskClient, asked: str, sa
 def test_the_report_is_made_in_the_background_in_its_own_language(client: FlaskClient, language: str, name: str,
                                                                   said: str) -> None:
     page = client.post(f"/reports/papers/report?period=2026&language={language}").location or ""
-    work_all()
+    run_waiting_jobs()
     job = db.session.scalars(select(Job)).one()
     assert (page, job.state, job.file_name) == (f"/jobs/{job.public_id}", JobState.DONE, name)
     file = client.get(f"{page}/file")

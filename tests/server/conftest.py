@@ -14,7 +14,7 @@ from outreach.core import transactions
 from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.users.models import User
-from tests.databases import Server
+from tests.databases import Server, empty_queue
 from tests.partner_cast import add_partner, add_words
 from tests.server.writers import Writer, make_writers
 
@@ -47,9 +47,10 @@ def served(environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.Monk
     """The same portal seen from the test, in an application context."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    app = create_app({"BACKGROUND_JOBS": False}, tmp_path)
+    app = create_app({"JOBS_IN_WEB": False}, tmp_path)
     with app.app_context():
         yield app
+        empty_queue(app)
         db.session.remove()
         db.engine.dispose()
 

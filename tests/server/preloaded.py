@@ -19,7 +19,7 @@ from outreach.core.serve import serve
 
 def main(folder: Path, port: int) -> None:
     """Fork a server for each line; before that, end and bury the one before."""
-    app = create_app({"BACKGROUND_JOBS": False}, folder)  # no thread of the parent may be about when it forks
+    app = create_app({"JOBS_IN_WEB": False}, folder)  # no thread of the parent may be about when it forks
     form = json.loads(sys.stdin.readline())
     answer = app.test_client(use_cookies=False).post(
         form["path"], data=form["body"], headers={"Cookie": form["cookie"]},

@@ -1,14 +1,19 @@
-"""Servers end while they do background work, by kill -9 and by SIGTERM, and several work at once: each job comes out
-once, and whole."""
+"""Servers and workers end while they run background jobs, by kill -9 and by SIGTERM, and several work at once: each job
+is done once, with its whole result; each periodic task once.
+
+OUTREACH_KILLS says how often a worker is killed (5).
+"""
 
 from __future__ import annotations
 
 import http.client
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count, takewhile
@@ -16,35 +21,49 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from outreach.core import transactions
+from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.permissions import Role
-from outreach.jobs.models import Job, JobState
+from outreach.followups.service import add_follow_up
+from outreach.jobs.models import Job, JobState, PeriodicRun
 from outreach.jobs.queries import find_piece
 from outreach.jobs.service import start_job
+from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
 from tests.jobs import kinds
+from tests.partner_cast import add_partner, add_words
+from tests.reminders.mailbox import mail_server
 from tests.server.writers import ROOT
 
 assert kinds
-PATIENCE = 30.0
+PATIENCE = 60.0
 STEPS = 12
+KILLS = int(os.environ.get("OUTREACH_KILLS", "5"))
+WORKER = ["flask", "--app", "tests.server.job_portal", "worker"]
+
+
+@contextmanager
+def process(command: list[str], folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the portal; killed at the end if it still runs."""
+    with (folder / "server.log").open("a") as log:
+        child = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stderr=log, stdout=log,
+                                 env={**os.environ, **environment, "OUTREACH_INSTANCE": str(folder)})
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
 
 
 @contextmanager
 def running(command: list[str], folder: Path, environment: dict[str, str],
             port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A server process that answers on `port`; killed at the end if it is still there."""
-    with (folder / "server.log").open("a") as log:
-        server = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stderr=log, stdout=log,
-                                  env={**os.environ, **environment, "OUTREACH_INSTANCE": str(folder)})
-    try:
+    """A server process that answers on `port`."""
+    with process(command, folder, environment) as server:
         wait_until(lambda: answers(port))
         yield server
-    finally:
-        server.kill()
-        server.wait()
 
 
 def answers(port: int) -> bool:
@@ -62,7 +81,7 @@ def wait_until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -105,9 +124,19 @@ def result_of(job_id: int) -> bytes:
 WHOLE = "".join(f"{number}\n" for number in range(STEPS)).encode()
 
 
-def test_a_job_cut_off_by_kill_9_is_taken_up_again_and_comes_out_whole(
+@pytest.fixture
+def in_web(environment: dict[str, str]) -> dict[str, str]:
+    """`environment`, with background jobs in the web process on either database."""
+    return {**environment, "OUTREACH_JOBS_IN_WEB": "1"}
+
+
+def gunicorn(port: int, *options: str) -> list[str]:
+    return ["gunicorn", *options, "--threads", "2", "--bind", f"127.0.0.1:{port}", "tests.server.job_portal:app"]
+
+
+def test_job_cut_off_by_kill_9_is_run_again_with_its_whole_result(
         start: Callable[[str], int], log: Path, environment: dict[str, str], tmp_path: Path, port: int) -> None:
-    """That it is taken up only once is in tests/jobs/test_doing.py."""
+    """That it is run again only once is in tests/jobs/test_doing.py."""
     embedded, job_id = ["tests.server.job_portal", str(port)], start("a")
     with running(embedded, tmp_path, environment, port):
         wait_until(lambda: is_under_way(job_id))
@@ -117,28 +146,152 @@ def test_a_job_cut_off_by_kill_9_is_taken_up_again_and_comes_out_whole(
     assert (job(job_id).state, result_of(job_id), begun(log)) == (JobState.DONE, WHOLE, ["a", "a"])
 
 
-@pytest.mark.parametrize("command", [
-    ["tests.server.job_portal", "{port}"],
-    ["gunicorn", "--workers", "1", "--threads", "2", "--bind", "127.0.0.1:{port}", "tests.server.job_portal:app"],
-], ids=["waitress", "gunicorn"])
-def test_a_clean_stop_puts_a_job_back(start: Callable[[str], int], environment: dict[str, str], tmp_path: Path,
-                                      port: int, command: list[str]) -> None:
+@pytest.mark.parametrize("command", ["waitress", "gunicorn", "worker"])
+def test_clean_stop_puts_a_job_back(start: Callable[[str], int], in_web: dict[str, str], tmp_path: Path, port: int,
+                                    command: str) -> None:
     job_id = start("a")
-    with running([part.format(port=port) for part in command], tmp_path, environment, port) as server:
+    commands = {"waitress": ["tests.server.job_portal", str(port)], "gunicorn": gunicorn(port, "--workers", "1"),
+                "worker": WORKER}
+    with process(commands[command], tmp_path, in_web) as server:
+        wait_until(lambda: answers(port) or command == "worker")
         wait_until(lambda: is_under_way(job_id))
         server.send_signal(signal.SIGTERM)
         assert server.wait(PATIENCE) == 0
     assert (job(job_id).state, job(job_id).attempts, result_of(job_id)) == (JobState.WAITING, 0, b"")
 
 
-def test_several_processes_do_each_job_once(start: Callable[[str], int], log: Path, environment: dict[str, str],
-                                            tmp_path: Path, port: int) -> None:
-    jobs = [start(f"job{number}") for number in range(6)]
-    command = ["gunicorn", "--preload", "--workers", "3", "--threads", "2", "--bind", f"127.0.0.1:{port}",
-               "tests.server.job_portal:app"]
-    with running(command, tmp_path, environment, port):
+def test_several_web_processes_run_each_job_once(start: Callable[[str], int], log: Path, in_web: dict[str, str],
+                                                 tmp_path: Path, port: int) -> None:
+    jobs = [start(f"job{number}") for number in range(9)]
+    with running(gunicorn(port, "--preload", "--workers", "3"), tmp_path, in_web, port):
         # A process begins with its first request; which one gets it is the kernel's choice.
         wait_until(lambda: answers(port) and not any(job(each).is_open for each in jobs))
-        processes = {line.split()[1] for line in log.read_text().splitlines()}
-    assert [(job(each).state, result_of(each)) for each in jobs] == [(JobState.DONE, WHOLE)] * 6
-    assert (sorted(begun(log)), len(processes) > 1) == ([f"job{number}" for number in range(6)], True)
+    check_done_once(jobs, log)
+
+
+def test_two_workers_run_each_job_once(start: Callable[[str], int], log: Path, environment: dict[str, str],
+                                       tmp_path: Path) -> None:
+    jobs = [start(f"job{number}") for number in range(9)]
+    with process(WORKER, tmp_path, environment), process(WORKER, tmp_path, environment):
+        wait_until(lambda: not any(job(each).is_open for each in jobs))
+    check_done_once(jobs, log)
+
+
+def check_done_once(jobs: list[int], log: Path) -> None:
+    """Each job was started once, by more than one process, and has its whole result."""
+    assert [(job(job_id).state, result_of(job_id)) for job_id in jobs] == [(JobState.DONE, WHOLE)] * len(jobs)
+    processes = {line.split()[1] for line in log.read_text().splitlines()}
+    assert (sorted(begun(log)), len(processes) > 1) == (sorted(f"job{number}" for number in range(len(jobs))), True)
+
+
+@pytest.mark.parametrize("environment", ["postgresql"], indirect=True)
+def test_web_process_leaves_jobs_to_the_workers_with_postgresql(
+        start: Callable[[str], int], environment: dict[str, str], tmp_path: Path, port: int) -> None:
+    job_id = start("a")
+    with running(gunicorn(port, "--workers", "1"), tmp_path, environment, port):
+        for _request in range(20):
+            assert answers(port)
+            time.sleep(0.1)
+        assert job(job_id).state is JobState.WAITING
+        with process(WORKER, tmp_path, environment):
+            wait_until(lambda: job(job_id).state is JobState.DONE)
+
+
+class ForkedWorkers:
+    """One worker at a time, forked from a process that has everything loaded."""
+
+    def __init__(self, what: str, folder: Path, environment: dict[str, str]) -> None:
+        with (folder / "server.log").open("a") as log:
+            self._parent = subprocess.Popen(
+                [sys.executable, "-m", "tests.server.forked_worker", what], cwd=ROOT, text=True, bufsize=1, stderr=log,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                env={**os.environ, **environment, "OUTREACH_INSTANCE": str(folder)})
+        self.pid = 0
+
+    def start(self) -> None:
+        assert self._parent.stdin
+        assert self._parent.stdout
+        self._parent.stdin.write("start\n")
+        self.pid = int(self._parent.stdout.readline())
+
+    def kill(self) -> None:
+        assert self._parent.stdout
+        os.kill(self.pid, signal.SIGKILL)
+        assert self._parent.stdout.readline() == "ended\n"
+
+    def close(self) -> None:
+        assert self._parent.stdin
+        assert self._parent.stdout
+        self._parent.stdin.close()
+        self._parent.wait(PATIENCE)
+        self._parent.stdout.close()
+
+
+@pytest.mark.parametrize("what", ["worker", "server"])
+def test_worker_killed_again_and_again_does_every_job_once(
+        start: Callable[[str], int], log: Path, environment: dict[str, str], tmp_path: Path, port: int,
+        what: str) -> None:
+    """It is stopped first, to see that no job is hit for the second time: that one would rightly fail."""
+    jobs: list[int] = []
+    hit: set[int] = set()
+    moments = random.Random(11)
+
+    def running_now() -> set[int]:
+        return {job_id for job_id in jobs if job(job_id).state is JobState.RUNNING}
+
+    def a_first_attempt_runs() -> bool:
+        return bool(running_now() - hit)
+
+    workers = ForkedWorkers("worker" if what == "worker" else str(port), tmp_path, environment)
+    workers.start()
+    for _kill in range(KILLS):
+        while True:
+            waiting = sum(job(job_id).state is JobState.WAITING for job_id in jobs)
+            jobs += [start(f"job{len(jobs) + more}") for more in range(3 - waiting)]
+            wait_until(a_first_attempt_runs)
+            time.sleep(moments.uniform(0, 0.3))
+            os.kill(workers.pid, signal.SIGSTOP)
+            cut_off = running_now()
+            if cut_off - hit and not any(job(job_id).attempts == 2 for job_id in cut_off):
+                break
+            os.kill(workers.pid, signal.SIGCONT)
+            time.sleep(0.1)
+        hit |= cut_off
+        workers.kill()
+        workers.start()
+    wait_until(lambda: not any(job(job_id).is_open for job_id in jobs))
+    workers.kill()
+    workers.close()
+    assert {(job(job_id).state, result_of(job_id)) for job_id in jobs} == {(JobState.DONE, WHOLE)}
+    assert {job_id: job(job_id).attempts for job_id in jobs} == {job_id: 2 if job_id in hit else 1 for job_id in jobs}
+    assert len(hit) >= KILLS
+    assert Counter(begun(log)) <= Counter({f"job{number}": 2 if job_id in hit else 1
+                                           for number, job_id in enumerate(jobs)})
+
+
+def test_daily_mail_is_sent_once_by_two_workers_without_cron(served: Flask, environment: dict[str, str],
+                                                             tmp_path: Path) -> None:
+    add_words()
+    with transactions.writing():
+        colleagues = [User(name=f"Kollega {number}", email=f"{number}@demo.example", role=Role.STAFF)
+                      for number in range(5)]
+        db.session.add_all(colleagues)
+    for colleague in colleagues:
+        partner = get_open_partner(add_partner(colleague, f"Huset {colleague.name}"), colleague)
+        with transactions.writing():
+            add_follow_up(by=colleague, partner=partner, what="Ring", owner=colleague, due_on=clock.today())
+    names = {colleague.email for colleague in colleagues}
+    db.session.rollback()
+    with mail_server(served) as mailbox:
+        mail = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(served.config["SMTP_PORT"])}
+        with process(WORKER, tmp_path, {**environment, **mail}), process(WORKER, tmp_path, {**environment, **mail}):
+            wait_until(lambda: runs("reminders") == [True] and runs("expiry") == [True])
+            time.sleep(2)  # the schedulers have looked again
+        assert (sorted(mail["To"] for mail in mailbox.mails), runs("reminders")) == (sorted(names), [True])
+
+
+def runs(task: str) -> list[bool]:
+    """Whether each run of the task has finished."""
+    db.session.rollback()
+    return [run.finished_at is not None
+            for run in db.session.scalars(select(PeriodicRun).where(PeriodicRun.task == task))]

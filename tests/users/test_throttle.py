@@ -90,7 +90,7 @@ def test_old_failures_are_swept(app: Flask, librarian: User) -> None:
     attempt(app, librarian.email)
     clock.set_source(lambda: NOON + timedelta(days=1, seconds=1))
     with transactions.writing():
-        expiry.sweep()
+        expiry.delete_expired()
     assert db.session.scalars(select(FailedSignIn)).all() == []
 
 

@@ -20,7 +20,7 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.jobs.models import Job, JobState
 from outreach.jobs.queries import find_piece
-from outreach.jobs.runner import work_all
+from outreach.jobs.tasks import run_waiting_jobs
 from outreach.users.models import User
 from outreach.visit_log import file_writers, views
 from outreach.visits.models import Visit, VisitColleague, VisitKind, VisitState, VisitThing
@@ -146,7 +146,7 @@ def test_what_the_background_makes_is_what_is_made_at_once(
     monkeypatch.setattr(views, "MOST_AT_ONCE", 10)
     client.post("/visit-log/file", data={"what": "csv", "period": "2026", "sort": "partner"})
     db.session.rollback()
-    work_all()
+    run_waiting_jobs()
     job = db.session.scalars(select(Job)).one()
     pieces = takewhile(lambda piece: piece is not None, (find_piece(job.id, number) for number in count()))
     assert (job.state, job.done, job.total, b"".join(pieces)) == (  # type: ignore[arg-type]

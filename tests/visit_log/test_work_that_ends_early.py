@@ -13,10 +13,10 @@ from sqlalchemy import select
 from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.core.transactions import writing
-from outreach.jobs.context import Ended
-from outreach.jobs.leases import Verdict
+from outreach.jobs.context import JobEndedError
+from outreach.jobs.leases import LeaseStatus
 from outreach.jobs.models import Fault, Job, JobState
-from outreach.jobs.runner import work_all
+from outreach.jobs.tasks import run_waiting_jobs
 from outreach.partners.models import Partner
 from outreach.users.models import User
 from outreach.visit_log import exports, views
@@ -34,13 +34,13 @@ class Heard(exports.AtOnce):
     def progress(self, done: int, total: int) -> None:
         self.told.append((done, total))
         if self._stop_at == (done, total):
-            raise Ended(Verdict.STOP)
+            raise JobEndedError(LeaseStatus.STOP)
 
 
 def test_a_spreadsheet_that_is_stopped_leaves_nothing_on_the_disk(
         many: list[Visit], owner: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with pytest.raises(Ended):
+    with pytest.raises(JobEndedError):
         exports.KINDS["xlsx"].make(Heard(owner, stop_at=(0, 0)))
     assert list(tmp_path.iterdir()) == []
 
@@ -70,7 +70,7 @@ def test_nor_in_the_background_where_the_partner_is_closed_before_its_turn(
         "what": "csv", "period": "2026", "partner": partners["Aahuset"].public_id})
     with writing():
         db.session.get_one(Partner, partners["Aahuset"].id).is_protected = True
-    work_all()
+    run_waiting_jobs()
     job = db.session.scalars(select(Job)).one()
-    assert (job.state, job.fault, job.said[:34]) == (
+    assert (job.state, job.fault, job.fault_message[:34]) == (
         JobState.FAILED, Fault.REFUSED, "Den partner kan du ikke se tal for")

@@ -8,14 +8,14 @@ from datetime import timedelta
 from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.expiry import sweep_after
+from outreach.core.expiry import expire_after
 from outreach.library.queries import find_profile
 from outreach.users import queries
 from outreach.users.models import LinkPurpose, OneTimeLink, User
 from outreach.users.sessions import hashed
 
 LINK_LIFE = timedelta(hours=24)
-sweep_after(OneTimeLink, OneTimeLink.expires_at, timedelta(days=30))
+expire_after(OneTimeLink, OneTimeLink.expires_at, timedelta(days=30))
 
 
 class LinkUnusable(Exception):

@@ -7,12 +7,12 @@ from datetime import timedelta
 from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.expiry import sweep_after
+from outreach.core.expiry import expire_after
 from outreach.users import queries
 from outreach.users.models import User, UserSession
 
 #: An administrator sees when somebody was here last; half a year back is enough for that.
-sweep_after(UserSession, UserSession.last_seen_at, timedelta(days=180))
+expire_after(UserSession, UserSession.last_seen_at, timedelta(days=180))
 
 
 def end_session(*, session: UserSession, by: User) -> None:

@@ -12,7 +12,7 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.encryption import keyed_hash
 from outreach.core.errors import DomainError
-from outreach.core.expiry import sweep_after
+from outreach.core.expiry import expire_after
 from outreach.core.formatting import clock_time
 from outreach.core.transactions import one_at_a_time
 from outreach.users import queries
@@ -27,7 +27,7 @@ MOST_PER_ACCOUNT = 40
 #: From one address, whatever the account. A whole library may sit behind one.
 MOST_PER_ADDRESS = 60
 
-sweep_after(FailedSignIn, FailedSignIn.at, timedelta(days=1))
+expire_after(FailedSignIn, FailedSignIn.at, timedelta(days=1))
 
 
 class TooManyAttempts(DomainError):
