@@ -104,7 +104,7 @@ def paper_app() -> Flask:
 def browser_html(sheet: PitchSheet, density: str) -> str:
     """The very HTML of the paper with its style sheet inside; fonts and pictures by address."""
     css = style.browser_style_text(density).replace("paper:font/", f"{ORIGIN}font/")
-    html = fit.written(sheet, DESIGN).replace("paper:", ORIGIN)
+    html = fit.render_html(sheet, DESIGN).replace("paper:", ORIGIN)
     return html.replace("</head>", f"<style>{css}</style></head>")
 
 

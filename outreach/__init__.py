@@ -1,4 +1,4 @@
-"""The partner-outreach portal: `create_app` puts the house together, one named step at a time."""
+"""The partner-outreach portal: `create_app` builds the application in named steps."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from outreach import all_models, config  # noqa: F401 - the schema is whole before anyone asks
+from outreach import all_models, config  # noqa: F401 - every model is defined before the first query
 from outreach.core import (
-    assets,
     errors,
     formatting,
     health,
     i18n,
+    idempotency,
     permissions,
     request_log,
     security,
-    submissions,
     transactions,
+    urls,
 )
 from outreach.core.db import db
-from outreach.core.form_keys import KeyedCSRF
+from outreach.core.idempotency import KeyedCSRF
 from outreach.core.pdf.fonts import web_fonts
 from outreach.core.permissions import public
 
@@ -33,11 +33,11 @@ csrf = KeyedCSRF()
 
 def create_app(overrides: dict[str, Any] | None = None, instance: Path | None = None) -> Flask:
     """Make the application. `instance` is the data folder (default: OUTREACH_INSTANCE or `instance/`);
-    `overrides` are settings that win over all others."""
+    `overrides` take precedence over all other settings."""
     instance = instance or config.instance_path()
     config.make_private(instance)
     app = Flask(__name__, root_path=str(config.ROOT), instance_path=str(instance),
-                static_url_path=assets.address(config.ROOT / "static"))
+                static_url_path=urls.static_url_path(config.ROOT / "static"))
     app.config.update({**config.settings(instance), **(overrides or {})})
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -56,7 +56,7 @@ def _set_up_database(app: Flask) -> None:
 
 
 def _set_up_requests(app: Flask) -> None:
-    """Order matters: who is asking is known before the guard decides, and both stand inside a transaction."""
+    """Order matters: the access check needs the user, and both run inside the request's transaction."""
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
@@ -71,13 +71,13 @@ def _set_up_requests(app: Flask) -> None:
 
 def _register_features(app: Flask) -> None:
     from outreach import cli
-    from outreach.features import BLUEPRINTS, background_tasks, draft_hooks, sessions, template_context
+    from outreach.features import BLUEPRINTS, background_tasks, draft_middleware, sessions, template_context
 
     sessions.install(app)
-    draft_hooks.install_before_guard(app)
-    app.before_request(permissions.guard)
-    draft_hooks.install(app)
-    submissions.install(app)
+    draft_middleware.install_before_access_check(app)
+    app.before_request(permissions.enforce_access)
+    draft_middleware.install(app)
+    idempotency.install(app)
     background_tasks.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -91,7 +91,7 @@ def _add_plain_routes(app: Flask) -> None:
     @app.get("/fonts/<name>")
     @public
     def paper_font(name: str) -> Response:
-        """A font of the shipped packages: screen and paper share them."""
+        """A font of the installed packages, used on screen and in PDFs."""
         path = fonts.get(name)
         return send_file(path, max_age=86400) if path else errors.error_page(404)
 

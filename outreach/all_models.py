@@ -5,8 +5,9 @@ import outreach.cadence.models
 import outreach.closings.models
 import outreach.commitments.models
 import outreach.conversations.models
+import outreach.core.idempotency
 import outreach.core.stored_files
-import outreach.core.submissions
+import outreach.core.undo
 import outreach.drafts.models
 import outreach.followups.models
 import outreach.handover.models

@@ -42,10 +42,10 @@ class _DaysField(IntegerField):
 class CadenceForm(SectionForm):
     """Days to yellow and red for each stage that has a rhythm."""
 
-    def label_of(self, name: str) -> str:
+    def field_label(self, name: str) -> str:
         """Every stage has its two fields: the stage belongs to the name."""
         stage = Stage(name.rpartition("_")[0])
-        return f"{LABELS[stage]}: {super().label_of(name).lower()}"
+        return f"{LABELS[stage]}: {super().field_label(name).lower()}"
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
         """(stage's label, field for yellow, field for red) of each stage."""

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from outreach.closings.sheet import PromiseLine, RecapSheet
 from outreach.core.formatting import long_date, plain_date
 from outreach.core.i18n import in_language
-from outreach.core.pdf.fit import Design, Paper, fit
+from outreach.core.pdf.fit import Design, Paper, fit_page
 
 # Raise it when the page changes so that the same sheet looks different; frozen papers keep the number they had.
 TEMPLATE_VERSION = 1
@@ -27,7 +27,7 @@ DESIGN = Design(template="pdf/recap.html", fixed=("library_name", "partner_names
 
 def make_recap(sheet: RecapSheet) -> Paper:
     """The sheet on one page. Raises DoesNotFit (naming what to shorten), CannotPrint or Blocked."""
-    return fit(sheet, DESIGN)
+    return fit_page(sheet, DESIGN)
 
 
 def tail(line: PromiseLine) -> str:

@@ -12,7 +12,7 @@ from outreach.closings.document import DESIGN, TEMPLATE_VERSION, make_recap
 from outreach.closings.models import Closing
 from outreach.closings.sheet import DecidedLine, HeardLine, PromiseLine, RecapContact, RecapSheet
 from outreach.core.errors import DomainError
-from outreach.core.pdf.fit import fits_tightly
+from outreach.core.pdf.fit import fits_compact
 from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.issued_documents.service import issue_document
 from outreach.issued_documents.values import named_contacts, sheet_values
@@ -25,7 +25,7 @@ from outreach.pitches.readability import FieldFindings, findings_by_field
 from outreach.users.models import User
 from outreach.users.queries import list_users
 
-__all__ = ["DESIGN", "fits_tightly", "issue_recap", "read_recap", "recap_sheet"]
+__all__ = ["DESIGN", "fits_compact", "issue_recap", "read_recap", "recap_sheet"]
 
 
 def recap_sheet(view: OpenMeeting, closing: Closing, library: LibraryProfile) -> RecapSheet:

@@ -13,7 +13,7 @@ from outreach.closings.document import DESIGN, recap_text
 from outreach.closings.models import Closing
 from outreach.closings.recap import issue_recap, read_recap, recap_sheet
 from outreach.core.pdf.fit import CannotPrint, DoesNotFit, preview
-from outreach.core.pdf.page_image import picture, stacked
+from outreach.core.pdf.page_image import page_png, pages_png
 from outreach.core.permissions import Act, requires
 from outreach.issued_documents.models import PaperKind
 from outreach.issued_documents.queries import list_versions
@@ -55,7 +55,7 @@ def page_picture(public_id: str) -> ResponseReturnValue:
         seen = preview(recap_sheet(view, closing, get_profile()), DESIGN)
     except CannotPrint:
         abort(422)
-    image = picture(seen.pdf, PICTURE_WIDTH) if seen.fits else stacked(seen.pdf, PICTURE_WIDTH)
+    image = page_png(seen.pdf, PICTURE_WIDTH) if seen.fits else pages_png(seen.pdf, PICTURE_WIDTH)
     return Response(image, content_type="image/png")
 
 

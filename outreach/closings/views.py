@@ -66,7 +66,7 @@ def write(public_id: str) -> ResponseReturnValue:
             flash(_("Mødet er lukket, og det aftalte står på partnerens side."))
             return redirect(url_for("recaps.page", public_id=public_id))
     if missing or sent_page.form_errors:
-        transactions.keep()
+        transactions.commit_on_error()
         return _draft(view, saved.closing, sent_page, saved.content, missing=missing), 422
     if saved.clashed:
         flash(_("I har skrevet det samme sted på samme tid. Begge udgaver står her: slet den, I ikke vil have."),

@@ -10,13 +10,12 @@ from outreach.commitments.labels import FIRMNESS
 from outreach.commitments.service import NOTE, WHAT, WHO
 from outreach.commitments.states import Firmness
 from outreach.core.concurrent_edits import SectionForm
-from outreach.core.forms import Choice, DateField, Form, Line, Text
-from outreach.core.past_days import AsksAboutPast
+from outreach.core.forms import Choice, ConfirmPastDateMixin, DateField, Form, Line, Text
 from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.users.queries import list_users
 
 
-class CommitmentForm(AsksAboutPast, Form):
+class CommitmentForm(ConfirmPastDateMixin, Form):
     """A promise given outside a meeting."""
 
     party = Choice(_l("Hvem har lovet det?"), choices=[("theirs", _l("De")), ("ours", _l("Vi"))])

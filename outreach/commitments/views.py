@@ -15,7 +15,7 @@ from outreach.core import clock
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.core.three_way_merge import marks_of
+from outreach.core.three_way_merge import fingerprints
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner
 
@@ -67,7 +67,7 @@ def _ledger(partner: OpenPartner, form: CommitmentForm | None = None, settle: Se
         "commitments/of_partner.html", partner=partner, found=found, figures=figures, labels=labels, form=form,
         State=CommitmentState, settle=settle or SettleForm(formdata=None),
         outcome=outcome or OutcomeForm(formdata=None),
-        steps=steps, filled_from={step.public_id: marks_of(OutcomeForm(formdata=None, obj=step).texts())
+        steps=steps, filled_from={step.public_id: fingerprints(OutcomeForm(formdata=None, obj=step).texts())
                                   for step in steps}), 422 if wrong else 200
 
 

@@ -12,9 +12,8 @@ from outreach.conversations.labels import WAY_LABELS, WAYS
 from outreach.conversations.models import LINE
 from outreach.core import clock
 from outreach.core.concurrent_edits import SectionForm
-from outreach.core.forms import Choice, DateField, Form, Hidden, Line
+from outreach.core.forms import Choice, ConfirmPastDateMixin, DateField, Form, Hidden, Line
 from outreach.core.input_limits import SHORT
-from outreach.core.past_days import AsksAboutPast
 
 #: Characters of a part of a name, and of what is to be followed up on.
 WHO, WHAT = 100, 300
@@ -43,7 +42,7 @@ class ConversationForm(_ContactFields, SectionForm):
     """A line that is put right."""
 
 
-class NoteForm(AsksAboutPast, _ContactFields):
+class NoteForm(ConfirmPastDateMixin, _ContactFields):
     """The quick form: whom (one pointed at, or a part of a name), and what to follow up on."""
 
     who = Line(_l("Hvem?"), max=WHO, id="note-who")

@@ -11,12 +11,12 @@ from outreach.conversations.models import Conversation, ConversationKind
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.drafts.models import UndoStep
+from outreach.core.undo import UndoStep, save_removed_row
 from outreach.partners.protection import OpenPartner
-from outreach.partners.service import can_come_back, keep_removed
+from outreach.partners.service import register_restorable
 from outreach.users.models import User
 
-can_come_back(Conversation)
+register_restorable(Conversation)
 
 
 def note_conversation(*, by: User, partner: OpenPartner, kind: ConversationKind, happened_on: date, line: str,
@@ -44,7 +44,7 @@ def change_conversation(*, by: User, partner: OpenPartner, conversation: Convers
 
 def remove_conversation(*, by: User, partner: OpenPartner, conversation: Conversation) -> UndoStep:
     """Take a conversation away: it was noted on the wrong partner. The way back."""
-    step = keep_removed(by=by, row=conversation)
+    step = save_removed_row(by=by, row=conversation)
     record(by=by, act="conversation.remove", subject=conversation, partner_id=partner.id,
            changes=[("line", conversation.line or None, None),
                     ("happened_on", conversation.happened_on.isoformat(), None)])

@@ -14,7 +14,7 @@ from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.forms import clean
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.followups.service import add_follow_up
 from outreach.partners.listing import list_mine
 from outreach.partners.protection import OpenPartner

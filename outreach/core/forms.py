@@ -15,15 +15,25 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, ListWidget, TelInput, TimeInput, URLInput
 
-from outreach.core import cpr
+from outreach.core import clock, cpr
 from outreach.core.errors import DomainError
-from outreach.core.form_keys import KeyedFormCSRF
+from outreach.core.formatting import short_date
 from outreach.core.i18n import FormTranslations
+from outreach.core.idempotency import KeyedFormCSRF
 from outreach.core.input_limits import LONGEST_TEXT, SHORT
 from outreach.core.text_rules import clean, has_hidden_characters, is_email, is_phone, web_address
 
@@ -39,7 +49,7 @@ class Form(FlaskForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As ever; but a form that is only filled in again (a draft taken out) is not sent, so it is never valid."""
-        return not g.get("unsent", False) and super().validate(extra_validators)
+        return not g.get("form_refilled", False) and super().validate(extra_validators)
 
     def add_error(self, error: DomainError) -> None:
         """Show a refusal of the service at the field it names, or on top where it names none here."""
@@ -206,6 +216,24 @@ def parse_date(text: str) -> date | None:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+
+
+class ConfirmPastDateMixin:
+    """For a form with a `due_on`: a past day is refused until `past_ok` is ticked; `asks_past` shows the check box."""
+
+    past_ok = BooleanField(_l("Ja, datoen er rigtig"))
+    asks_past = False
+    #: The stored day, which was confirmed when it was entered.
+    known_day: date | None = None
+
+    def validate_due_on(self, field: DateField) -> None:
+        """Raises ValidationError for a past day that is not confirmed."""
+        if field.data is None or field.data >= clock.today() or field.data == self.known_day:
+            return
+        self.asks_past = True
+        if not self.past_ok.data:
+            raise ValidationError(_("Den %(day)s er gået. Er det den rigtige dato? Så sæt hak, og gem igen.",
+                                    day=short_date(field.data)))
 
 
 class TimeField(Field):

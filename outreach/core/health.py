@@ -20,7 +20,7 @@ from sqlalchemy import text
 from outreach.core.db import db
 from outreach.core.pdf.render import draw, lay_out, parse
 from outreach.core.permissions import public
-from outreach.core.request_log import tell
+from outreach.core.request_log import log_event
 
 #: Below this a backup or a paper may not find room.
 LEAST_BYTES = 200 * 1024 * 1024
@@ -79,7 +79,7 @@ def _failing(names: tuple[str, ...]) -> list[str]:
             good = _CHECKS[name]()
         except Exception as error:  # whatever a part raises, the answer is the same
             db.session.rollback()
-            tell("health", logging.ERROR, part=name, exception=type(error).__name__)
+            log_event("health", logging.ERROR, part=name, exception=type(error).__name__)
             good = False
         if not good:
             failing.append(name)

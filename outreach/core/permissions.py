@@ -1,6 +1,6 @@
-"""Who may do what: one table of acts and roles, and the marks that views carry.
+"""Permissions: one table of acts and roles, and the marks that views carry.
 
-A view without a mark is never reached (`guard`): forgetting to ask means no, not yes.
+A view without a mark is never reached (`enforce_access`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from flask_login import current_user
 
 
 class Role(enum.Enum):
-    """What a colleague does here."""
+    """A colleague's role."""
 
     STAFF = "staff"
     COORDINATOR = "coordinator"
@@ -48,14 +48,14 @@ ROLES_FOR: dict[Act, frozenset[Role]] = {
     Act.EDIT_PARTNERS: _ALL,
     Act.MAKE_PAPERS: _ALL,
     Act.ARCHIVE_PARTNERS: _ALL,
-    # What the work comes to is everybody's to see; each sees rows of the partners that are open to them, and no others.
+    # Everybody sees the totals; rows only of partners that are open to them.
     Act.READ_REPORTS: _ALL,
     Act.SET_TARGETS: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Act.IMPORT_PARTNERS: _COORDINATING,
     Act.EDIT_OFFERS: _COORDINATING,
     Act.EDIT_LIBRARY: _COORDINATING,
     Act.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
-    # Everybody reads the history of what they may see; all of it, and taking values out of it, is for as few as can be.
+    # Everybody reads the history of what they may see; the whole log and blanking values is for administrators.
     Act.READ_LOG: frozenset({Role.ADMINISTRATOR}),
     Act.BLANK_LOG: frozenset({Role.ADMINISTRATOR}),
 }
@@ -84,7 +84,7 @@ def requires(act: Act) -> Callable[[View], View]:
 
 
 def public(view: View) -> View:
-    """Mark a view as open without sign-in. The list of these is short and stands in a test."""
+    """Mark a view as open without sign-in. A test lists all of these."""
     view.access = "public"  # type: ignore[attr-defined]
     return view
 
@@ -94,10 +94,10 @@ def access_of(app: Flask, endpoint: str) -> Act | str | None:
     return getattr(app.view_functions.get(endpoint), "access", None)
 
 
-def guard() -> Any:
-    """Before every request: let through only what the view's mark allows this visitor.
+def enforce_access() -> Any:
+    """Before every request: let the user only reach views whose mark allows it.
 
-    None lets the request through; anything else is the answer instead of the view's.
+    None lets the request through; anything else is the response instead of the view's.
     """
     if request.endpoint is None:
         return None  # no such page: 404 by routing

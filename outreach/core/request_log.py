@@ -1,8 +1,7 @@
-"""One line for each request and each fault: `at=… level=… event=… id=… …`, scalar values only.
+"""One log line for each request and each fault: `at=… level=… event=… id=… …`, scalar values only.
 
-A line names the page by its endpoint. Addresses, queries, names and what somebody wrote stand in no line: they may be
-personal, and an address may be a key. The id stands in the answer's X-Request-ID too, so that a colleague can read it
-out and the line be found.
+A line names the page by its endpoint. Addresses, queries, names and text are never logged: they may be personal, and an
+address may contain a token. The id is sent as X-Request-ID too, so that a colleague can report it.
 """
 
 from __future__ import annotations
@@ -23,35 +22,35 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.:/+-]+")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
-class Lines(logging.Formatter):
-    """A record as one line of key=value; whatever it holds, it is one line."""
+class KeyValueFormatter(logging.Formatter):
+    """Formats a log record as one line of key=value pairs."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; a traceback becomes the kind and place of its exception."""
+        """The line; of an exception only its class name is given."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         values: dict[str, Scalar] = {"at": at, "level": record.levelname.lower()}
-        told = getattr(record, "told", None)
-        values |= told if told else {"event": record.getMessage()}
+        event_values = getattr(record, "event_values", None)
+        values |= event_values or {"event": record.getMessage()}
         if has_request_context() and "request_id" in g:
             values.setdefault("id", g.request_id)
         if record.exc_info and record.exc_info[0]:
             values["exception"] = record.exc_info[0].__name__
-        return " ".join(f"{name}={_written(value)}" for name, value in values.items())
+        return " ".join(f"{name}={_quoted(value)}" for name, value in values.items())
 
 
-def _written(value: Scalar) -> str:
+def _quoted(value: Scalar) -> str:
     text = "" if value is None else str(value)
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=True)
 
 
-def tell(event: str, level: int = logging.INFO, **values: Scalar) -> None:
-    """Write one line about something that happened. Values are numbers, codes and ids, never a person's words."""
-    current_app.logger.log(level, event, extra={"told": {"event": event, **values}})
+def log_event(event: str, level: int = logging.INFO, **values: Scalar) -> None:
+    """Log one event. Values are numbers, codes and ids, never text somebody wrote."""
+    current_app.logger.log(level, event, extra={"event_values": {"event": event, **values}})
 
 
 def install(app: Flask) -> None:
-    """Give each request an id, and write its line when the answer is there."""
-    default_handler.setFormatter(Lines())
+    """Give each request an id, and log it when its response is ready."""
+    default_handler.setFormatter(KeyValueFormatter())
     app.logger.setLevel(logging.INFO)
 
     @app.before_request
@@ -67,7 +66,7 @@ def install(app: Flask) -> None:
             return response
         response.headers["X-Request-ID"] = g.request_id
         if request.endpoint not in {"static", "paper_font", "healthz", "readyz"}:
-            tell("request", id=g.request_id, method=request.method if request.method.isalpha() else "?",
+            log_event("request", id=g.request_id, method=request.method if request.method.isalpha() else "?",
                  endpoint=request.endpoint, status=response.status_code,
                  ms=round((time.perf_counter() - began) * 1000))
         return response

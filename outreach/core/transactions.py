@@ -1,8 +1,8 @@
-"""One transaction per request, committed before the answer leaves, or not at all.
+"""One transaction per request, committed before the response is sent, or rolled back.
 
-A request that is not GET or HEAD begins with BEGIN IMMEDIATE; it commits when its answer is below 400 and
-rolls back otherwise, so a refused form leaves nothing half-written. A GET that writes is a mistake in the code
-and raises. `keep()` is for the few refusals that must be remembered (a wrong password counts).
+A request that is not GET or HEAD begins with BEGIN IMMEDIATE; it commits when its status is below 400 and rolls back
+otherwise. A GET that writes is a programming error and raises. `commit_on_error()` is for the few refusals that must be
+stored (a wrong password is counted).
 """
 
 from __future__ import annotations
@@ -24,32 +24,32 @@ class WriteOnSafeMethod(RuntimeError):
     """A GET tried to change a record."""
 
 
-def keep() -> None:
-    """Commit this request's changes even though its answer is a refusal."""
-    g.keep_changes = True
+def commit_on_error() -> None:
+    """Commit this request's changes even though its status is 400 or above."""
+    g.commit_on_error = True
 
 
 def commit_now() -> None:
-    """Commit what has been done so far, and begin anew: for a draft, whose page is then shown without being sent."""
+    """Commit what was done so far and begin a new transaction: a draft is stored before its form is shown again."""
     db.session.commit()
 
 
 def allow_write_on_get() -> None:
-    """For the one write a GET may do: the session's last-seen time."""
+    """Permit the one write a GET may do: the session's last-seen time."""
     g.may_write = True
 
 
-def one_at_a_time(what: str) -> None:
-    """Whoever does the same thing waits here until this transaction ends: for rules that read before they write. What
-    was read before the wait may be over by then. SQLite has one writer at a time anyway."""
+def advisory_lock(name: str) -> None:
+    """Let one transaction at a time hold the lock `name`, until it ends: for rules that read before they write. Rows
+    read before the wait may be outdated. SQLite has one writer at a time anyway."""
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))
 
 
 @contextmanager
 def writing() -> Iterator[None]:
     """A transaction for a command: commits at the end, rolls back on any exception."""
-    db.session.rollback()  # whatever was being read ends here; the next statement begins the writing transaction
+    db.session.rollback()  # ends a reading transaction; the next statement begins the writing one
     token = writes_wanted.set(True)
     try:
         yield
@@ -62,11 +62,11 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
-def apart() -> Iterator[Session]:
-    """A short writing transaction of its own, with its own session: commits at the end, rolls back on any exception.
+def independent_session() -> Iterator[Session]:
+    """A short writing transaction with its own session: commits at the end, rolls back on any exception.
 
-    For who works in the background, reading for minutes in `db.session`, and has to say meanwhile how far it is. In a
-    request it would wait for the request's own transaction, so it is not for there.
+    For background work that reads for minutes in `db.session` and stores its progress meanwhile. Not for requests: it
+    would wait for the request's own transaction.
     """
     token = writes_wanted.set(True)
     try:
@@ -77,11 +77,11 @@ def apart() -> Iterator[Session]:
 
 
 @contextmanager
-def rehearsal(*, keep: bool) -> Iterator[None]:
-    """As `writing`, but with `keep` False everything is taken back at the end: to see what would come of it."""
+def dry_run(*, commit: bool) -> Iterator[None]:
+    """As `writing`, but with `commit` False everything is rolled back at the end."""
     with writing():
         yield
-        if not keep:
+        if not commit:
             db.session.flush()
             db.session.rollback()
 
@@ -96,10 +96,10 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def _finish(response: Response) -> Response:
-        if g.get("unsent"):
+        if g.get("form_refilled"):
             db.session.rollback()  # a form that is only filled in again does nothing yet
         elif g.get("may_write"):
-            if response.status_code < 400 or g.pop("keep_changes", False):
+            if response.status_code < 400 or g.pop("commit_on_error", False):
                 db.session.commit()
             else:
                 db.session.rollback()
@@ -108,12 +108,12 @@ def install(app: Flask) -> None:
         return response
 
     @app.teardown_request
-    def _forget(_error: BaseException | None) -> None:
+    def _reset(_error: BaseException | None) -> None:
         writes_wanted.set(False)
 
 
 def _is_dirty(session: Any) -> bool:
-    return bool(session.new or session.deleted or any(session.is_modified(each) for each in session.dirty))
+    return bool(session.new or session.deleted or any(session.is_modified(row) for row in session.dirty))
 
 
 @event.listens_for(Session, "before_flush")

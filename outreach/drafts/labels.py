@@ -1,11 +1,11 @@
-"""What the forms are called when their text waits to be saved."""
+"""The names of forms on the list of drafts."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from outreach.drafts.models import KeptForm
+from outreach.drafts.models import FormDraft
 
 #: By the name of the form's class.
 _FORMS = {
@@ -22,6 +22,6 @@ _FORMS = {
 }
 
 
-def form_label(row: KeptForm) -> str:
-    """The name of the form that a text was written in."""
-    return str(_FORMS.get(row.form, _("Din tekst")))
+def form_label(draft: FormDraft) -> str:
+    """The name of a draft's form."""
+    return str(_FORMS.get(draft.form, _("Din tekst")))

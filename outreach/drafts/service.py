@@ -1,4 +1,4 @@
-"""Keeping a form's text for the colleague who wrote it, encrypted, until it is saved, thrown away or too old."""
+"""Storing a form's text, encrypted for the colleague who wrote it, until it is saved, discarded or expired."""
 
 from __future__ import annotations
 
@@ -9,61 +9,57 @@ from sqlalchemy import delete
 
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.encryption import Unreadable, seal, unseal
+from outreach.core.encryption import DecryptionError, decrypt, encrypt
 from outreach.drafts import queries
-from outreach.drafts.fields import Items, keepable, says_something
-from outreach.drafts.models import KeptForm, Reason, UndoStep
+from outreach.drafts.fields import Items, has_content, storable_fields
+from outreach.drafts.models import FormDraft, Reason
 from outreach.users.models import User
 
 
 def _purpose(user_id: int) -> str:
-    return f"kept form of {user_id}"
+    return f"kept form of {user_id}"  # part of the key: drafts stored under it must stay readable
 
 
-def keep_form(*, by: User, reason: Reason, path: str, form: str, items: Iterable[tuple[str, str]]) -> KeptForm | None:
-    """Keep what stands in a form; None where there is nothing that may be kept.
+def save_draft(*, by: User, reason: Reason, path: str, form: str, items: Iterable[tuple[str, str]]) -> FormDraft | None:
+    """Store the text of a form; None where nothing in it may be stored.
 
-    A draft takes the place of the older one at the same address. Text that outlived its session never does: it may
-    come from another window; only the very same text is not kept twice.
+    A draft replaces the earlier one at the same address. Text of an ended session does not, since it may come from
+    another window; only identical text is not stored twice.
     """
-    kept, left_out = keepable(items)
-    if not says_something(kept):
+    fields, left_out = storable_fields(items)
+    if not has_content(fields):
         return None
-    there = queries.list_at(by.id, path, reason)
+    stored = queries.list_stored(by.id, path, reason)
     if reason is Reason.SESSION:
-        same = next((each for each in there if fields_of(each) == kept), None)
+        same = next((draft for draft in stored if draft_fields(draft) == fields), None)
         if same is not None:
             same.at = clock.now()
             db.session.flush()
             return same
-    sealed = seal(json.dumps(kept), _purpose(by.id))
-    row = there[-1] if there and reason is Reason.DRAFT else KeptForm(user_id=by.id, reason=reason, path=path)
-    row.form, row.sealed, row.left_out, row.at = form, sealed, left_out, clock.now()
-    db.session.add(row)
+    draft = stored[-1] if stored and reason is Reason.DRAFT else FormDraft(user_id=by.id, reason=reason, path=path)
+    draft.encrypted_fields = encrypt(json.dumps(fields), _purpose(by.id))
+    draft.form, draft.left_out, draft.at = form, left_out, clock.now()
+    db.session.add(draft)
     db.session.flush()
-    return row
+    return draft
 
 
-def fields_of(row: KeptForm) -> Items:
-    """The fields of a kept form; none where the portal's key has been changed since."""
+def draft_fields(draft: FormDraft) -> Items:
+    """The fields of a draft; none where SECRET_KEY was changed since."""
     try:
-        return [(str(name), str(text)) for name, text in json.loads(unseal(row.sealed, _purpose(row.user_id)))]
-    except Unreadable:
+        fields = json.loads(decrypt(draft.encrypted_fields, _purpose(draft.user_id)))
+        return [(str(name), str(text)) for name, text in fields]
+    except DecryptionError:
         return []
 
 
-def throw_away(*, row: KeptForm) -> None:
-    """Forget one."""
-    db.session.delete(row)
+def discard_draft(*, draft: FormDraft) -> None:
+    """Delete one draft."""
+    db.session.delete(draft)
     db.session.flush()
 
 
-def forget_at(*, by: User, path: str) -> None:
-    """The form at this address has been saved: what was kept of it has served."""
-    db.session.execute(delete(KeptForm).where(KeptForm.user_id == by.id, KeptForm.path == path)
+def discard_drafts_at(*, by: User, path: str) -> None:
+    """Delete the user's drafts at an address, where the form has been saved."""
+    db.session.execute(delete(FormDraft).where(FormDraft.user_id == by.id, FormDraft.path == path)
                        .execution_options(synchronize_session=False))
-
-
-def forget_undo(act: str) -> None:
-    """Nobody brings back what they have just removed in this way: it would come back to where it no longer belongs."""
-    db.session.execute(delete(UndoStep).where(UndoStep.act == act).execution_options(synchronize_session=False))

@@ -1,4 +1,4 @@
-"""What waits to be saved: the page one comes to after signing in again."""
+"""The page of one draft, which a user comes to after signing in again."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ bp = Blueprint("drafts", __name__)
 
 @bp.get("/kept/<public_id>")
 @requires(Act.USE_PORTAL)
-def waiting(public_id: str) -> ResponseReturnValue:
-    """A form that was being saved: go on with it, or throw it away. What stands in it is shown in the form alone,
-    which asks as always who may see it."""
-    row = queries.get_kept(public_id, current_user)
-    return render_template("drafts/waiting.html", row=row, label=form_label(row), action=request.script_root + row.path)
+def show(public_id: str) -> ResponseReturnValue:
+    """Offer to go on with a draft or to discard it. Its text is shown in the form only, which checks access itself."""
+    draft = queries.get_draft(public_id, current_user)
+    return render_template("drafts/show.html", draft=draft, label=form_label(draft),
+                           action=request.script_root + draft.path)
 
 
 @bp.post("/kept/<public_id>/throw")
 @requires(Act.USE_PORTAL)
-def throw(public_id: str) -> ResponseReturnValue:
-    """Throw one away."""
-    service.throw_away(row=queries.get_kept(public_id, current_user))
+def discard(public_id: str) -> ResponseReturnValue:
+    """Delete one draft."""
+    service.discard_draft(draft=queries.get_draft(public_id, current_user))
     flash(_("Det er smidt væk."), "message")
     return redirect(url_for("today.front"))

@@ -11,10 +11,9 @@ from wtforms import BooleanField, FormField, IntegerField
 from wtforms.validators import Optional
 
 from outreach.core import clock
-from outreach.core.concurrent_edits import SectionForm, shown
+from outreach.core.concurrent_edits import SectionForm, display_value
 from outreach.core.formatting import short_date
-from outreach.core.forms import Choice, DateField, Form, Line, RowForm, Rows
-from outreach.core.past_days import AsksAboutPast
+from outreach.core.forms import Choice, ConfirmPastDateMixin, DateField, Form, Line, RowForm, Rows
 from outreach.followups import labels
 from outreach.followups.models import Counting, FollowUp, FollowUpPlan
 from outreach.followups.plans import MOST_DAYS, MOST_STEPS, PlanDraft, PlannedStep, StepDraft
@@ -25,7 +24,7 @@ from outreach.users.models import User
 SPARE_STEPS = 2
 
 
-class FollowUpForm(AsksAboutPast, SectionForm):
+class FollowUpForm(ConfirmPastDateMixin, SectionForm):
     """What, who, by when. A day in the past is asked about once; `asks_past` then shows the box to tick."""
 
     not_content = frozenset({"past_ok"})
@@ -158,13 +157,13 @@ class FollowUpPlanForm(SectionForm):
         steps = "\n".join(f"{row.what_da.data}|{row.what_en.data}|{row.days.data}|{row.counting.data}" for row in rows)
         return {"name_da": self.name_da.data, "name_en": self.name_en.data, "steps": steps}
 
-    def in_words(self, name: str) -> str:
+    def display_text(self, name: str) -> str:
         """A line for each step."""
         if name != "steps":
-            return super().in_words(name)
+            return super().display_text(name)
         rows = ((row.what_da, row.what_en, row.days, row.counting)
                 for row in (entry.form for entry in self.steps) if row.what_da.data)
-        return "\n".join(" · ".join(shown(cell) for cell in row if cell.data) for row in rows) or "–"
+        return "\n".join(" · ".join(display_value(cell) for cell in row if cell.data) for row in rows) or "–"
 
     def show(self, plan: FollowUpPlan | None) -> None:
         """Fill in a plan, with spare rows at the end."""

@@ -12,16 +12,15 @@ from outreach.audit.service import move_history, record
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.drafts.models import UndoStep
-from outreach.drafts.service import forget_undo
+from outreach.core.undo import UndoStep, delete_undo_steps, save_removed_row
 from outreach.followups.models import FollowUp
 from outreach.followups.queries import list_by_public_ids, list_from_origin
 from outreach.partners.protection import OpenPartner, in_circle
 from outreach.partners.queries import public_ids
-from outreach.partners.service import can_come_back, keep_removed
+from outreach.partners.service import register_restorable
 from outreach.users.models import User
 
-can_come_back(FollowUp)
+register_restorable(FollowUp)
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def reopen(*, by: User | None, follow_up: FollowUp) -> None:
 
 def remove(*, by: User, follow_up: FollowUp) -> UndoStep:
     """Take away a follow-up that was never meant. The audit keeps what it said. The way back."""
-    step = keep_removed(by=by, row=follow_up)
+    step = save_removed_row(by=by, row=follow_up)
     record(by=by, act="follow_up.remove", subject=follow_up, partner_id=follow_up.partner_id,
            changes=[("what", follow_up.what, None), ("due_on", follow_up.due_on.isoformat(), None)])
     db.session.delete(follow_up)
@@ -151,7 +150,7 @@ def move_to(*, by: User, follow_ups: Iterable[FollowUp], partner: OpenPartner) -
         record(by=by, act="follow_up.edit", subject=each, partner_id=partner.id,
                changes=[("partner", before, partner.public_id)])
     db.session.flush()
-    forget_undo(FollowUp.__tablename__)
+    delete_undo_steps(FollowUp.__tablename__)
     move_history(subject_type="follow_up", subject_ids=[each.public_id for each in moved], partner_id=partner.id)
 
 

@@ -14,7 +14,7 @@ from outreach.core import clock
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.followups import labels, queries, service
 from outreach.followups.forms import DoneForm, FollowUpForm, HandOnForm
 from outreach.followups.presenter import UNDO, shown, shown_of_partner, usual_day
@@ -131,7 +131,7 @@ def hand_on(public_id: str) -> ResponseReturnValue:
             flash(_("Nu er det %(name)s, der følger op.", name=to.name if to else ""))
             return redirect(url_for("followups.index"))
     form = _stored(line)
-    form.remember(form)
+    form.set_base_version(form)
     return _page(line, form, hand_form, 422)
 
 

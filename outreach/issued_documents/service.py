@@ -8,7 +8,7 @@ from typing import Any
 from outreach.audit import service as audit
 from outreach.core.db import db
 from outreach.core.stored_files import stored
-from outreach.core.transactions import one_at_a_time
+from outreach.core.transactions import advisory_lock
 from outreach.issued_documents import queries
 from outreach.issued_documents.models import IssuedDocument, IssuedDocumentContact, IssuedDocumentPartner, PaperKind
 from outreach.issued_documents.values import fingerprint
@@ -25,7 +25,7 @@ def issue_document(*, kind: PaperKind, source: str, sheet_values: Mapping[str, A
     becomes the next version, and older ones stay as they are.
     """
     mark = fingerprint(sheet_values, template_version)
-    one_at_a_time(f"paper {kind.value} {source}")
+    advisory_lock(f"paper {kind.value} {source}")
     latest = queries.find_latest(kind, source)
     if latest is not None and latest.values_sha256 == mark:
         return latest

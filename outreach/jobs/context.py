@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from outreach.core.request_log import tell
+from outreach.core.request_log import log_event
 from outreach.jobs.leases import ClaimedJob, LeaseStatus, add_piece, heartbeat
 from outreach.users.models import User
 
@@ -105,4 +105,4 @@ class JobContext:
                     self._note(heartbeat(self._claimed))
             except Exception as error:  # the database may be away for a moment: the next heartbeat may succeed
                 with app.app_context():
-                    tell("job heartbeat", kind=self._claimed.kind, exception=type(error).__name__)
+                    log_event("job heartbeat", kind=self._claimed.kind, exception=type(error).__name__)

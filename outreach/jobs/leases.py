@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from outreach.core import clock
 from outreach.core.permissions import Act, may
-from outreach.core.transactions import apart
+from outreach.core.transactions import independent_session
 from outreach.jobs.models import Fault, Job, JobPiece, JobState
 from outreach.jobs.queries import find_owner_of, find_unattended
 
@@ -56,7 +56,7 @@ def quiet_before() -> datetime:
 def claim(job_id: int, acts: Mapping[str, Act]) -> ClaimedJob | None:
     """Claim a job for this caller alone. None where it has ended, another worker runs it, or its kind is not in `acts`
     (the kinds this process can run, with what the owner must be allowed). One that was interrupted too often ends."""
-    with apart() as session:
+    with independent_session() as session:
         job = find_unattended(session, job_id, quiet_before())
         if job is None or job.kind not in acts:
             return None
@@ -73,7 +73,7 @@ def claim(job_id: int, acts: Mapping[str, Act]) -> ClaimedJob | None:
 
 def heartbeat(job: ClaimedJob, progress: tuple[int, int] | None = None) -> LeaseStatus:
     """Write that the worker is alive, perhaps with (done, total), and read whether to go on."""
-    with apart() as session:
+    with independent_session() as session:
         values: dict[str, Any] = {"heartbeat_at": clock.now()}
         if progress is not None:
             values |= {"done": progress[0], "total": progress[1]}
@@ -87,7 +87,7 @@ def heartbeat(job: ClaimedJob, progress: tuple[int, int] | None = None) -> Lease
 
 def add_piece(job: ClaimedJob, number: int, content: bytes) -> bool:
     """Store the next piece of the result; False where the claim is lost."""
-    with apart() as session:
+    with independent_session() as session:
         if not _update(session, job, {"heartbeat_at": clock.now()}):
             return False
         session.execute(insert(JobPiece).values(job_id=job.job_id, number=number, content=content))
@@ -96,20 +96,20 @@ def add_piece(job: ClaimedJob, number: int, content: bytes) -> bool:
 
 def finish(job: ClaimedJob, size: int) -> bool:
     """The result is complete; False where the claim is lost."""
-    with apart() as session:
+    with independent_session() as session:
         return _update(session, job, {"state": JobState.DONE, "ended_at": clock.now(), "claim": "", "size": size})
 
 
 def abandon(job: ClaimedJob, state: JobState, fault: Fault = Fault.NONE, message: str = "") -> None:
     """The job ends without a result."""
-    with apart() as session:
+    with independent_session() as session:
         if _update(session, job, {"heartbeat_at": clock.now()}):
             _end(session, session.get_one(Job, job.job_id), state, fault, message)
 
 
 def put_back(claim: str) -> None:
     """The worker ends: the job waits again, as if it had not been started."""
-    with apart() as session:
+    with independent_session() as session:
         job = session.scalar(select(Job).where(Job.claim == claim, Job.state == JobState.RUNNING).with_for_update())
         if job is not None:
             session.execute(delete(JobPiece).where(JobPiece.job_id == job.id))

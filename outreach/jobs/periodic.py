@@ -34,7 +34,7 @@ class PeriodicTask:
         if not period or not self._claim(period):
             return False
         if self.work():
-            with transactions.apart() as session:
+            with transactions.independent_session() as session:
                 run = find_run(session, self.name, period)
                 assert run is not None
                 run.finished_at = clock.now()
@@ -42,7 +42,7 @@ class PeriodicTask:
 
     def _claim(self, period: str) -> bool:
         try:
-            with transactions.apart() as session:
+            with transactions.independent_session() as session:
                 run, now = find_run(session, self.name, period), clock.now()
                 if run is None:
                     session.add(PeriodicRun(task=self.name, period=period, claimed_at=now))

@@ -30,7 +30,7 @@ from sqlalchemy.engine import make_url
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.i18n import in_language
-from outreach.core.request_log import tell
+from outreach.core.request_log import log_event
 from outreach.jobs.context import JobContext, JobEndedError, JobTimeoutError
 from outreach.jobs.kinds import kind_of, known_acts
 from outreach.jobs.leases import ClaimedJob, LeaseStatus, abandon, claim, finish, heartbeat, put_back, quiet_before
@@ -170,7 +170,7 @@ class BackgroundWork:
     def _log(self, task: str, error: Exception) -> None:
         """Kind and place of an exception, never its words, which may hold what somebody wrote."""
         with self._app.app_context():
-            tell("task failed", logging.ERROR, task=task, exception=type(error).__name__, at=_place(error))
+            log_event("task failed", logging.ERROR, task=task, exception=type(error).__name__, at=_place(error))
 
 
 def _make_huey(app: Flask) -> Huey:
@@ -193,7 +193,7 @@ def _make_huey(app: Flask) -> Huey:
 
 def _run_periodic(task: PeriodicTask) -> None:
     if task.run():
-        tell("periodic task", task=task.name)
+        log_event("periodic task", task=task.name)
 
 
 def _perform(job: ClaimedJob) -> None:
@@ -212,9 +212,9 @@ def _perform(job: ClaimedJob) -> None:
         abandon(job, JobState.FAILED, Fault.TIMEOUT)
     except Exception as error:
         db.session.rollback()
-        tell("job failed", logging.ERROR, kind=job.kind, exception=type(error).__name__, at=_place(error))
+        log_event("job failed", logging.ERROR, kind=job.kind, exception=type(error).__name__, at=_place(error))
         abandon(job, JobState.FAILED, Fault.ERROR)
-    tell("job", kind=job.kind, state=state.value, bytes=size, ms=round((time.monotonic() - began) * 1000))
+    log_event("job", kind=job.kind, state=state.value, bytes=size, ms=round((time.monotonic() - began) * 1000))
 
 
 def _make_result(job: ClaimedJob) -> int:

@@ -14,7 +14,7 @@ from outreach.audit.queries import last_actor
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.library import queries, service
 from outreach.library.forms import LogoForm, ProfileForm, RowForm, row_form
 from outreach.library.models import Kind, Need

@@ -47,7 +47,7 @@ def kit(partner_name: str, held_on: str | None, language: str | None, folder: Pa
     """
     day = _day(held_on)
     db.session.remove()
-    with transactions.rehearsal(keep=save):
+    with transactions.dry_run(commit=save):
         user = _user(as_user)
         library = find_profile()
         if library is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from outreach.core.pdf.fit import Design, Paper, Preview, fit, preview
+from outreach.core.pdf.fit import Design, Paper, Preview, fit_page, preview
 from outreach.meetings.sheet import AgendaLine, AgendaSheet, ClosingSheet, PreparationSheet, QuestionLine
 
 # Raise it when a page changes so that the same sheet looks different; frozen papers keep the number they had.
@@ -93,17 +93,17 @@ CLOSING = Design("pdf/closing.html", _NAMES, roomy=900, medium=1500)
 
 def make_agenda(sheet: AgendaSheet) -> Paper:
     """The agenda on one page. Raises DoesNotFit, CannotPrint or Blocked."""
-    return fit(sheet, AGENDA)
+    return fit_page(sheet, AGENDA)
 
 
 def make_preparation(sheet: PreparationSheet) -> Paper:
     """Our preparation sheet on one page. Raises DoesNotFit or CannotPrint."""
-    return fit(sheet, PREPARATION)
+    return fit_page(sheet, PREPARATION)
 
 
 def make_closing(sheet: ClosingSheet) -> Paper:
     """The blank closing sheet on one page. Raises DoesNotFit or CannotPrint."""
-    return fit(sheet, CLOSING)
+    return fit_page(sheet, CLOSING)
 
 
 def make_agenda_preview(sheet: AgendaSheet) -> Preview:

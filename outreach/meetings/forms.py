@@ -109,7 +109,7 @@ class AgendaForm(SectionForm):
         return {"items": "\n".join(f"{row.title.data}|{row.minutes.data}|{row.whose.data}" for row in rows
                                    if row.title.data)}
 
-    def in_words(self, name: str) -> str:
+    def display_text(self, name: str) -> str:
         """A line for each row."""
         return "\n".join(_("%(title)s – %(minutes)s min.", title=row.title.data, minutes=row.minutes.data or 0)
                          for row in (entry.form for entry in self.items) if row.title.data)

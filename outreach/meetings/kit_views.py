@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.core.pdf.fit import CannotPrint, DoesNotFit, preview
-from outreach.core.pdf.page_image import picture
+from outreach.core.pdf.page_image import page_png
 from outreach.core.permissions import Act, requires
 from outreach.issued_documents.models import PaperKind
 from outreach.library.queries import get_profile
@@ -44,7 +44,7 @@ def page_picture(public_id: str, kind: str) -> ResponseReturnValue:
         seen = preview(part.sheet, part.design)
     except CannotPrint:
         abort(422)
-    return Response(picture(seen.pdf, PICTURE_WIDTH), content_type="image/png")
+    return Response(page_png(seen.pdf, PICTURE_WIDTH), content_type="image/png")
 
 
 @bp.post("/meetings/<public_id>/for-them")

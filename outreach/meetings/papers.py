@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outreach.core.pdf.bundle import bundle
-from outreach.core.pdf.fit import Design, fits_tightly
+from outreach.core.pdf.fit import Design, fits_compact
 from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.issued_documents.service import issue_document
 from outreach.issued_documents.values import sheet_values
@@ -55,7 +55,7 @@ def _preparation(view: OpenMeeting, library: LibraryProfile) -> PreparationSheet
     """Our own page with as much of the profile as one page holds. It is an excerpt anyway: the portal has the rest."""
     sheet = kit.preparation_sheet(view, library)
     for take in kit.EXCERPTS[1:]:
-        if fits_tightly(sheet, document.PREPARATION):
+        if fits_compact(sheet, document.PREPARATION):
             break
         sheet = kit.preparation_sheet(view, library, take)
     return sheet

@@ -14,7 +14,7 @@ from outreach.core import clock
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.library.queries import list_questions
 from outreach.meetings import labels, queries, service
 from outreach.meetings.agenda import agenda_warnings, partner_share
@@ -116,7 +116,7 @@ def agenda(public_id: str) -> ResponseReturnValue:
     def save() -> ResponseReturnValue:
         act, _sep, at = request.form.get("act", "save").partition(":")
         # A button counts rows; where a colleague's rows have come instead, it must not hit another one.
-        rows = form.drafts() if "items" in form.taken else _moved(form.drafts(), act, _number(at))
+        rows = form.drafts() if "items" in form.merged_fields else _moved(form.drafts(), act, _number(at))
         service.save_items(by=current_user, view=view, items=rows)
         if act != "save":
             return redirect(url_for("meetings.agenda", public_id=public_id, _anchor="agenda"))

@@ -18,7 +18,7 @@ from outreach.core.errors import DomainError
 from outreach.core.formatting import week_label
 from outreach.core.i18n import LANGUAGES, current_language, in_language, localized
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.library.models import Need, Sector, TargetGroup
 from outreach.library.queries import get_row, list_terms
 from outreach.offers import queries, service

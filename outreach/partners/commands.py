@@ -49,7 +49,7 @@ def import_file(file: Path, commit: bool, add_words: bool, ten_digits_ok: bool, 
     forvejen, bliver nævnt og aldrig skrevet ind over den.
     """
     user = _user(as_user)
-    with transactions.rehearsal(keep=commit):
+    with transactions.dry_run(commit=commit):
         terms = _terms()
         parsed = parse_partners(file.read_bytes(), {column: _labels(rows) for column, rows in terms.items()})
         _say_faults(parsed)

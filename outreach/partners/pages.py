@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from outreach.core.errors import DomainError
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import find_open_by_text, get_open_partner
 from outreach.partners.shared_records import OpenSharedRecord

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from outreach.core.pdf import qr
-from outreach.core.pdf.fit import Design, Paper, Preview, fit, preview
+from outreach.core.pdf.fit import Design, Paper, Preview, fit_page, preview
 from outreach.pitches.sheet import ContactCard, PitchSheet
 
 # Raise it when the page changes so that the same sheet looks different; frozen papers keep the number they had.
@@ -82,7 +82,7 @@ DESIGN = Design(
 
 def make_pitch(sheet: PitchSheet) -> Paper:
     """The sheet on one page. Raises DoesNotFit (naming what to shorten), CannotPrint or Blocked."""
-    return fit(sheet, DESIGN)
+    return fit_page(sheet, DESIGN)
 
 
 def make_pitch_preview(sheet: PitchSheet) -> Preview:

@@ -62,7 +62,7 @@ class PitchForm(SectionForm):
     def showing(cls, pitch: Pitch, content: PitchContent) -> PitchForm:
         """The form as a fresh page shows it."""
         form = cls(formdata=None, data=_data(content) | {"revision": str(pitch.revision)})
-        form.remember(form)
+        form.set_base_version(form)
         return form
 
     @classmethod
@@ -75,13 +75,13 @@ class PitchForm(SectionForm):
         plain = {name: text for name, text in super().texts().items() if not name.startswith("offer_")}
         return plain | {"offers": "\n".join(self._slot_texts("id"))}
 
-    def in_words(self, name: str) -> str:
+    def display_text(self, name: str) -> str:
         """The offers as they stand below each other."""
-        return "\n\n".join(self._slot_texts()) or "–" if name == "offers" else super().in_words(name)
+        return "\n\n".join(self._slot_texts()) or "–" if name == "offers" else super().display_text(name)
 
-    def label_of(self, name: str) -> str:
+    def field_label(self, name: str) -> str:
         """What the editor calls a part."""
-        return _("Tilbuddene på siden") if name == "offers" else super().label_of(name)
+        return _("Tilbuddene på siden") if name == "offers" else super().field_label(name)
 
     def take(self, name: str, stored: SectionForm) -> None:
         """As ever; the offers with all their slots."""

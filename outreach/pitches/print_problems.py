@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from outreach.core.errors import DomainError
-from outreach.core.pdf import Blocked, CannotPrint, Cut
+from outreach.core.pdf import Blocked, CannotPrint, Overflow
 from outreach.pitches.content import PitchContent, field_for
 from outreach.pitches.labels import cut_text, field_label, missing_text
 from outreach.pitches.render_cache import render_page
@@ -22,7 +22,7 @@ class PrintProblem:
     text: str
 
 
-def overflow_problem(cut: Cut, content: PitchContent) -> PrintProblem:
+def overflow_problem(cut: Overflow, content: PitchContent) -> PrintProblem:
     """The field to shorten, and by how much."""
     field = field_for(cut.field, content)
     return PrintProblem(field, cut_text(field, cut.characters))

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from outreach.core.pdf import Cut, DoesNotFit, newest, picture, stacked
+from outreach.core.pdf import DoesNotFit, Overflow, page_png, pages_png, render_latest
 from outreach.issued_documents.values import fingerprint, sheet_values
 from outreach.pitches.document import TEMPLATE_VERSION, make_pitch, make_pitch_preview
 from outreach.pitches.sheet import PitchSheet
@@ -28,7 +28,7 @@ class RenderedPage:
     pdf: bytes
     density: str
     fits: bool
-    cuts: tuple[Cut, ...] = ()
+    cuts: tuple[Overflow, ...] = ()
     measured: bool = True
 
 
@@ -79,7 +79,7 @@ def render_page(sheet: PitchSheet, *, supersede_key: Hashable = None, measured: 
     Raises Superseded, Busy, CannotPrint or Blocked (a logo that is no picture).
     """
     key = cache_key(sheet)
-    return _cached(key, measured) or newest(
+    return _cached(key, measured) or render_latest(
         supersede_key, lambda: _cached(key, measured) or _render_and_cache(sheet, key, measured))
 
 
@@ -103,7 +103,7 @@ def _render(sheet: PitchSheet, measured: bool) -> RenderedPage:
     try:
         paper = make_pitch(sheet)
     except DoesNotFit as error:
-        return RenderedPage(preview.pdf, preview.density, False, error.cuts)
+        return RenderedPage(preview.pdf, preview.density, False, error.overflows)
     return RenderedPage(paper.pdf, paper.density, True)
 
 
@@ -114,6 +114,6 @@ def render_picture(sheet: PitchSheet, width_px: int, *, supersede_key: Hashable 
     if isinstance(known, bytes):
         return known
     page = render_page(sheet, supersede_key=supersede_key, measured=False)
-    image = picture(page.pdf, width_px) if page.fits else stacked(page.pdf, width_px)
+    image = page_png(page.pdf, width_px) if page.fits else pages_png(page.pdf, width_px)
     _pictures.put(key, image)
     return image

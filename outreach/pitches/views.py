@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
-from outreach.core.concurrent_edits import Record, settle
+from outreach.core.concurrent_edits import Record, resolve_conflicts
 from outreach.core.errors import DomainError, error_page
 from outreach.core.i18n import LANGUAGES
 from outreach.core.pdf import Blocked, Busy, CannotPrint, Superseded
 from outreach.core.permissions import Act, requires
-from outreach.core.three_way_merge import marks_of
+from outreach.core.three_way_merge import fingerprints
 from outreach.library.queries import get_profile
 from outreach.partners.queries import get_open_partner
 from outreach.pitches import queries, service
@@ -63,7 +63,7 @@ def save(public_id: str) -> Any:
         return asks
     content = form.content()
     try:
-        if act and not form.taken:  # a button counts offers: it must not hit another one than its reader saw
+        if act and not form.merged_fields:  # a button counts offers: it must not hit another one than its reader saw
             content = apply_act(act, content, editor_context(pitch, partner, content), pitch.language)
         service.save_pitch(pitch=pitch, partner=partner, content=content, revision=pitch.revision, by=current_user)
     except DomainError as error:
@@ -76,14 +76,14 @@ def _settled(pitch: Any, partner: Any, form: PitchForm) -> Any:
     """What to answer instead of saving: the form with what is wrong in it, or both versions where a colleague saved
     meanwhile. None where the form now holds what is to be saved."""
     stored = PitchForm.showing(pitch, service.content_of(pitch))
-    form.take_choices(stored)
+    form.apply_choices(stored)
     if not form.validate():
         return _refused(pitch, partner, form, None)
     if not form.version.data and form.seen_revision != pitch.revision:
         form.version.data = "-"  # an old page that says nothing of what it was filled from is asked about everything
     record = Record(_("Partnerark"), url_for("pitches.editor", public_id=pitch.public_id),
                     lambda: conflict_of(pitch, form.content(), current_user).by)
-    return settle(form, stored, record)
+    return resolve_conflicts(form, stored, record)
 
 
 def _onward(public_id: str, place: str) -> Redirect:
@@ -107,7 +107,8 @@ def autosave(public_id: str) -> Any:
     except Stale:
         return _fragment("pitches/_saved.html", 409, form=form, pitch=pitch,
                          conflict=conflict_of(pitch, form.content(), current_user))
-    return _fragment("pitches/_saved.html", 200, form=None, pitch=pitch, conflict=None, version=marks_of(form.texts()))
+    return _fragment("pitches/_saved.html", 200, form=None, pitch=pitch, conflict=None,
+                     version=fingerprints(form.texts()))
 
 
 @bp.get("/pitches/<public_id>/beside")

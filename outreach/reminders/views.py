@@ -11,7 +11,7 @@ from outreach.core import clock
 from outreach.core.errors import NotFound
 from outreach.core.i18n import current_language
 from outreach.core.permissions import Act, public, requires
-from outreach.core.urls import full_address
+from outreach.core.urls import external_url
 from outreach.followups.queries import get_follow_up
 from outreach.meetings.queries import get_meeting
 from outreach.reminders import calendar_events, queries, service
@@ -72,7 +72,7 @@ def mine() -> ResponseReturnValue:
 def make_feed() -> ResponseReturnValue:
     """A new address, shown this once."""
     secret = service.make_feed(by=current_user)
-    return _page(full_address("reminders.feed", secret=secret))
+    return _page(external_url("reminders.feed", secret=secret))
 
 
 @bp.post("/me/calendar/revoke")
@@ -101,7 +101,7 @@ def _page(address: str) -> ResponseReturnValue:
 
 
 def _address_of(endpoint: str, public_id: str) -> str:
-    return full_address(endpoint, public_id=public_id)
+    return external_url(endpoint, public_id=public_id)
 
 
 def _calendar(text: bytes, name: str) -> Response:

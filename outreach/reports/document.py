@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from outreach.core.pdf.fit import Design, Paper, Preview, fit, preview, written
+from outreach.core.pdf.fit import Design, Paper, Preview, fit_page, preview, render_html
 from outreach.core.pdf.fonts import missing_characters
 from outreach.core.pdf.sheet_texts import texts, with_texts
-from outreach.core.pdf.subprocess_render import drawn_apart
+from outreach.core.pdf.subprocess_render import render_in_subprocess
 from outreach.reports.sheet import BoardSheet, ReportSheet
 
 Sheet = TypeVar("Sheet", BoardSheet, ReportSheet)
@@ -21,7 +21,7 @@ _REPORT_DENSITY = "snug"
 
 def make_board(sheet: BoardSheet) -> Paper:
     """The page as PDF. Raises DoesNotFit where what was chosen is too long for it."""
-    return fit(_printable(sheet), _BOARD)
+    return fit_page(_printable(sheet), _BOARD)
 
 
 def see_board(sheet: BoardSheet) -> Preview:
@@ -32,7 +32,7 @@ def see_board(sheet: BoardSheet) -> Preview:
 def make_report(sheet: ReportSheet, check: Callable[[], None]) -> bytes:
     """The full report as PDF, set by a process of its own: it takes seconds, and a colleague's page must not wait for
     it. `check` is asked now and then whether to go on; what it raises ends the work."""
-    return drawn_apart(written(_printable(sheet), _REPORT), _REPORT_DENSITY, check)
+    return render_in_subprocess(render_html(_printable(sheet), _REPORT), _REPORT_DENSITY, check)
 
 
 def _printable(sheet: Sheet) -> Sheet:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from outreach.core.forms import Choice, Form
-from outreach.core.pdf.fit import Cut
+from outreach.core.pdf.fit import Overflow
 from outreach.reports.queries.quotations import Words
 from outreach.reports.report_jobs import ChosenWords
 from outreach.reports.sheet_builder import told_of
@@ -43,7 +43,7 @@ class BoardForm(Form):
         words = self._words[name].get(self[name].data or "")
         return ChosenWords(words, self[f"{name}_text"].data or "")
 
-    def name_cuts(self, cuts: Sequence[Cut], sentence: Any) -> None:
+    def name_cuts(self, cuts: Sequence[Overflow], sentence: Any) -> None:
         """Say at the fields what must go for the page to be one. The whole text is put there to be shortened."""
         for cut in cuts:
             name = cut.field.partition(".")[0]

@@ -13,7 +13,7 @@ from flask_login import current_user
 
 from outreach.core.errors import DomainError
 from outreach.core.i18n import LANGUAGES, current_language, in_language
-from outreach.core.pdf import DoesNotFit, picture, stacked
+from outreach.core.pdf import DoesNotFit, page_png, pages_png
 from outreach.core.permissions import Act, requires
 from outreach.reports.document import see_board
 from outreach.reports.filters import read_scope, stands_for_this_year
@@ -50,7 +50,7 @@ def board() -> ResponseReturnValue:
     try:
         paper = make_board_page(by=current_user, sheet=_sheet(period, language, form), period=period)
     except DoesNotFit as error:
-        form.name_cuts(error.cuts, _too_long)
+        form.name_cuts(error.overflows, _too_long)
         return _page(period, language, form, status=422)
     name = "bestyrelsens-side" if language == "da" else "board-page"
     response = Response(paper.pdf, content_type="application/pdf")
@@ -95,7 +95,7 @@ def _sheet(period: Period, language: str, form: BoardForm) -> BoardSheet:
 def _page(period: Period, language: str, form: BoardForm, *, status: int = 200, **more: Any) -> ResponseReturnValue:
     sheet = _sheet(period, language, form)
     seen = see_board(sheet)
-    image = picture(seen.pdf, _WIDTH) if seen.fits else stacked(seen.pdf, _WIDTH)
+    image = page_png(seen.pdf, _WIDTH) if seen.fits else pages_png(seen.pdf, _WIDTH)
     return render_template(
         "reports/papers.html", just_begun=stands_for_this_year(period), period=period, language=language,
         form=form, fits=seen.fits, sheet=sheet,

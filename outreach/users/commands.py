@@ -12,7 +12,7 @@ from outreach.core import transactions
 from outreach.core.errors import DomainError, NotFound
 from outreach.core.i18n import in_language
 from outreach.core.permissions import Role
-from outreach.core.urls import full_address, is_known
+from outreach.core.urls import external_url, is_portal_url_known
 from outreach.library.queries import find_profile
 from outreach.users import queries, service
 from outreach.users.models import LinkPurpose
@@ -20,8 +20,8 @@ from outreach.users.roles import markdown_table
 
 
 def _print_link(endpoint: str, token: str) -> None:
-    click.echo(full_address(endpoint, token=token))
-    if not is_known():
+    click.echo(external_url(endpoint, token=token))
+    if not is_portal_url_known():
         click.echo("Put the portal's own address in front, with its path. Set OUTREACH_URL, and it stands there.")
     click.echo("The link works once, within 24 hours.")
 

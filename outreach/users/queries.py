@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from outreach.core import clock
@@ -42,6 +42,11 @@ def get_user_by_email(email: str) -> User:
     if user is None:
         raise NotFound
     return user
+
+
+def select_id(public_id: str) -> Select[int]:
+    """The inner key of the colleague with this public id, as a subquery."""
+    return select(User.id).where(User.public_id == public_id)
 
 
 def list_users(*, active_only: bool = True) -> Sequence[User]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from outreach.core.formatting import clock_time, long_date, plain_date
 from outreach.core.i18n import current_language, localized
-from outreach.core.pdf.fit import fits_tightly
+from outreach.core.pdf.fit import fits_compact
 from outreach.library.models import LibraryProfile
 from outreach.offers.models import Offer
 from outreach.users.models import User
@@ -27,7 +27,7 @@ def packing_sheet(view: OpenVisit, viewer: User, library: LibraryProfile) -> Pac
     """The sheet in the reader's language, with as many ideas as one page holds."""
     sheet = _whole(view, viewer, library)
     for most in (4, 2, 0):
-        if fits_tightly(sheet, PACKING):
+        if fits_compact(sheet, PACKING):
             break
         sheet = replace(sheet, ideas=sheet.ideas[:most], matters=sheet.matters[:120] if most < 4 else sheet.matters)
     return sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from outreach.logbook.labels import KINDS, VERBS, kind_of, parts_of
+from outreach.audit.labels import KINDS, VERBS, kind_of, parts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 _RECORDERS = {"record", "record_many", "record_editing"}
@@ -42,4 +42,4 @@ def test_every_kind_and_verb_has_its_words() -> None:
     parts = [parts_of(act) for act in acts()]
     without = {kind for kind, _verb in parts if kind != "*" and kind_of(kind) not in KINDS} | {
         verb for _kind, verb in parts if verb != "*" and verb not in VERBS}
-    assert sorted(without) == [], "write these in outreach/logbook/labels.py, KINDS or VERBS"
+    assert sorted(without) == [], "write these in outreach/audit/labels.py, KINDS or VERBS"

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from outreach import config
-from outreach.core import assets
+from outreach.core import urls
 
 ALWAYS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; "
@@ -23,7 +23,7 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
-STATIC = assets.address(config.ROOT / "static")
+STATIC = urls.static_url_path(config.ROOT / "static")
 NO_STORE = {"Cache-Control": "no-store"}
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 #: Headers that say what the answer is, not how to treat it.

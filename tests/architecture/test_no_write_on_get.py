@@ -46,7 +46,7 @@ NOT_LINKED = {
     "visits.hello": "asked by the page itself",
     "jobs.show": "where there is a job under way",
     "jobs.file": "the result of a job",
-    "drafts.waiting": "one's own unsaved text, where there is any",
+    "drafts.show": "one's own unsaved text, where there is any",
     "partners.edit": "a short address that leads on to the first form",
 }
 #: So many addresses of each endpoint, so that the walk ends in good time.

@@ -64,8 +64,8 @@ ACCESS = {
     "jobs.show": "use_portal",
     "jobs.stop": "use_portal",
     # drafts
-    "drafts.throw": "use_portal",
-    "drafts.waiting": "use_portal",
+    "drafts.discard": "use_portal",
+    "drafts.show": "use_portal",
     # library
     "library.add_row": "edit_library",
     "library.choose_logo": "edit_library",
@@ -79,13 +79,13 @@ ACCESS = {
     "library.rows": "use_portal",
     "library.save_logo": "edit_library",
     "library.set_row_active": "edit_library",
-    # logbook
-    "logbook.blank": "blank_log",
-    "logbook.export": "read_log",
-    "logbook.forget": "blank_log",
-    "logbook.index": "read_log",
-    "logbook.of_partner": "use_portal",
-    "logbook.openings": "read_log",
+    # audit
+    "audit.blank": "blank_log",
+    "audit.export": "read_log",
+    "audit.forget": "blank_log",
+    "audit.index": "read_log",
+    "audit.of_partner": "use_portal",
+    "audit.openings": "read_log",
     # matching
     "matching.answer": "edit_partners",
     # meeting_kit

@@ -48,7 +48,7 @@ QUERIES = {
     "conversations.note": [{}, {"partner": "Familiehuset"}],
     "followups.index": [{}, {"whose": "all"}, {"partner": "Familiehuset"}, {"whose": "branch", "when": "late"}],
     "followups.choose_partner": [{}, {"q": "hus"}, {"q": "findes slet ikke"}],
-    "logbook.index": [{}, {"verb": "plan"}, {"who": "portal"}],
+    "audit.index": [{}, {"verb": "plan"}, {"who": "portal"}],
     "meetings.new": [{}, {"q": "hus"}, {"q": "findes slet ikke"}, {"partner": "Familiehuset"}],
     "meetings.partners": [{}, {"q": "ung"}],
     "visit_log.index": [{}, {"q": "bog", "sort": "minutes", "kind": "family_house"}, {"q": "findes slet ikke"},
@@ -189,7 +189,7 @@ _ONE_OF = {"followups": FollowUp, "reports": Target, "offers": Offer, "meetings"
 _OF_PARTNER = {
     "conversations",
     "dossier",
-    "logbook",
+    "audit",
     "papers",
     "partners",
     "silence",

@@ -15,7 +15,7 @@ from tests.browser.looking import listed, skeleton, visit
 from tests.browser.portal import Portal
 
 #: Addresses that answer something else than a whole page; each has a test of its own.
-NOT_PAGES = {"drafts.waiting", "static", "paper_font", "healthz", "readyz", "users.first_run",
+NOT_PAGES = {"drafts.show", "static", "paper_font", "healthz", "readyz", "users.first_run",
              "meeting_kit.page_picture", "meeting_kit.for_us", "issued_documents.pdf", "library.logo",
              "users.second_factor_qr", "conversations.noted", "pitches.page_png", "pitches.beside",
              "recaps.page_picture", "visits.packing", "visits.worker", "visits.shell", "visits.hello",

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.permissions import Role
-from outreach.drafts.fields import keepable
-from outreach.drafts.models import KeptForm
+from outreach.drafts.fields import storable_fields
+from outreach.drafts.models import FormDraft
 from outreach.drafts.queries import list_drafts_of
 from outreach.partners.models import Partner
 from outreach.users.models import User
@@ -33,7 +33,7 @@ def client(client_as: Callable[..., FlaskClient], user: User) -> FlaskClient:
     return client_as(user)
 
 
-def drafts(user: User) -> list[KeptForm]:
+def drafts(user: User) -> list[FormDraft]:
     db.session.rollback()
     return list(list_drafts_of(user))
 
@@ -54,7 +54,7 @@ def test_the_next_time_the_form_offers_it(client: FlaskClient, user: User) -> No
     put(client, name="Huset", quote="Ro.")
     form = fetch(client, NEW, "contact_name")
     assert (form["name"], "Du har en kladde fra" in client.get(NEW).text) == ([""], True)
-    page = send(client, NEW, form, _kept=drafts(user)[0].public_id)
+    page = send(client, NEW, form, _restore=drafts(user)[0].public_id)
     filled = form_with(page.text, "contact_name")
     assert (page.status_code, filled["name"], filled["quote"]) == (200, ["Huset"], ["Ro."])
     assert db.session.scalars(db.select(Partner)).all() == []
@@ -63,7 +63,7 @@ def test_the_next_time_the_form_offers_it(client: FlaskClient, user: User) -> No
 def test_a_newer_draft_takes_the_place_of_the_older(client: FlaskClient, user: User) -> None:
     for name in ("H", "Hus", "Huset"):
         put(client, name=name)
-    page = send(client, NEW, fetch(client, NEW, "contact_name"), _kept=drafts(user)[0].public_id)
+    page = send(client, NEW, fetch(client, NEW, "contact_name"), _restore=drafts(user)[0].public_id)
     assert (len(drafts(user)), form_with(page.text, "contact_name")["name"]) == (1, ["Huset"])
 
 
@@ -88,7 +88,7 @@ def test_a_draft_that_comes_late_does_not_come_back(client: FlaskClient, user: U
 
 def test_it_can_be_thrown_away(client: FlaskClient, user: User) -> None:
     put(client, name="Hus")
-    answer = send(client, NEW, fetch(client, NEW, "contact_name"), _throw=drafts(user)[0].public_id)
+    answer = send(client, NEW, fetch(client, NEW, "contact_name"), _discard=drafts(user)[0].public_id)
     assert (answer.location, drafts(user)) == (NEW, [])
 
 
@@ -123,7 +123,7 @@ def test_an_empty_form_is_no_draft(client: FlaskClient, user: User) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(["name", "text", "csrf_token", "_draft", "new_password"]), st.text())))
 def test_no_secret_and_no_cpr_number_is_ever_kept(items: list[tuple[str, str]]) -> None:
-    kept, left_out = keepable([*items, ("text", "Hun er født 070761-4285")])
+    kept, left_out = storable_fields([*items, ("text", "Hun er født 070761-4285")])
     assert left_out is True
     assert {name for name, _text in kept} <= {"name", "text"}
     assert not any("070761" in text for _name, text in kept)
@@ -136,4 +136,4 @@ def test_no_secret_and_no_cpr_number_is_ever_kept(items: list[tuple[str, str]]) 
     ([("text", "x" * 200_001)], []),
 ])
 def test_what_is_kept(items: list[tuple[str, str]], kept: list[tuple[str, str]]) -> None:
-    assert keepable(items)[0] == kept
+    assert storable_fields(items)[0] == kept

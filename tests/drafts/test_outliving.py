@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.permissions import Role
-from outreach.drafts.models import KeptForm
+from outreach.drafts.models import FormDraft
 from outreach.partners.models import Partner
 from outreach.users.models import User, UserSession
 from tests.partner_cast import add_marked, add_partner, hand_over, seen_markers
@@ -27,9 +27,9 @@ def end_sessions() -> None:
             row.ended_at = clock.now()
 
 
-def waiting() -> list[KeptForm]:
+def waiting() -> list[FormDraft]:
     db.session.rollback()
-    return list(db.session.scalars(db.select(KeptForm).order_by(KeptForm.id)))
+    return list(db.session.scalars(db.select(FormDraft).order_by(FormDraft.id)))
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_the_text_is_there_after_signing_in_again_and_is_saved_as_ever(
     assert place == f"/sign-in?next=/kept/{row.public_id}"
     client = again(user)
     [go_on] = [each for each in forms_on(client.get(f"/kept/{row.public_id}").text) if each["action"] == address]
-    page = send(client, address, go_on["fields"], _kept=row.public_id)
+    page = send(client, address, go_on["fields"], _restore=row.public_id)
     filled = form_with(page.text, "everyday")
     assert (page.status_code, filled["everyday"], db.session.scalars(db.select(Partner.everyday)).one()) == (
         200, [TEXT], "")
@@ -90,7 +90,7 @@ def test_the_page_in_between_shows_none_of_it(
 
 def test_what_is_kept_cannot_be_read_in_the_database(client_as: Callable[..., FlaskClient], user: User) -> None:
     outlived(client_as(user), "/partners/new", name="Hemmeligt hus")
-    assert "Hemmeligt" not in f"{waiting()[0].sealed} {waiting()[0].path}"
+    assert "Hemmeligt" not in f"{waiting()[0].encrypted_fields} {waiting()[0].path}"
 
 
 def test_nobody_else_finds_it(
@@ -99,7 +99,7 @@ def test_nobody_else_finds_it(
     other = client_as(make_user(Role.ADMINISTRATOR, "Ada"))
     page = f"/kept/{waiting()[0].public_id}"
     assert [other.get(page).status_code, other.post(f"{page}/throw").status_code] == [404, 404]
-    taken = send(other, "/partners/new", fetch(other, "/partners/new", "name"), _kept=waiting()[0].public_id)
+    taken = send(other, "/partners/new", fetch(other, "/partners/new", "name"), _restore=waiting()[0].public_id)
     assert (taken.status_code, len(waiting())) == (302, 1)
 
 
@@ -184,6 +184,6 @@ def test_a_form_of_a_partner_that_closed_meanwhile_shows_nothing_of_it(
     row = waiting()[0]
     page = client.get(f"/kept/{row.public_id}")
     [go_on] = [each for each in forms_on(page.text) if each["action"] == row.path]
-    answer = send(client, row.path, go_on["fields"], _kept=row.public_id)
+    answer = send(client, row.path, go_on["fields"], _restore=row.public_id)
     assert (answer.status_code, seen_markers(answer.text), seen_markers(page.text), len(waiting())) == (
         403, set(), set(), 1)

@@ -12,8 +12,8 @@ from PIL import Image
 from outreach.audit.models import AuditEntry
 from outreach.core import clock
 from outreach.core.db import db
+from outreach.core.idempotency import Submission
 from outreach.core.permissions import Role
-from outreach.core.submissions import Submission
 from outreach.partners.models import Guess, Partner
 from outreach.users.models import User
 from tests.partner_cast import add_partner

@@ -98,7 +98,7 @@ def test_what_others_keep_of_a_partner_comes_back_too(client: FlaskClient, user:
 
 def test_the_way_back_is_for_who_went_and_for_an_hour(
         client: FlaskClient, client_as: Callable[..., FlaskClient], user: User) -> None:
-    from outreach.drafts.models import UndoStep
+    from outreach.core.undo import UndoStep
 
     partner = add_partner(user, "Huset")
     client.post(f"/partners/{partner}/guesses/new", data={"text": "Ro."})
@@ -113,7 +113,7 @@ def test_the_way_back_is_for_who_went_and_for_an_hour(
 
 
 def test_another_partners_page_brings_nothing_back(client: FlaskClient, user: User) -> None:
-    from outreach.drafts.models import UndoStep
+    from outreach.core.undo import UndoStep
 
     partner, other = add_partner(user, "Huset"), add_partner(user, "Haven")
     client.post(f"/partners/{partner}/guesses/new", data={"text": "Ro."})
@@ -125,7 +125,7 @@ def test_another_partners_page_brings_nothing_back(client: FlaskClient, user: Us
 
 def test_nothing_comes_back_to_a_partner_that_has_closed(
         client: FlaskClient, make_user: Callable[..., User], user: User) -> None:
-    from outreach.drafts.models import UndoStep
+    from outreach.core.undo import UndoStep
 
     partner = add_marked(user)
     [(guess,)] = rows(Guess, "public_id")
@@ -136,7 +136,7 @@ def test_nothing_comes_back_to_a_partner_that_has_closed(
 
 
 def test_what_is_kept_for_the_way_back_is_sealed(client: FlaskClient, user: User) -> None:
-    from outreach.drafts.models import UndoStep
+    from outreach.core.undo import UndoStep
 
     partner = add_partner(user, "Huset")
     client.post(f"/partners/{partner}/guesses/new", data={"text": "Meget hemmeligt"})

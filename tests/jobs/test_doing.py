@@ -97,7 +97,7 @@ def test_an_error_leaves_no_half_result_and_no_words_in_the_log(user: User, capl
         job = ended(started(user, "test_break"))
     assert (job.state, job.fault, db.session.scalar(select(func.count(JobPiece.id)))) == (
         JobState.FAILED, Fault.ERROR, 0)
-    lines = [getattr(each, "told", {}) for each in caplog.records]
+    lines = [getattr(each, "event_values", {}) for each in caplog.records]
     assert {each.get("exception") for each in lines} == {None, "ValueError"}
     assert "Hansen" not in str(lines)
 
@@ -138,13 +138,13 @@ def told_once_what_nobody_knows(job: JobContext) -> None:
     """Says three times that it is not known how far it is; what was told the first time is written over in between."""
     job.progress(0, 0)
     rows = []
-    with transactions.apart() as session:
+    with transactions.independent_session() as session:
         mine = session.scalars(select(Job)).one()
         rows.append((mine.done, mine.total))
         mine.done = 7
     job.progress(0, 0)
     job.progress(0, 0)
-    with transactions.apart() as session:
+    with transactions.independent_session() as session:
         mine = session.scalars(select(Job)).one()
         rows.append((mine.done, mine.total))
     seen_meanwhile.append(rows)
@@ -162,7 +162,7 @@ def test_that_nobody_knows_how_far_it_is_is_told_at_once_and_once(user: User,
 
 
 def close_the_account(job: JobContext) -> None:
-    with transactions.apart() as session:
+    with transactions.independent_session() as session:
         session.get_one(User, job.by.id).active = False
 
 
@@ -234,7 +234,7 @@ def test_what_a_colleague_started_an_hour_ago_does_not_count(user: User, make_us
 
 
 def test_job_of_a_transaction_that_is_rolled_back_is_not_queued(user: User) -> None:
-    with transactions.rehearsal(keep=False):
+    with transactions.dry_run(commit=False):
         start_job(by=user, kind="test_count", arguments={"lines": 4}, language="da")
     run_waiting_jobs()
     assert (queued(), db.session.scalar(select(func.count(Job.id)))) == ([], 0)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from outreach.core.pdf import fit as fitting
-from outreach.core.pdf.fit import Design, DoesNotFit, fit
-from outreach.core.pdf.page_image import picture
+from outreach.core.pdf.fit import Design, DoesNotFit, fit_page
+from outreach.core.pdf.page_image import page_png
 from outreach.core.pdf.sheet_texts import shortened, texts, with_texts
 from outreach.core.pdf.style import DENSITIES
 from outreach.meetings.document import AGENDA as AGENDA_DESIGN
@@ -30,9 +30,9 @@ LONG = replace(FOUR, lead=(LEAD * 6).strip())
 
 def cut(sheet: Any, refused: DoesNotFit, spare: int = 0) -> Any:
     """The sheet with all the cuts made, the last one `spare` characters short of what was asked."""
-    for each in refused.cuts[:-1]:
+    for each in refused.overflows[:-1]:
         sheet = shortened(sheet, each.field, each.characters)
-    last = refused.cuts[-1]
+    last = refused.overflows[-1]
     return shortened(sheet, last.field, last.characters - spare)
 
 
@@ -60,14 +60,14 @@ def test_meeting_papers_reach_all_densities(make: Any, design: Design, sheet: An
 @pytest.mark.parametrize("sheet", [PITCH, FOUR, LONG])
 def test_a_wrong_guess_changes_nothing(sheet: PitchSheet, guess: int) -> None:
     roomy, medium = [(10**9, 10**9), (0, 10**9), (0, 0)][guess]
-    assert fit(sheet, replace(DESIGN, roomy=roomy, medium=medium)).pdf == make_pitch(sheet).pdf
+    assert fit_page(sheet, replace(DESIGN, roomy=roomy, medium=medium)).pdf == make_pitch(sheet).pdf
 
 
 def test_too_long_names_the_longest_text_and_removing_that_many_is_just_enough() -> None:
     sheet = replace(PITCH, lead=LEAD * 15)
     with pytest.raises(DoesNotFit) as refused:
         make_pitch(sheet)
-    assert (refused.value.field, len(refused.value.cuts)) == ("lead", 1)
+    assert (refused.value.field, len(refused.value.overflows)) == ("lead", 1)
     assert make_pitch(cut(sheet, refused.value)).density == "compact"
     with pytest.raises(DoesNotFit) as still:
         make_pitch(cut(sheet, refused.value, spare=1))
@@ -78,8 +78,8 @@ def test_where_emptying_the_longest_is_not_enough_more_are_named() -> None:
     sheet = replace(PITCH, lead=LEAD * 20, first_step=LEAD * 16, title="Et sted at være sammen " * 2)
     with pytest.raises(DoesNotFit) as refused:
         make_pitch(sheet)
-    assert [each.field for each in refused.value.cuts] == ["lead", "first_step"]
-    assert refused.value.cuts[0].characters == len(sheet.lead)
+    assert [each.field for each in refused.value.overflows] == ["lead", "first_step"]
+    assert refused.value.overflows[0].characters == len(sheet.lead)
     assert make_pitch(cut(sheet, refused.value)).density == "compact"
 
 
@@ -118,7 +118,7 @@ def test_any_sheet_is_one_whole_page_or_is_so_after_the_named_cuts(
 def test_a_density_that_fits_is_never_passed_over(times: int, lead: str) -> None:
     sheet = replace(PITCH, lead=(lead * times).strip())
     page = fitting._parsed(sheet, DESIGN)
-    whole = [each for each in DENSITIES if fitting._is_whole(fitting.lay_out(page, each), each)]
+    whole = [each for each in DENSITIES if fitting._fits_first_page(fitting.lay_out(page, each), each)]
     tighter_too = whole == list(DENSITIES[len(DENSITIES) - len(whole) :])
     assert tighter_too
     if whole:
@@ -146,6 +146,6 @@ def test_a_preview_of_a_sheet_that_fits_is_the_paper_itself() -> None:
 def test_the_foot_of_a_short_page_is_filled_with_lines() -> None:
     """Ink in the lowest 25 mm above the margin, on a page with hardly a word."""
     sheet = replace(PITCH, lead="", offers=(BOX,), worry_line="", first_step="")
-    with Image.open(io.BytesIO(picture(make_pitch(sheet).pdf, 840))) as image:
+    with Image.open(io.BytesIO(page_png(make_pitch(sheet).pdf, 840))) as image:
         foot = image.convert("L").crop((120, 1188 - 150, 720, 1188 - 50))
         assert foot.getextrema()[0] < 230

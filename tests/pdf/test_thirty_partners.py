@@ -64,7 +64,7 @@ def made(make: Callable[[Any], Paper], sheet: Any) -> Paper:
     try:
         return make(sheet)
     except DoesNotFit as refused:
-        for each in refused.cuts:
+        for each in refused.overflows:
             sheet = shortened(sheet, each.field, each.characters)
         return make(sheet)
 

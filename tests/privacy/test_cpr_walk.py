@@ -23,8 +23,8 @@ from sqlalchemy import select
 from outreach import create_app
 from outreach.core import cpr, transactions
 from outreach.core.db import db
-from outreach.drafts.models import KeptForm
-from outreach.drafts.service import fields_of
+from outreach.drafts.models import FormDraft
+from outreach.drafts.service import draft_fields
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
 from tests.databases import SETTINGS, Files
@@ -87,7 +87,7 @@ def typed(portal: Flask) -> Typed:
                  if not _ENDS_THE_WALK.search(form.action)}
         for form in kinds.values():
             _put_aside(walker, form, typed)
-        typed.drafts = [text for row in db.session.scalars(select(KeptForm)) for _name, text in fields_of(row)]
+        typed.drafts = [text for row in db.session.scalars(select(FormDraft)) for _name, text in draft_fields(row)]
         for form in kinds.values():
             _type_into(walker, form, typed)
         for path, (name, content) in _FILES.items():

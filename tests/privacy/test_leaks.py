@@ -24,7 +24,7 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.core.stored_files import StoredFile, stored
 from outreach.drafts.models import Reason
-from outreach.drafts.service import keep_form
+from outreach.drafts.service import save_draft
 from outreach.handover.models import Handover, HandoverItem
 from outreach.meetings.models import Meeting, MeetingPartner
 from outreach.partners.models import CircleMember, Partner, PartnerAgreement, Stage
@@ -246,7 +246,7 @@ def _keep_a_form(path: str) -> str:
     """The page where the owner finds a text again that outlived its session."""
     with transactions.writing():
         owner = db.session.scalars(select(User).where(User.name == OWNER)).one()
-        row = keep_form(by=owner, reason=Reason.SESSION, path=path, form="EverydayForm",
+        row = save_draft(by=owner, reason=Reason.SESSION, path=path, form="EverydayForm",
                         items=[("everyday", "Her er stille om formiddagen")])
         assert row is not None
     return f"/kept/{row.public_id}"

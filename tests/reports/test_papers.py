@@ -193,13 +193,13 @@ def test_the_boards_page_is_made_in_under_two_seconds(worked: User) -> None:
 
 def test_the_report_is_set_without_taking_the_press(worked: User) -> None:
     """A colleague's page is set while a report is being set."""
-    from outreach.core.pdf.render_lock import press
+    from outreach.core.pdf import render_lock
 
     sheet = report_of(YEAR, worked)
     free: list[bool] = []
 
     def look() -> None:
-        free.append(press._holder is None)
+        free.append(render_lock._lock._holder is None)
 
     make_report(sheet, look)
     assert (len(free) > 1, set(free)) == (True, {True})

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from outreach import config
 from outreach.audit.models import AuditEntry
-from outreach.core import assets, transactions
+from outreach.core import transactions, urls
 from outreach.core.db import db
 from outreach.core.permissions import Role, public
 from outreach.core.stored_files import LARGEST
@@ -20,7 +20,7 @@ from outreach.users import service
 from outreach.users.models import User
 
 #: Signs of a trace, of a file of ours, of the parts the house is made of.
-STATIC = assets.address(config.ROOT / "static")
+STATIC = urls.static_url_path(config.ROOT / "static")
 TRACES = ("Traceback", "File &#34;", ".py", "sqlalchemy", "sqlite", "werkzeug", "jinja")
 
 

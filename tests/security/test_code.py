@@ -19,7 +19,7 @@ SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 #: Fill a box with a piece of page that our own server has rendered and escaped: an answer, a template of the page.
 RENDERED_BY_US = {("pitch.js", "innerHTML"), ("closings.js", "innerHTML")}
 #: Take what to look for, or where to go on to, from wherever it stands; both out of known words only.
-KNOWN_WORDS = {"outreach/followups/plan_views.py", "outreach/followups/views.py", "outreach/logbook/views.py"}
+KNOWN_WORDS = {"outreach/followups/plan_views.py", "outreach/followups/views.py", "outreach/audit/views.py"}
 #: Keeps visits noted in a dead spot, sealed with a key that is thrown away at sign-out.
 SEALED = {("visit-box.js", "indexedDB")}
 #: pg_dump and its like, and this Python itself to set a long paper: each with a fixed list of words and no shell.

@@ -14,7 +14,7 @@ from outreach.audit.models import AuditEntry
 from outreach.closings.models import Closing
 from outreach.core import clock, transactions
 from outreach.core.db import db
-from outreach.core.encryption import unseal
+from outreach.core.encryption import decrypt
 from outreach.core.permissions import Role
 from outreach.meetings.models import MeetingKind
 from outreach.meetings.service import Plan, plan_meeting
@@ -89,7 +89,7 @@ def with_second_factor(portal: Flask) -> tuple[User, str, list[str]]:
     with transactions.writing():
         here = db.session.get_one(User, user.id)
         service.begin_second_factor(by=here)
-        secret = unseal(queries.find_second_factor(here).pending, "second factor")  # type: ignore[union-attr]
+        secret = decrypt(queries.find_second_factor(here).pending, "second factor")  # type: ignore[union-attr]
         codes = service.confirm_second_factor(by=here, code=pyotp.TOTP(secret).at(NOON), address="", keep=None)
     clock.set_source(lambda: NOON + timedelta(minutes=30))
     return user, secret, list(codes)

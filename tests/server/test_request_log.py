@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from outreach.core.request_log import Lines
+from outreach.core.request_log import KeyValueFormatter
 
 LINE = re.compile(r"at=\S+ level=info event=request id=[0-9a-f]{16} method=GET endpoint=\S+ status=\d{3} ms=\d+")
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [Lines().format(record) for record in caplog.records if record.name == "outreach"]
+    return [KeyValueFormatter().format(record) for record in caplog.records if record.name == "outreach"]
 
 
 def test_a_request_is_one_line_of_scalars(client_as: Callable[..., FlaskClient],
@@ -47,7 +47,7 @@ def test_an_id_from_outside_counts_behind_a_trusted_proxy_only(app: Flask) -> No
 
 def test_whatever_is_logged_is_one_line(app: Flask) -> None:
     record = logging.LogRecord("outreach", logging.ERROR, "x", 1, 'two\nlines "and" quotes', (), None)
-    assert Lines().format(record).endswith(r'level=error event="two\nlines \"and\" quotes"')
+    assert KeyValueFormatter().format(record).endswith(r'level=error event="two\nlines \"and\" quotes"')
 
 
 @pytest.mark.own_app
@@ -60,7 +60,7 @@ def test_a_fault_has_the_same_id_as_its_answer(app: Flask, caplog: pytest.LogCap
         pass
     seen: list[str] = []
     handler = logging.Handler()
-    handler.setFormatter(Lines())
+    handler.setFormatter(KeyValueFormatter())
     handler.emit = lambda record: seen.append(handler.format(record))  # type: ignore[method-assign]
     app.logger.addHandler(handler)
     answer = app.test_client().get("/broken")

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 
-from outreach.core import form_keys, transactions
+from outreach.core import idempotency, transactions
 from outreach.core.db import db
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
@@ -91,7 +91,7 @@ class Writer:
     def _fresh_token(self) -> str:
         """What the page would have in its form: the session's token, and a key of its own."""
         with self.app.app_context():
-            key = form_keys._signer().dumps([self.user_id, "GuessForm", secrets.token_urlsafe(9)])
+            key = idempotency._signer().dumps([self.user_id, "GuessForm", secrets.token_urlsafe(9)])
         return f"{self.token}~{key}"
 
 

@@ -20,7 +20,7 @@ from outreach.followups.models import FollowUp
 from outreach.partners.draft import PartnerAccess
 from outreach.partners.protection import row_of
 from outreach.partners.queries import get_open_partner
-from outreach.partners.service import bring_back, change_access
+from outreach.partners.service import change_access, restore_removed
 from outreach.users.models import User
 from outreach.visits.models import (
     Observation,
@@ -196,7 +196,7 @@ def test_an_observation_that_comes_back_after_its_visit_went_stands_alone(
     with writing():
         remove_visit(by=me, view=get_visit(visit, me))
     with writing():
-        bring_back(by=me, partner=get_open_partner(house, me), step_id=step)
+        restore_removed(by=me, partner=get_open_partner(house, me), step_id=step)
     assert db.session.execute(select(Observation.what, Observation.visit_id)).one() == ("w", None)
 
 

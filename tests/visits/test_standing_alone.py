@@ -20,7 +20,7 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
 from outreach.core.transactions import writing
-from outreach.drafts.models import UndoStep
+from outreach.core.undo import UndoStep
 from outreach.followups.models import FollowUp
 from outreach.followups.service import add_follow_up
 from outreach.partners.draft import PartnerAccess

@@ -1,12 +1,12 @@
-"""Sheets of plain values to tagged PDF pages. Start reading in fit.py."""
+"""Renders sheets (dataclasses of plain values) to tagged PDF. Start reading in fit.py."""
 
 from outreach.core.pdf.fetcher import Blocked
-from outreach.core.pdf.fit import CannotPrint, Cut, Design, DoesNotFit, Paper, Preview
+from outreach.core.pdf.fit import CannotPrint, Design, DoesNotFit, Overflow, Paper, Preview
 from outreach.core.pdf.fonts import missing_characters, web_fonts
-from outreach.core.pdf.page_image import picture, stacked
-from outreach.core.pdf.render_lock import Busy, Superseded, newest
+from outreach.core.pdf.page_image import page_png, pages_png
+from outreach.core.pdf.render_lock import Busy, Superseded, render_latest
 
 __all__ = [
-    "Blocked", "Busy", "CannotPrint", "Cut", "Design", "DoesNotFit", "Paper", "Preview", "Superseded",
-    "missing_characters", "newest", "picture", "stacked", "web_fonts",
+    "Blocked", "Busy", "CannotPrint", "Design", "DoesNotFit", "Overflow", "Paper", "Preview", "Superseded",
+    "missing_characters", "page_png", "pages_png", "render_latest", "web_fonts",
 ]

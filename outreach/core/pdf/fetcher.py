@@ -1,7 +1,7 @@
-"""What a paper may read: our fonts, our own static files, and pictures handed in with the sheet. Nothing else.
+"""WeasyPrint's URL fetcher: our fonts, our static files and the sheet's own pictures; nothing else.
 
-A template never reaches the network or another file, whatever address a user's text holds; and an address that is
-refused fails the whole paper, since a picture that silently vanishes would be noticed only at the partner's table.
+A template never reaches the network or another file, whatever address a user's text holds. A refused address fails the
+whole rendering, since a missing picture would go unnoticed until the paper is printed.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from outreach.core.pdf.fonts import web_fonts
 
 STATIC = Path(__file__).resolve().parents[3] / "static"
 
-_PICTURE_KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-_STATIC_KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+_PICTURE_TYPES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_STATIC_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
 class Blocked(Exception):
-    """A paper asked for something it may not read, or a picture that is none."""
+    """A template asked for an address it may not read, or a picture is no PNG or JPEG."""
 
 
 def picture_kind(content: bytes) -> str:
     """'image/png' or 'image/jpeg', by content. Raises Blocked for all else (SVG could name other files)."""
-    for start, kind in _PICTURE_KINDS.items():
-        if content.startswith(start):
-            return kind
+    for signature, media_type in _PICTURE_TYPES.items():
+        if content.startswith(signature):
+            return media_type
     raise Blocked("not a PNG or JPEG picture")
 
 
 class PaperFetcher(URLFetcher):
-    """Answers `paper:font/<name>`, `paper:static/<path>` and `paper:<key>` for the pictures handed in."""
+    """Serves `paper:font/<name>`, `paper:static/<path>` and `paper:<key>` for the sheet's pictures."""
 
     def __init__(self, pictures: Mapping[str, bytes] | None = None) -> None:
         super().__init__(allowed_protocols=["paper"], allow_redirects=False, fail_on_errors=True)
@@ -64,6 +64,6 @@ class PaperFetcher(URLFetcher):
     @staticmethod
     def _static(name: str) -> tuple[bytes, str]:
         path = (STATIC / name).resolve()
-        if not path.is_relative_to(STATIC) or path.suffix not in _STATIC_KINDS:
+        if not path.is_relative_to(STATIC) or path.suffix not in _STATIC_TYPES:
             raise Blocked(name)
-        return path.read_bytes(), _STATIC_KINDS[path.suffix]
+        return path.read_bytes(), _STATIC_TYPES[path.suffix]

@@ -1,4 +1,4 @@
-"""Pictures of a finished paper, made from its own PDF, so that a preview shows what the printer will."""
+"""PNG images of a PDF's pages, so that a preview shows exactly what is printed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import io
 import pypdfium2
 from PIL import Image
 
-from outreach.core.pdf.render_lock import press
+from outreach.core.pdf.render_lock import render_lock
 
-_BETWEEN = (226, 220, 207)  # the line colour: what is seen between two pages
+_GAP_COLOUR = (226, 220, 207)  # the line colour, shown between two pages
 
 
-def _drawn(page: pypdfium2.PdfPage, width_px: int) -> Image.Image:
+def _page_image(page: pypdfium2.PdfPage, width_px: int) -> Image.Image:
     return page.render(scale=width_px / page.get_width()).to_pil().convert("RGB")
 
 
@@ -22,31 +22,31 @@ def _png(image: Image.Image) -> bytes:
     return target.getvalue()
 
 
-def picture(pdf: bytes, width_px: int, page: int = 0) -> bytes:
-    """One page (the first is 0) as PNG, `width_px` pixels wide. Raises IndexError for a page that is not there."""
-    with press.turn():
+def page_png(pdf: bytes, width_px: int, page: int = 0) -> bytes:
+    """One page (the first is 0) as PNG, `width_px` pixels wide. Raises IndexError for a missing page."""
+    with render_lock():
         document = pypdfium2.PdfDocument(pdf)
         try:
             if not 0 <= page < len(document):
                 raise IndexError(page)
-            image = _drawn(document[page], width_px)
+            image = _page_image(document[page], width_px)
         finally:
             document.close()
     return _png(image)
 
 
-def stacked(pdf: bytes, width_px: int, gap_px: int = 12) -> bytes:
-    """All pages below each other as one PNG: how a page that has grown too long is shown."""
-    with press.turn():
+def pages_png(pdf: bytes, width_px: int, gap_px: int = 12) -> bytes:
+    """All pages below each other as one PNG: how a sheet that is too long is shown."""
+    with render_lock():
         document = pypdfium2.PdfDocument(pdf)
         try:
-            images = [_drawn(document[number], width_px) for number in range(len(document))]
+            images = [_page_image(document[number], width_px) for number in range(len(document))]
         finally:
             document.close()
     height = sum(image.height for image in images) + gap_px * (len(images) - 1)
-    whole = Image.new("RGB", (images[0].width, height), _BETWEEN)
+    target = Image.new("RGB", (images[0].width, height), _GAP_COLOUR)
     top = 0
     for image in images:
-        whole.paste(image, (0, top))
+        target.paste(image, (0, top))
         top += image.height + gap_px
-    return _png(whole)
+    return _png(target)

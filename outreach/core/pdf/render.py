@@ -1,8 +1,8 @@
-"""HTML to page to PDF, with WeasyPrint.
+"""HTML to laid-out pages to PDF, with WeasyPrint.
 
-Everything here happens inside one turn of the press (see queue.py): the font configuration is shared by all papers of
-the process, which saves most of the time of a rendering and keeps memory level, but bears only one user at a time. A
-laid-out page must be dropped before the turn ends, for it holds on to those fonts.
+Everything here happens under the render lock: the font configuration is shared by all renderings of the process, which
+saves most of the time and keeps memory level, but is not thread-safe. A laid-out page refers to those fonts, so it must
+be freed before the lock is released.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from outreach.core.pdf.fetcher import Blocked, PaperFetcher
 from outreach.core.pdf.fonts import paper_css
-from outreach.core.pdf.render_lock import press
+from outreach.core.pdf.render_lock import render_lock
 from outreach.core.pdf.style import style_text
 
 
@@ -34,20 +34,14 @@ def _style(density: str) -> CSS:
     return CSS(string=style_text(density), font_config=_fonts(), url_fetcher=PaperFetcher())
 
 
-def warm_up() -> None:
-    """Load fonts and style sheets, so that the first paper of a process is as quick as the others."""
-    with press.turn():
-        _style("comfortable")
-
-
 def parse(html: str, pictures: Mapping[str, bytes]) -> HTML:
-    """The parsed text of a paper; one parse serves all densities. `pictures` answer `paper:<key>` addresses."""
+    """The parsed HTML, usable for all densities. `pictures` are served at `paper:<key>`."""
     return HTML(string=html, base_url="paper:", url_fetcher=PaperFetcher(pictures))
 
 
 def lay_out(page: HTML, density: str) -> Document:
-    """Set the paper at one density, without drawing it. Raises Blocked if it asks for anything it may not read."""
-    with press.turn():
+    """Lay out the pages at one density, without drawing. Raises Blocked where the HTML names a forbidden address."""
+    with render_lock():
         try:
             return page.render(font_config=_fonts(), stylesheets=[_style(density)])
         except FatalURLFetchingError as error:
@@ -55,13 +49,13 @@ def lay_out(page: HTML, density: str) -> Document:
 
 
 def draw(document: Document, pages: int) -> bytes:
-    """The first `pages` pages as tagged PDF/UA-1. The same page always gives the same bytes."""
-    with press.turn():
+    """The first `pages` pages as tagged PDF/UA-1. The same input always gives the same bytes."""
+    with render_lock():
         return document.copy(document.pages[:pages]).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
 
 
 def draw_together(documents: Sequence[Document]) -> bytes:
-    """The first page of each document, in one tagged file named after the first."""
-    with press.turn():
+    """The first page of each document in one tagged PDF, with the first one's title."""
+    with render_lock():
         pages = [document.pages[0] for document in documents]
         return documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)

@@ -1,8 +1,7 @@
-"""Whose turn it is to render.
+"""The lock around PDF rendering: one rendering per process at a time, in the order requested.
 
-Fonts shared between renderings are not thread-safe, and two renderings at once are slower than one after the other;
-so each process renders one paper at a time, in the order asked for. Of several previews of the same thing only the
-newest is worth making: the older ones that still wait give up.
+Fonts shared between renderings are not thread-safe, and two renderings at once are slower than one after the other. Of
+several waiting previews of the same thing only the newest is rendered.
 """
 
 from __future__ import annotations
@@ -17,38 +16,38 @@ T = TypeVar("T")
 
 
 class Superseded(Exception):
-    """A newer preview for the same key was asked for while this one waited; nobody needs this one any more."""
+    """A newer preview with the same key was requested while this one waited."""
 
 
 class Busy(Exception):
-    """Too many already wait for their turn; try again in a moment (HTTP 503)."""
+    """Too many renderings are waiting; try again in a moment (HTTP 503)."""
 
 
-class _Ticket:
+class _Request:
     def __init__(self, key: Hashable) -> None:
         self.key = key
         self.superseded = False
 
 
-class Queue:
-    """A lock handed over in the order of asking. The thread that holds it may take it again."""
+class FairLock:
+    """A lock granted in the order requested; re-entrant for the thread that holds it."""
 
-    def __init__(self, room: int = 64) -> None:
-        self._room = room
+    def __init__(self, max_waiting: int = 64) -> None:
+        self._max_waiting = max_waiting
         self._change = threading.Condition()
-        self._waiting: deque[_Ticket] = deque()
+        self._waiting: deque[_Request] = deque()
         self._holder: int | None = None
 
     @contextmanager
-    def turn(self, key: Hashable = None) -> Iterator[None]:
-        """Wait for one's turn and keep it inside the `with`. With a `key`, an older ticket of that key gives up.
+    def hold(self, key: Hashable = None) -> Iterator[None]:
+        """Wait for the lock and hold it inside the `with`. A waiting request with the same `key` is superseded.
 
-        Raises Superseded when that happens to this one, Busy when more than `room` wait already.
+        Raises Superseded when that happens to this request, Busy when `max_waiting` requests wait already.
         """
         if self._holder == threading.get_ident():
             yield
             return
-        self._take(_Ticket(key))
+        self._acquire(_Request(key))
         try:
             yield
         finally:
@@ -56,33 +55,34 @@ class Queue:
                 self._holder = None
                 self._change.notify_all()
 
-    def _take(self, ticket: _Ticket) -> None:
+    def _acquire(self, request: _Request) -> None:
         with self._change:
-            if ticket.key is not None:
+            if request.key is not None:
                 for older in self._waiting:
-                    older.superseded = older.superseded or older.key == ticket.key
+                    older.superseded = older.superseded or older.key == request.key
                 self._change.notify_all()
-            if len(self._waiting) >= self._room:
+            if len(self._waiting) >= self._max_waiting:
                 raise Busy
-            self._waiting.append(ticket)
+            self._waiting.append(request)
             try:
-                while not ticket.superseded and (self._holder is not None or self._waiting[0] is not ticket):
+                while not request.superseded and (self._holder is not None or self._waiting[0] is not request):
                     self._change.wait()
-                if ticket.superseded:
+                if request.superseded:
                     raise Superseded
                 self._holder = threading.get_ident()
             finally:
-                self._waiting.remove(ticket)
+                self._waiting.remove(request)
                 self._change.notify_all()
 
 
-press = Queue()
+_lock = FairLock()
+render_lock = _lock.hold
 
 
-def newest(key: Hashable, work: Callable[[], T]) -> T:
-    """The result of `work`, done when it is this call's turn. `key` says what is being previewed and for whom.
+def render_latest(key: Hashable, work: Callable[[], T]) -> T:
+    """The result of `work`, done under the render lock. `key` says what is previewed and for whom.
 
     Raises Superseded if a newer call with the same key came while this one waited.
     """
-    with press.turn(key):
+    with render_lock(key):
         return work()

@@ -14,8 +14,8 @@ def _walk(value: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, tuple):
-        for number, each in enumerate(value):
-            yield from _walk(each, f"{path}.{number}" if path else str(number))
+        for number, item in enumerate(value):
+            yield from _walk(item, f"{path}.{number}" if path else str(number))
     elif is_dataclass(value):
         for field in fields(value):
             inner = getattr(value, field.name)
@@ -40,13 +40,13 @@ def _set(value: Any, steps: list[str], text: str) -> Any:
 
 
 def with_texts(sheet: Any, changed: Mapping[str, str]) -> Any:
-    """The sheet with other texts at the given paths."""
+    """The sheet with the texts at the given paths replaced."""
     for path, text in changed.items():
         sheet = _set(sheet, path.split("."), text)
     return sheet
 
 
 def shortened(sheet: Any, path: str, characters: int) -> Any:
-    """The sheet with `characters` fewer at the end of one text, as a reader would take them away."""
+    """The sheet with one text shortened by `characters` at its end, trailing spaces removed too."""
     text = texts(sheet)[path]
     return with_texts(sheet, {path: text[: len(text) - characters].rstrip()})

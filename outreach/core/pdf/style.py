@@ -1,7 +1,7 @@
-"""The style sheets of paper, made ready once: tokens.css and paper.css in one version per density.
+"""The style sheets of PDFs: tokens.css and paper.css combined, in one version per density.
 
-Both files are ordinary CSS that a browser reads as well. For paper the custom properties are filled in beforehand,
-because looking them up for each element and rendering costs time and every value is known here.
+Both files are ordinary CSS that browsers read too. For PDFs the custom properties are substituted beforehand, since
+WeasyPrint would look them up for each element at every rendering.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _USE = re.compile(r"var\(--([\w-]+)\)")
 
 @cache
 def style_text(density: str) -> str:
-    """The rules of all papers at one density, without custom properties. Raises KeyError for an unknown one."""
+    """All rules at one density, without custom properties. Raises KeyError for an undefined property."""
     source = "\n".join((STATIC / "css" / name).read_text("utf-8") for name in ("tokens.css", "paper.css"))
     source = _COMMENT.sub("", source)
     known: dict[str, str] = {}
@@ -33,10 +33,10 @@ def style_text(density: str) -> str:
 
 
 def _widths() -> str:
-    """`.w1` to `.w100`: parts of a bar in per cent, so that no value from a sheet is ever written into CSS."""
+    """`.w1` to `.w100`: bar widths in per cent, so that no value from a sheet is written into CSS."""
     return "".join(f".w{per_cent} {{ width: {per_cent}% }}\n" for per_cent in range(1, 101))
 
 
 def browser_style_text(density: str) -> str:
-    """The same sheet with font rules in front, for a browser that is to set the same page (see benchmarks/)."""
+    """The same rules with @font-face in front, for a browser that renders the same page (see benchmarks/)."""
     return paper_css() + style_text(density)

@@ -1,9 +1,9 @@
-"""Setting a long paper in a process of its own.
+"""Renders a long document in a separate process.
 
-A process sets one paper at a time (`queue`), and a report of thirty pages takes seconds: set here, everybody else's
-page would wait for it. The child is a plain Python that knows no database: HTML goes in, PDF comes out. It ends when
-its parent does, however that happens: its standard input then comes to an end. What it says of an error goes nowhere:
-it may hold what somebody wrote, and the log is told of kind and place by whoever asked for the paper.
+A process renders one document at a time (`render_lock`), and a report of thirty pages takes seconds, for which all
+other renderings would wait. The child has no database: HTML goes in, PDF comes out. It ends when its parent does, since
+its standard input is then closed. Its error output is discarded, since it may contain personal text; the caller logs
+the kind and place of the fault.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from typing import IO
 
 from outreach.config import ROOT
 
-#: Seconds between two looks at whether the work is still wanted.
-_LOOK = 0.3
+#: Seconds between two calls of `check`.
+_CHECK_INTERVAL = 0.3
 
 
-class CouldNotBeSet(RuntimeError):
-    """The child ended without a paper."""
+class SubprocessRenderError(RuntimeError):
+    """The child process ended without a PDF."""
 
 
-def drawn_apart(html: str, density: str, check: Callable[[], None]) -> bytes:
-    """The whole document as tagged PDF. `check` may raise to end the work. Raises CouldNotBeSet."""
+def render_in_subprocess(html: str, density: str, check: Callable[[], None]) -> bytes:
+    """The whole document as tagged PDF. `check` may raise to end the work. Raises SubprocessRenderError."""
     with tempfile.TemporaryFile() as target:
         child = subprocess.Popen([sys.executable, "-m", "outreach.core.pdf.subprocess_render", density], cwd=ROOT,  # noqa: S603
                                  stdin=subprocess.PIPE, stdout=target, stderr=subprocess.DEVNULL)
         try:
-            _hand_over(child, html)
+            _send(child, html)
             while child.poll() is None:
                 check()
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    child.wait(_LOOK)
+                    child.wait(_CHECK_INTERVAL)
         finally:
             child.kill()
             child.wait()
@@ -48,30 +48,30 @@ def drawn_apart(html: str, density: str, check: Callable[[], None]) -> bytes:
         target.seek(0)
         pdf = target.read()
     if child.returncode != 0 or not pdf.startswith(b"%PDF-"):
-        raise CouldNotBeSet(f"the process that sets papers ended with {child.returncode}")
+        raise SubprocessRenderError(f"the rendering process ended with {child.returncode}")
     return pdf
 
 
-def _hand_over(child: subprocess.Popen[bytes], html: str) -> None:
-    """Write the paper as one line, and leave the pipe open: its end would mean that we are gone."""
+def _send(child: subprocess.Popen[bytes], html: str) -> None:
+    """Write the HTML as one line, and leave the pipe open: closing it ends the child."""
     assert child.stdin is not None
     with contextlib.suppress(BrokenPipeError):
         child.stdin.write(json.dumps(html).encode() + b"\n")
         child.stdin.flush()
 
 
-def _end_with(pipe: IO[bytes]) -> None:
+def _exit_at_end_of(pipe: IO[bytes]) -> None:
     pipe.read()
     os._exit(1)
 
 
 def main(density: str) -> None:
-    """The child: one paper from standard input to standard output."""
+    """The child process: HTML from standard input, PDF to standard output."""
     from outreach.core.pdf.render import draw, lay_out, parse
 
-    os.nice(10)  # who waits for a page goes first
+    os.nice(10)  # requests go first
     html = json.loads(sys.stdin.buffer.readline())
-    threading.Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
+    threading.Thread(target=_exit_at_end_of, args=(sys.stdin.buffer,), daemon=True).start()
     code = 1
     try:
         document = lay_out(parse(html, {}), density)
@@ -79,7 +79,7 @@ def main(density: str) -> None:
         sys.stdout.buffer.flush()
         code = 0
     finally:
-        os._exit(code)  # at once: an end in the ordinary way trips over the thread that reads, and leaves a core behind
+        os._exit(code)  # an ordinary exit would crash on the reading thread
 
 
 if __name__ == "__main__":

@@ -7,21 +7,13 @@ from outreach.partners.service.lifecycle import archive_partner, move_stage, res
 from outreach.partners.service.profile import change_basics, change_everyday, change_people_and_needs
 from outreach.partners.service.protection import change_access, end_opening, may_change_access, open_partner
 from outreach.partners.service.quotes import add_guess, add_quote, change_quote, remove_guess, remove_quote
+from outreach.partners.service.restore import register_restorable, restore_removed
 from outreach.partners.service.stage_moves import add_agreement, change_decide_by, change_ending
-from outreach.partners.service.undoing import (
-    bring_back,
-    can_come_back,
-    keep_removed,
-    keep_step,
-    open_step,
-    row_from,
-    values_of,
-)
 
 __all__ = [
-    "add_agreement", "add_contact", "add_guess", "add_quote", "archive_partner", "bring_back", "can_come_back",
-    "change_basics", "change_contact", "change_decide_by", "change_ending", "change_everyday", "change_access",
-    "change_people_and_needs", "change_quote", "create_partner", "end_opening", "import_partners", "keep_removed",
-    "keep_step", "may_change_access", "move_stage", "open_partner", "open_step", "remove_contact", "remove_guess",
-    "remove_quote", "restore_partner", "row_from", "values_of",
+    "add_agreement", "add_contact", "add_guess", "add_quote", "archive_partner", "change_access", "change_basics",
+    "change_contact", "change_decide_by", "change_ending", "change_everyday", "change_people_and_needs",
+    "change_quote", "create_partner", "end_opening", "import_partners", "may_change_access", "move_stage",
+    "open_partner", "register_restorable", "remove_contact", "remove_guess", "remove_quote", "restore_partner",
+    "restore_removed",
 ]

@@ -55,6 +55,6 @@ def remove_contact(public_id: str, contact_id: str) -> ResponseReturnValue:
 def undo(public_id: str, step_id: str) -> ResponseReturnValue:
     """Bring back a contact, a quote or a guess that was just removed."""
     partner = get_open_partner(public_id, current_user)
-    service.bring_back(by=current_user, partner=partner, step_id=step_id)
+    service.restore_removed(by=current_user, partner=partner, step_id=step_id)
     flash(_("Det er tilbage igen."), "message")
     return redirect(url_for("partner_page.partner", public_id=public_id))

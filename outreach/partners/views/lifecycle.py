@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.partners import service, stages
 from outreach.partners.forms import StageForm
 from outreach.partners.queries import get_open_partner

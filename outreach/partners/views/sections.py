@@ -18,7 +18,7 @@ from outreach.core.concurrent_edits import Record, SectionForm, edit_record
 from outreach.core.db import Identified
 from outreach.core.errors import NotFound
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo, save_removed_row
 from outreach.partners import service
 from outreach.partners.forms import AccessForm, BasicsForm, EverydayForm, NeedsForm
 from outreach.partners.protection import OpenPartner
@@ -76,7 +76,7 @@ def get_child(rows: Iterable[Row], public_id: str) -> Row:
 def remove_child(partner: OpenPartner, row: Identified, remove: Callable[..., None], message: str, *,
                  anchor: str) -> ResponseReturnValue:
     """Remove a row of a partner by the service act `remove`, and tell so with `message` and a way back."""
-    step = service.keep_removed(by=current_user, row=row)
+    step = save_removed_row(by=current_user, row=row)
     remove(by=current_user, partner=partner)
     flash_undo(message, url_for("partners.undo", public_id=partner.public_id, step_id=step.public_id))
     return redirect(url_for("partner_page.partner", public_id=partner.public_id, _anchor=anchor))

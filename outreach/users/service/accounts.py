@@ -11,7 +11,7 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
-from outreach.core.transactions import one_at_a_time
+from outreach.core.transactions import advisory_lock
 from outreach.library.models import Branch, LibraryProfile
 from outreach.users import queries
 from outreach.users.models import LinkPurpose, User
@@ -36,7 +36,7 @@ def add_user(*, name: str, email: str, role: Role, by: User | None, language: st
              phone: str = "") -> User:
     """A new colleague without a password yet; hand over a link from `make_link`."""
     email = email.strip().lower()
-    one_at_a_time("mail addresses")
+    advisory_lock("mail addresses")
     if queries.find_user_by_email(email) is not None:
         raise DomainError("email", _("Der er allerede en kollega med den mailadresse."))
     user = User(name=name.strip(), email=email, role=role, language=language, title=title, phone=phone)
@@ -61,7 +61,7 @@ def change_email(*, user: User, email: str, by: User, field: str = "email") -> N
     if email == user.email:
         return
     queries.get_user_to_write(user.public_id)
-    one_at_a_time("mail addresses")
+    advisory_lock("mail addresses")
     if queries.find_user_by_email(email) is not None:
         raise DomainError(field, _("Der er allerede en kollega med den mailadresse."))
     identity = queries.find_password_identity_of(user)

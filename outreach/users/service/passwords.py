@@ -13,7 +13,7 @@ from outreach.users.models import LinkPurpose, Provider, SignInIdentity, User, U
 from outreach.users.service.links import open_link
 from outreach.users.service.sessions import end_sessions
 from outreach.users.service.signing_in import check_own_password
-from outreach.users.service.throttle import account_hash, forget_account, one_attempt_at_a_time
+from outreach.users.service.throttle import account_hash, forget_account, lock_sign_in
 
 
 def check_new_password(password: str, *, user_name: str = "", email: str = "", field: str = "password") -> None:
@@ -36,7 +36,7 @@ def set_password(*, user: User, password: str, by: User | None, keep: UserSessio
     Whoever is in with the old one is out: every session but `keep` ends, and links to set a password go dead.
     """
     # Who is just being let in by the old password is waited for: their session ends with the rest.
-    one_attempt_at_a_time(account_hash(user.email))
+    lock_sign_in(account_hash(user.email))
     identity = queries.find_password_identity_of(user)
     if identity is None:
         identity = SignInIdentity(user=user, provider=Provider.PASSWORD, subject=user.email)

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.encryption import Unreadable, seal, unseal
+from outreach.core.encryption import DecryptionError, decrypt, encrypt
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
 from outreach.library.models import LibraryProfile
@@ -38,7 +38,7 @@ def begin_second_factor(*, by: User) -> None:
     if factor is None:
         factor = SecondFactor(user=by)
         db.session.add(factor)
-    factor.pending = seal(totp.new_secret(), _PURPOSE)
+    factor.pending = encrypt(totp.new_secret(), _PURPOSE)
     db.session.flush()
 
 
@@ -102,7 +102,7 @@ def _remove(*, user: User, by: User | None, keep: UserSession | None) -> None:
 def take_code(*, user: User, code: str, address: str) -> None:
     """Accept a code of the app, or a recovery code, each once.
 
-    Raises TooManyAttempts, or DomainError for `code`; a wrong one is counted and must be kept (`transactions.keep`).
+    Raises TooManyAttempts, or DomainError for `code`; a wrong code is counted, so commit it (`commit_on_error`).
     """
     attempts = Attempts(f"code {user.public_id}", address)
     attempts.check("code")
@@ -145,6 +145,6 @@ def _new_codes(user: User) -> Sequence[str]:
 def _open(sealed: str) -> str | None:
     """None where the portal's key is another than the one it was sealed with: then only a recovery code helps."""
     try:
-        return unseal(sealed, _PURPOSE)
-    except Unreadable:
+        return decrypt(sealed, _PURPOSE)
+    except DecryptionError:
         return None

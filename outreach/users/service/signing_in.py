@@ -26,8 +26,8 @@ def check_sign_in(*, email: str, password: str, address: str) -> User:
     """The colleague with this mail address and password; `address` is the network address it came from.
 
     Raises TooManyAttempts while there were too many wrong ones, DomainError where mail address or password is wrong;
-    that failure is counted and must be kept (`transactions.keep`). Both messages are the same for an account that does
-    not exist.
+    that failure is counted, so commit it (`transactions.commit_on_error`). Both messages are the same for an account
+    that does not exist.
     """
     attempts = Attempts(email, address)
     attempts.check()

@@ -14,7 +14,7 @@ from outreach.core.encryption import keyed_hash
 from outreach.core.errors import DomainError
 from outreach.core.expiry import expire_after
 from outreach.core.formatting import clock_time
-from outreach.core.transactions import one_at_a_time
+from outreach.core.transactions import advisory_lock
 from outreach.users import queries
 from outreach.users.models import FailedSignIn
 
@@ -55,7 +55,7 @@ class Attempts:
     def check(self, field: str = "") -> None:
         """Raises TooManyAttempts where any of the three counts is full. From here on nobody else tries this account:
         many at once are counted one after the other."""
-        one_attempt_at_a_time(self._account)
+        lock_sign_in(self._account)
         since = clock.now() - REST
         full = [queries.find_nth_failure(since=since, nth=MOST_HERE, account=self._account, address=self._address),
                 queries.find_nth_failure(since=since, nth=MOST_PER_ACCOUNT, account=self._account),
@@ -65,7 +65,7 @@ class Attempts:
             raise TooManyAttempts(field, max(waiting))
 
     def note(self) -> None:
-        """Count a failure. It must be kept (`transactions.keep`) though the answer is a refusal."""
+        """Count a failure. It must be kept (`transactions.commit_on_error`) though the answer is a refusal."""
         db.session.add(FailedSignIn(account=self._account, address=self._address))
         db.session.flush()
 
@@ -75,9 +75,9 @@ class Attempts:
                                                       FailedSignIn.address == self._address))
 
 
-def one_attempt_at_a_time(account: str) -> None:
+def lock_sign_in(account: str) -> None:
     """Let nobody else sign in to this account, or change how, until this transaction ends. Takes `account_hash`."""
-    one_at_a_time(f"attempt {account}")
+    advisory_lock(f"attempt {account}")
 
 
 def account_hash(account: str) -> str:

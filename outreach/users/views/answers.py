@@ -10,7 +10,7 @@ from flask import current_app, redirect, request, session, url_for
 from flask_babel import refresh
 from werkzeug.wrappers import Response as BaseResponse
 
-from outreach.core.encryption import Unreadable, seal, unseal
+from outreach.core.encryption import DecryptionError, decrypt, encrypt
 from outreach.users import service, sessions
 from outreach.users.models import User
 from outreach.users.service import TooManyAttempts
@@ -68,13 +68,13 @@ def confirm_first(back: str) -> BaseResponse | None:
 
 def show_once(name: str, text: str) -> None:
     """Keep a secret for the next page. Sealed, since the cookie can be read by whoever holds it."""
-    session[name] = seal(text, "shown once")
+    session[name] = encrypt(text, "shown once")
 
 
 def take_shown(name: str) -> str | None:
     """The secret, once."""
     sealed: Any = session.pop(name, None)
     try:
-        return unseal(sealed, "shown once") if isinstance(sealed, str) else None
-    except Unreadable:
+        return decrypt(sealed, "shown once") if isinstance(sealed, str) else None
+    except DecryptionError:
         return None

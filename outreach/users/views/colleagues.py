@@ -12,7 +12,7 @@ from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.i18n import current_language
 from outreach.core.permissions import Act, requires
-from outreach.core.urls import full_address
+from outreach.core.urls import external_url
 from outreach.library.queries import list_branches
 from outreach.users import queries, service, sessions
 from outreach.users.forms import ColleagueForm
@@ -67,7 +67,7 @@ def show(public_id: str) -> Answer:
     user = queries.get_user(public_id)
     rows = queries.list_live_sessions(user, idle=sessions.idle_limit(), whole=sessions.whole_limit())
     token = take_shown(f"link_{public_id}")
-    link = full_address("users.set_password", token=token) if token else None
+    link = external_url("users.set_password", token=token) if token else None
     identity = queries.find_password_identity_of(user)
     return render_template("users/colleague.html", user=user, role=ROLE_LABELS[user.role], sessions=rows, link=link,
                            ends=sessions.last_instant, can_sign_in=identity is not None)

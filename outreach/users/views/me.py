@@ -23,7 +23,7 @@ from outreach.users.views.answers import Answer, confirm_first, network_address,
 def _about_me() -> MeForm:
     """The form as it is kept, and it knows what it was filled from."""
     form = MeForm(formdata=None, obj=current_user)
-    form.remember(form)
+    form.set_base_version(form)
     return form
 
 
@@ -71,7 +71,7 @@ def change_password() -> Answer:
             service.change_own_password(current=form.current_password.data, new=form.new_password.data,
                                         by=current_user, address=network_address(), keep=g.get("user_session"))
         except DomainError as error:
-            transactions.keep()
+            transactions.commit_on_error()
             form.add_error(error)
             status, headers = refusal(error)
         else:

@@ -88,7 +88,7 @@ def turn_on_second_factor() -> Answer:
             codes = service.confirm_second_factor(by=current_user, code=form.code.data, address=network_address(),
                                                   keep=g.user_session)
         except DomainError as error:
-            transactions.keep()
+            transactions.commit_on_error()
             form.add_error(error)
             status, headers = refusal(error)
         else:

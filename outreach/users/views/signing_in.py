@@ -38,7 +38,7 @@ def sign_in_now() -> Answer:
             user = service.check_sign_in(email=form.email.data, password=form.password.data,
                                          address=network_address())
         except DomainError as error:
-            transactions.keep()
+            transactions.commit_on_error()
             form.add_error(error)
             status, headers = refusal(error)
         else:
@@ -72,7 +72,7 @@ def second_step_now() -> Answer:
         flash(_("Der gik for lang tid. Log ind igen."), "warning")
         return redirect(url_for("users.sign_in", next=after or None))
     except DomainError as error:
-        transactions.keep()
+        transactions.commit_on_error()
         form.add_error(error)
         status, headers = refusal(error)
     return render_template("users/second_step.html", form=form, next=after), status, headers
@@ -95,7 +95,7 @@ def confirm_now() -> Answer:
             service.check_own_password(by=current_user, password=form.password.data, address=network_address(),
                                        field="password")
         except DomainError as error:
-            transactions.keep()
+            transactions.commit_on_error()
             form.add_error(error)
             status, headers = refusal(error)
         else:

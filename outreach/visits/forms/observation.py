@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 
 from outreach.core.concurrent_edits import SectionForm
-from outreach.core.forms import Choice, DateField, Form, Line
-from outreach.core.past_days import AsksAboutPast
+from outreach.core.forms import Choice, ConfirmPastDateMixin, DateField, Form, Line
 from outreach.users.models import User
 from outreach.visits import labels
 from outreach.visits.models import Observation, Sureness
@@ -34,7 +33,7 @@ class ObservationForm(SectionForm):
                                 sureness=Sureness(self.sureness.data))
 
 
-class FollowUpForm(AsksAboutPast, Form):
+class FollowUpForm(ConfirmPastDateMixin, Form):
     """What one of us does after a visit, and by when."""
 
     what = Line(_l("Hvad skal der følges op på?"), max=300, required=_l("Skriv, hvad der skal gøres."))

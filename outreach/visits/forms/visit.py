@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField
 
-from outreach.core.concurrent_edits import SectionForm, shown
+from outreach.core.concurrent_edits import SectionForm, display_value
 from outreach.core.forms import Choice, Choices, DateField, Hidden, Line, RowForm, Rows, TimeField
 from outreach.core.input_limits import SHORT
 from outreach.offers.models import Offer
@@ -49,13 +49,13 @@ class PlanForm(SectionForm):
         """The things are one field: an empty row is none."""
         return {**super().texts(), "things": self._things()}
 
-    def in_words(self, name: str) -> str:
+    def display_text(self, name: str) -> str:
         """A line for each thing."""
-        return self._things() or "–" if name == "things" else super().in_words(name)
+        return self._things() or "–" if name == "things" else super().display_text(name)
 
     def _things(self) -> str:
         rows = [entry.form for entry in self.things if entry.form.what.data]
-        return "\n".join(" · ".join(shown(cell) for cell in (row.what, row.number, row.lent, row.back_by))
+        return "\n".join(" · ".join(display_value(cell) for cell in (row.what, row.number, row.lent, row.back_by))
                          for row in rows)
 
     def offer(self, users: Sequence[User], offers: Sequence[Offer]) -> None:

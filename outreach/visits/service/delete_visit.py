@@ -9,10 +9,8 @@ from flask_babel import gettext as _
 from outreach.audit.service import as_text, record
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.drafts.models import UndoStep
-from outreach.drafts.queries import stands
+from outreach.core.undo import UndoStep, column_values, get_undo_step, row_exists, row_from_values, save_undo_step
 from outreach.followups.service import leave_origin, take_origin
-from outreach.partners.service import keep_step, open_step, row_from, values_of
 from outreach.partners.shared_records import get_open_partners, protected_or_first
 from outreach.users.models import User
 from outreach.visits.models import (
@@ -52,9 +50,9 @@ def remove_visit(*, by: User, view: OpenVisit) -> UndoStep:
     record(by=by, act="visit.remove", subject=visit, partner_id=lead.id, changes=_was(view))
     for each in observations:
         each.visit_id = None
-    step = keep_step(by=by, act=Visit.__tablename__, values={
-        "visit": values_of(visit),
-        **{place: [values_of(row) for row in getattr(visit, place)] for place in _PARTS},
+    step = save_undo_step(by=by, act=Visit.__tablename__, values={
+        "visit": column_values(visit),
+        **{place: [column_values(row) for row in getattr(visit, place)] for place in _PARTS},
         "observations": [each.public_id for each in observations],
         "follow_ups": leave_origin(origin="visit", origin_id=visit.public_id)})
     db.session.delete(visit)
@@ -66,20 +64,20 @@ def bring_visit_back(*, by: User, step_id: str) -> Visit:
     """Put a visit that was just deleted back as it was, with all that hung on it and is still there. NotFound where
     there is no such step any more, and as `get_visit` where a partner is not open to `by` any more; DomainError where
     one of several is protected by now."""
-    step, kept = open_step(by=by, step_id=step_id, acts={Visit.__tablename__})
+    step, kept = get_undo_step(by=by, step_id=step_id, acts={Visit.__tablename__})
     partner_ids = [each["partner_id"] for each in kept["partners"]]
     partners = get_open_partners(partner_ids, by)
     keep_unprotected(partners)
     values = kept["visit"]
-    if stands(Visit.id, values["id"]):  # its number, which puts visits of one day in order, may have been given anew
+    if row_exists(Visit.id, values["id"]):  # its number, which orders visits of one day, may be in use again
         del values["id"]
-    if stands(Visit.form_key, values["form_key"]):
+    if row_exists(Visit.form_key, values["form_key"]):
         values["form_key"] = None
-    visit = row_from(Visit, values)
+    visit = row_from_values(Visit, values)
     for place, model in _PARTS.items():
         for each in kept[place]:
-            if model is not VisitOffer or stands(VisitOffer.offer.property.mapper.class_.id, each["offer_id"]):
-                getattr(visit, place).append(row_from(model, {
+            if model is not VisitOffer or row_exists(VisitOffer.offer.property.mapper.class_.id, each["offer_id"]):
+                getattr(visit, place).append(row_from_values(model, {
                     name: value for name, value in each.items() if name not in _NUMBERED}))
     db.session.add(visit)
     db.session.delete(step)

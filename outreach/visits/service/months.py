@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert
 
 from outreach.core.db import db
-from outreach.core.transactions import one_at_a_time
+from outreach.core.transactions import advisory_lock
 from outreach.partners.queries import public_ids
 from outreach.visits.models import COUNTS, MINUTES, WAYS, PartnerMonth, PublishingSeed, Visit
 from outreach.visits.monthly import VisitOfMonth, added_up
@@ -73,7 +73,7 @@ def _row(partner_id: int, month: date, visits: list[Row[Any]], seed: bytes, publ
 def _seed() -> bytes:
     value = find_seed()
     if value is None:
-        one_at_a_time("publishing seed")
+        advisory_lock("publishing seed")
         value = find_seed()
     if value is None:
         value = secrets.token_hex(32)

@@ -11,13 +11,13 @@ from outreach.audit.service import record
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.drafts.models import UndoStep
+from outreach.core.undo import UndoStep, save_removed_row
 from outreach.partners.protection import OpenPartner
-from outreach.partners.service import can_come_back, keep_removed
+from outreach.partners.service import register_restorable
 from outreach.users.models import User
 from outreach.visits.models import Observation, Sureness, Visit
 
-can_come_back(Observation)
+register_restorable(Observation)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def change_observation(*, by: User, partner: OpenPartner, observation: Observati
 
 def remove_observation(*, by: User, partner: OpenPartner, observation: Observation) -> UndoStep:
     """Take away an observation. The audit keeps what it said. The way back."""
-    step = keep_removed(by=by, row=observation)
+    step = save_removed_row(by=by, row=observation)
     record(by=by, act="observation.remove", subject=observation, partner_id=partner.id,
            changes=[("what", observation.what, None)])
     db.session.delete(observation)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from outreach.audit.queries import list_removed
 from outreach.audit.service import move_history, record
-from outreach.drafts.queries import stands
-from outreach.drafts.service import forget_undo
+from outreach.core.undo import delete_undo_steps, row_exists
 from outreach.followups.queries import list_from_origin
 from outreach.followups.service import move_to
 from outreach.partners.protection import OpenPartner, became_protected
@@ -27,7 +26,8 @@ def stand_alone(_sender: object, *, by: User, partner: OpenPartner) -> int:
         touched |= months_of(visit)
         _take_off_others(by, visit, partner)
         _move_what_hangs_on(by, visit, partner)
-    gone = [each for each in list_removed("visit", "partners", partner.public_id) if not stands(Visit.public_id, each)]
+    gone = [visit_id for visit_id in list_removed("visit", "partners", partner.public_id)
+            if not row_exists(Visit.public_id, visit_id)]
     move_history(subject_type="visit", subject_ids=[*(each.public_id for each in visits), *gone],
                  partner_id=partner.id)
     refresh_months(touched)
@@ -51,5 +51,5 @@ def _move_what_hangs_on(by: User, visit: Visit, partner: OpenPartner) -> None:
         before, each.partner_id = names[each.partner_id], partner.id
         record(by=by, act="observation.edit", subject=each, partner_id=partner.id,
                changes=[("partner", before, partner.public_id)])
-    forget_undo(Observation.__tablename__)
+    delete_undo_steps(Observation.__tablename__)
     move_history(subject_type="observation", subject_ids=[each.public_id for each in moved], partner_id=partner.id)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from outreach.audit.service import pending_changes, record
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.core.transactions import one_at_a_time
+from outreach.core.transactions import advisory_lock
 from outreach.partners.protection import OpenPartner
 from outreach.users.models import User
 from outreach.visits.models import COUNTS, Visit, VisitColleague, VisitKind, VisitState
@@ -38,7 +38,7 @@ def log_visit(*, by: User, partner: OpenPartner, note: Note, form_key: str = "",
     "yes", what is new is added to it, answered "no" there are two. DomainError where the note does not hold together.
     """
     if form_key:
-        one_at_a_time(f"visit {made_key(form_key, by)}")
+        advisory_lock(f"visit {made_key(form_key, by)}")
     made = find_made_with(form_key, by)
     if made is not None:
         return made

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.followups.queries import list_from_origin
 from outreach.visits import labels, queries, service
 from outreach.visits.views import bp

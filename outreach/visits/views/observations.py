@@ -12,7 +12,7 @@ from outreach.core import clock
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner
 from outreach.visits import queries, service

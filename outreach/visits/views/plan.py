@@ -13,7 +13,7 @@ from outreach.audit.queries import last_actor
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.core.undoing import flash_undo
+from outreach.core.undo import flash_undo
 from outreach.offers.queries import list_offers
 from outreach.partners.pages import edit_participants
 from outreach.partners.queries import get_open_partner

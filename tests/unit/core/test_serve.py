@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from outreach.core import assets, serve
+from outreach.core import serve, urls
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -65,7 +65,7 @@ def test_an_answer_that_was_begun_arrives_whole_after_the_stop(
 
 
 def test_an_idle_server_stops_at_once(server: subprocess.Popen[str], port: int) -> None:
-    with urlopen(f"http://127.0.0.1:{port}{assets.address(ROOT / 'static')}/css/base.css", timeout=20) as answer:
+    with urlopen(f"http://127.0.0.1:{port}{urls.static_url_path(ROOT / 'static')}/css/base.css", timeout=20) as answer:
         assert "Server" not in answer.headers
     began = time.monotonic()
     server.terminate()

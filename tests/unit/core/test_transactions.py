@@ -82,7 +82,7 @@ def test_an_abort_leaves_nothing(post) -> None:  # type: ignore[no-untyped-def]
 def test_a_refusal_that_must_be_remembered_is(post) -> None:  # type: ignore[no-untyped-def]
     def remembered() -> tuple[str, int]:
         write()
-        transactions.keep()
+        transactions.commit_on_error()
         return "no", 422
 
     assert (post(remembered), rows()) == (422, 1)

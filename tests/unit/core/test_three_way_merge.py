@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.core.three_way_merge import Outcome, differing, mark, marks_of, merge, read_marks
+from outreach.core.three_way_merge import Outcome, diff_pieces, fingerprint, fingerprints, merge, parse_fingerprints
 
 NAMES = ("name", "city", "needs-1")
 TEXTS = st.fixed_dictionaries({name: st.text("ab \n", max_size=3) for name in NAMES})
 
 
 def outcome(base: str, mine: str, theirs: str) -> Outcome:
-    return merge({"x": mark(base)}, {"x": mine}, {"x": theirs})["x"]
+    return merge({"x": fingerprint(base)}, {"x": mine}, {"x": theirs})["x"]
 
 
 def test_the_four_cases() -> None:
@@ -26,24 +26,24 @@ def test_a_field_the_page_never_showed_is_asked_about_where_it_differs() -> None
 
 @given(TEXTS)
 def test_marks_survive_the_hidden_field(texts: dict[str, str]) -> None:
-    assert read_marks(marks_of(texts)) == {name: mark(text) for name, text in texts.items()}
+    assert parse_fingerprints(fingerprints(texts)) == {name: fingerprint(text) for name, text in texts.items()}
 
 
 @given(st.text())
 def test_anything_at_all_can_be_read_as_marks(line: str) -> None:
-    assert all(len(each) == 12 for each in read_marks(line).values())
+    assert all(len(each) == 12 for each in parse_fingerprints(line).values())
 
 
 def saved(base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> dict[str, str] | None:
     """What is saved without asking; None where somebody must be asked."""
-    outcomes = merge(read_marks(marks_of(base)), mine, theirs)
+    outcomes = merge(parse_fingerprints(fingerprints(base)), mine, theirs)
     if Outcome.ASK in outcomes.values():
         return None
     return {name: (mine if whose is Outcome.MINE else theirs)[name] for name, whose in outcomes.items()}
 
 
 def same(one: dict[str, str] | None, other: dict[str, str]) -> bool:
-    return one is not None and [mark(one[name]) for name in NAMES] == [mark(other[name]) for name in NAMES]
+    return one is not None and all(fingerprint(one[name]) == fingerprint(other[name]) for name in NAMES)
 
 
 @given(TEXTS, TEXTS)
@@ -66,15 +66,16 @@ def test_the_order_of_the_two_does_not_matter_where_nobody_is_asked(
 @given(TEXTS, TEXTS, TEXTS)
 def test_somebody_is_asked_exactly_where_both_changed_it_to_something_else(
         base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> None:
-    asked = {name for name, whose in merge(read_marks(marks_of(base)), mine, theirs).items() if whose is Outcome.ASK}
-    assert asked == {name for name in NAMES if len({mark(each[name]) for each in (base, mine, theirs)}) == 3}
+    outcomes = merge(parse_fingerprints(fingerprints(base)), mine, theirs)
+    asked = {name for name, outcome in outcomes.items() if outcome is Outcome.ASK}
+    assert asked == {name for name in NAMES if len({fingerprint(each[name]) for each in (base, mine, theirs)}) == 3}
 
 
 @given(st.text("ab \n"), st.text("ab \n"))
 def test_the_pieces_make_the_text(text: str, other: str) -> None:
-    assert "".join(piece for piece, _differs in differing(text, other)) == text
+    assert "".join(piece for piece, _differs in diff_pieces(text, other)) == text
 
 
 def test_what_differs_is_marked_word_by_word() -> None:
-    assert differing("Vi har travlt om morgenen", "Vi har travlt om aftenen") == [
+    assert diff_pieces("Vi har travlt om morgenen", "Vi har travlt om aftenen") == [
         ("Vi har travlt om ", False), ("morgenen", True)]

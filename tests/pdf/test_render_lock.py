@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from outreach.core.pdf.render_lock import Busy, Queue, Superseded, newest, press
+from outreach.core.pdf.render_lock import Busy, FairLock, Superseded, render_latest, render_lock
 from outreach.pitches.document import make_pitch, make_pitch_preview
 from outreach.pitches.sheet import PitchSheet
 from tests.pdf import reading
@@ -26,13 +26,13 @@ def started(work: Callable[[], None]) -> threading.Thread:
 
 
 def test_turns_are_taken_in_the_order_asked_for() -> None:
-    queue, order = Queue(), []
+    queue, order = FairLock(), []
 
     def take(number: int) -> None:
-        with queue.turn():
+        with queue.hold():
             order.append(number)
 
-    with queue.turn():
+    with queue.hold():
         threads = [started(lambda number=number: take(number)) for number in range(5)]
     for thread in threads:
         thread.join()
@@ -40,16 +40,16 @@ def test_turns_are_taken_in_the_order_asked_for() -> None:
 
 
 def test_of_previews_of_one_thing_only_the_newest_waits_on() -> None:
-    queue, seen = Queue(), []
+    queue, seen = FairLock(), []
 
     def take(name: str, key: str) -> None:
         try:
-            with queue.turn(key):
+            with queue.hold(key):
                 seen.append(name)
         except Superseded:
             seen.append(f"{name} gave up")
 
-    with queue.turn():
+    with queue.hold():
         names = ["a1", "b1", "a2", "a3"]
         threads = [started(lambda name=name: take(name, name[0])) for name in names]
         assert seen == ["a1 gave up", "a2 gave up"]
@@ -59,13 +59,13 @@ def test_of_previews_of_one_thing_only_the_newest_waits_on() -> None:
 
 
 def test_a_full_queue_says_so() -> None:
-    queue = Queue(room=1)
+    queue = FairLock(max_waiting=1)
 
     def take() -> None:
-        with queue.turn():
+        with queue.hold():
             pass
 
-    with queue.turn():
+    with queue.hold():
         thread = started(take)
         with ThreadPoolExecutor(1) as other, pytest.raises(Busy):
             other.submit(take).result()
@@ -73,15 +73,15 @@ def test_a_full_queue_says_so() -> None:
 
 
 def test_the_holder_may_take_its_turn_again_and_an_error_gives_it_back() -> None:
-    queue = Queue()
-    with pytest.raises(ZeroDivisionError), queue.turn(), queue.turn():
+    queue = FairLock()
+    with pytest.raises(ZeroDivisionError), queue.hold(), queue.hold():
         _ = 1 / 0
     with ThreadPoolExecutor(1) as other:
         assert other.submit(lambda: newest_of(queue)).result(timeout=5) == "mine"
 
 
-def newest_of(queue: Queue) -> str:
-    with queue.turn():
+def newest_of(queue: FairLock) -> str:
+    with queue.hold():
         return "mine"
 
 
@@ -105,13 +105,13 @@ def test_eight_people_previewing_at_once_each_see_their_own(paper_app: Flask) ->
     def look(number: int) -> str:
         with paper_app.app_context():
             sheet = replace(PITCH, title=f"Side nummer {number}")
-            return reading_title(newest(("pitch", number), lambda: make_pitch_preview(sheet).pdf), number)
+            return reading_title(render_latest(("pitch", number), lambda: make_pitch_preview(sheet).pdf), number)
 
     with ThreadPoolExecutor(8) as together:
         assert list(together.map(look, range(8))) == [f"Side nummer {number}" for number in range(8)]
 
 
 def reading_title(pdf: bytes, number: int) -> str:
-    with press.turn():  # the reader is no more thread-safe than the writer
+    with render_lock():  # the reader is no more thread-safe than the writer
         layer = reading.text(pdf)
     return f"Side nummer {number}" if f"Side nummer {number}" in layer else layer

@@ -1,4 +1,4 @@
-"""Whom to forget."""
+"""The form that names somebody to be removed from the log."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from outreach.core.forms import Form, Line
 
 
 class ForgetForm(Form):
-    """A name, a mail address, a number."""
+    """A name, a mail address or a number to blank everywhere."""
 
     words = Line(_l("Navn, mail eller telefonnummer"), max=200, required=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.core import assets
+from outreach.core import urls
 
 
 @pytest.fixture
@@ -20,11 +20,11 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_same_files_have_the_same_address_anywhere(folder: Path) -> None:
     copy = shutil.copytree(folder, folder.parent / "two")
-    assert assets.address(folder) == assets.address(copy)
+    assert urls.static_url_path(folder) == urls.static_url_path(copy)
 
 
 def test_the_address_is_below_static(folder: Path) -> None:
-    start, name = assets.address(folder).rsplit("/", 1)
+    start, name = urls.static_url_path(folder).rsplit("/", 1)
     assert (start, len(name), name.isalnum()) == ("/static", 10, True)
 
 
@@ -36,4 +36,4 @@ def test_the_address_is_below_static(folder: Path) -> None:
 def test_another_file_is_another_address(folder: Path, change: object, why: str) -> None:
     copy = shutil.copytree(folder, folder.parent / "two")
     change(copy)  # type: ignore[operator]
-    assert assets.address(folder) != assets.address(copy), why
+    assert urls.static_url_path(folder) != urls.static_url_path(copy), why

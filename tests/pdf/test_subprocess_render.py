@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.core.pdf.subprocess_render import CouldNotBeSet, drawn_apart
+from outreach.core.pdf.subprocess_render import SubprocessRenderError, render_in_subprocess
 from tests.pdf import reading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,19 +18,19 @@ PAGE = '<!doctype html><html lang="da"><title>Prøve</title><body><h1>Blåbærgr
 
 def test_it_is_the_whole_paper() -> None:
     pages = "".join(f'<p style="break-before: page">Side {number}</p>' for number in range(2, 5))
-    pdf = drawn_apart(PAGE.format(pages), "snug", lambda: None)
+    pdf = render_in_subprocess(PAGE.format(pages), "snug", lambda: None)
     assert (reading.page_count(pdf), reading.faults(pdf)) == (4, [])
     assert [reading.text(pdf, at).strip() for at in (0, 3)] == ["Blåbærgrød", "Side 4"]
 
 
 def test_what_it_may_not_read_fails_the_paper() -> None:
-    with pytest.raises(CouldNotBeSet):
-        drawn_apart(PAGE.format('<img src="file:///etc/passwd" alt="x">'), "snug", lambda: None)
+    with pytest.raises(SubprocessRenderError):
+        render_in_subprocess(PAGE.format('<img src="file:///etc/passwd" alt="x">'), "snug", lambda: None)
 
 
 def test_an_error_says_nothing_of_what_was_written(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(CouldNotBeSet, match="ended with 1"):
-        drawn_apart(PAGE.format("<p>Fru Hansen, Hemmelig Vej 3</p>"), "no such density", lambda: None)
+    with pytest.raises(SubprocessRenderError, match="ended with 1"):
+        render_in_subprocess(PAGE.format("<p>Fru Hansen, Hemmelig Vej 3</p>"), "no such density", lambda: None)
     assert capfd.readouterr() == ("", "")
 
 
