@@ -72,24 +72,25 @@ def terms(today: date, present: Cadence | None = None) -> ContactTerms:
 
 
 def list_overdue(viewer: User, today: date, *, mine_only: bool = False) -> list[ContactStatus]:
-    """Partners the viewer may see that are yellow or red today, red first, then the longest silent."""
+    """Partners the viewer may see that are yellow or red today, red first, then the longest overdue."""
     present = cadence()
-    found = contact.list_overdue(viewer, terms(today, present), owner=viewer if mine_only else None)
-    silent = [_status(partner, last, None, today, present) for partner, last in found]
-    return sorted(silent, key=lambda each: each.state is not ContactState.RED)
+    rows = contact.list_overdue(viewer, terms(today, present), owner=viewer if mine_only else None)
+    overdue = [_status(partner, last, None, today, present) for partner, last in rows]
+    return sorted(overdue, key=lambda status: status.state is not ContactState.RED)
 
 
 def contact_statuses(partners: Iterable[PartnerView], today: date) -> dict[int, ContactStatus]:
     """How it stands with each of these partners that is open to the viewer, by inner key. Three queries."""
-    open_ones = [each for each in partners if isinstance(each, OpenPartner)]
-    if not open_ones:
+    visible_partners = [partner for partner in partners if isinstance(partner, OpenPartner)]
+    if not visible_partners:
         return {}
-    present, ids = cadence(), [each.id for each in open_ones]
+    present, ids = cadence(), [partner.id for partner in visible_partners]
     last = last_days()
-    found = db.session.execute(select(last.c.partner_id, last.c.day).where(last.c.partner_id.in_(ids)))
-    days = {row[0]: row[1] for row in found}
+    rows = db.session.execute(select(last.c.partner_id, last.c.day).where(last.c.partner_id.in_(ids)))
+    days = {row[0]: row[1] for row in rows}
     pauses = _pauses(ids, today)
-    return {each.id: _status(each, days.get(each.id), pauses.get(each.id), today, present) for each in open_ones}
+    return {partner.id: _status(partner, days.get(partner.id), pauses.get(partner.id), today, present)
+            for partner in visible_partners}
 
 
 def contact_status_of(partner: OpenPartner, today: date) -> ContactStatus:
@@ -105,7 +106,7 @@ def list_pauses(partner: OpenPartner) -> list[ContactPause]:
 
 def list_open_pauses(partner: OpenPartner, today: date) -> list[ContactPause]:
     """The pauses that hold today."""
-    return [each for each in list_pauses(partner) if each.ended_at is None and is_paused(each.until, today)]
+    return [pause for pause in list_pauses(partner) if pause.ended_at is None and is_paused(pause.until, today)]
 
 
 def _pauses(partner_ids: list[int], today: date) -> dict[int, ContactPause]:
@@ -113,7 +114,7 @@ def _pauses(partner_ids: list[int], today: date) -> dict[int, ContactPause]:
         select(ContactPause).where(ContactPause.partner_id.in_(partner_ids), ContactPause.ended_at.is_(None),
                                    ContactPause.until > today)
         .order_by(ContactPause.until, ContactPause.id).options(joinedload(ContactPause.by)))
-    return {each.partner_id: each for each in rows}
+    return {row.partner_id: row for row in rows}
 
 
 def _status(partner: OpenPartner, last: date | None, pause: ContactPause | None, today: date,

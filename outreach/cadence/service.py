@@ -44,25 +44,25 @@ def pause(*, by: User, partner: OpenPartner, until: date, reason: str) -> Contac
 
 def end_pause(*, by: User, partner: OpenPartner) -> None:
     """The pause is over now; nothing happens where there is none."""
-    for each in _end_open(partner):
-        record(by=by, act="contact.resume", subject=each, partner_id=partner.id, changes=())
+    for ended in _end_open(partner):
+        record(by=by, act="contact.resume", subject=ended, partner_id=partner.id, changes=())
     db.session.flush()
 
 
 def _end_open(partner: OpenPartner) -> list[ContactPause]:
     ended = list_open_pauses(partner, clock.today())
-    for each in ended:
-        each.ended_at = clock.now()
+    for open_pause in ended:
+        open_pause.ended_at = clock.now()
     return ended
 
 
 def change_cadence(*, by: User, days: Mapping[Stage, ContactLimits]) -> None:
     """The library's own days to yellow and red. DomainError at "<stage>_red" where red does not come after yellow."""
-    for stage, each in days.items():
-        for name, value in (("yellow", each.yellow), ("red", each.red)):
+    for stage, limits in days.items():
+        for name, value in (("yellow", limits.yellow), ("red", limits.red)):
             if not 1 <= value <= MOST_DAYS:
                 raise DomainError(f"{stage.value}_{name}", _("Skriv et tal fra 1 til %(most)s.", most=MOST_DAYS))
-        if each.red <= each.yellow:
+        if limits.red <= limits.yellow:
             raise DomainError(f"{stage.value}_red", _("Rød skal komme efter gul."))
     before, own = cadence(), list_own_cadence()
     changes = []

@@ -24,12 +24,12 @@ class CommitmentForm(ConfirmPastDateMixin, Form):
     owner = Choice(_l("Hvem af os ser til, at det sker?"), blank=_l("Ingen valgt"))
     due_on = DateField(_l("Senest"))
     firmness = Choice(_l("Hvor fast?"), default=Firmness.FINAL.value,
-                      choices=[(each.value, text) for each, text in FIRMNESS.items()])
+                      choices=[(firmness.value, text) for firmness, text in FIRMNESS.items()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._users = {each.public_id: each for each in list_users()}
-        self.owner.offer((key, each.name) for key, each in self._users.items())
+        self._users = {user.public_id: user for user in list_users()}
+        self.owner.offer((key, user.name) for key, user in self._users.items())
 
     def values(self) -> dict[str, Any]:
         """What was written, for the service."""

@@ -47,9 +47,9 @@ def _readable(viewer: User | None, also: Iterable[int] = ()) -> ColumnElement[bo
 
 def _concerns(partner_ids: Sequence[int]) -> ColumnElement[bool]:
     """Theirs, and what we promised while they were at the table."""
-    there = exists().where(CommitmentPartner.commitment_id == Commitment.id,
+    is_about = exists().where(CommitmentPartner.commitment_id == Commitment.id,
                            CommitmentPartner.partner_id.in_(partner_ids)).correlate(Commitment)
-    return or_(Commitment.partner_id.in_(partner_ids), and_(Commitment.is_ours, there))
+    return or_(Commitment.partner_id.in_(partner_ids), and_(Commitment.is_ours, is_about))
 
 
 #: Those with a day first, the earliest on top; then those without, the oldest first.
@@ -62,8 +62,8 @@ def get_commitment(public_id: str, viewer: User | None) -> tuple[Commitment, Ope
     commitment = db.session.scalar(_whole().where(Commitment.public_id == public_id))
     if commitment is None:
         raise NotFound
-    there = dict.fromkeys([commitment.partner_id, *(link.partner_id for link in commitment.about)])
-    return commitment, get_open_partners(list(there), viewer)[0]
+    partner_ids = dict.fromkeys([commitment.partner_id, *(link.partner_id for link in commitment.about)])
+    return commitment, get_open_partners(list(partner_ids), viewer)[0]
 
 
 def list_for_partner(partner: OpenPartner, viewer: User | None) -> Sequence[Commitment]:
@@ -84,7 +84,7 @@ def list_open_for_partner(partner: OpenPartner, viewer: User | None) -> Sequence
 def list_open_at_table(partners: Sequence[OpenPartner]) -> Sequence[Commitment]:
     """The open promises that these partners and we can talk of when we meet, by day: given when nobody else was there,
     or nobody who is protected."""
-    ids = [each.id for each in partners]
+    ids = [partner.id for partner in partners]
     return db.session.scalars(
         _whole().where(_concerns(ids), Commitment.state == CommitmentState.OPEN, _readable(None, also=ids))
         .order_by(*_BY_DAY)).all()
@@ -122,10 +122,10 @@ def _open(viewer: User, mine_only: bool) -> Select[Any]:
 
 
 def _views(query: Select[Any], viewer: User) -> list[CommitmentView]:
-    found = db.session.scalars(query).all()
-    partners = views_by_id((each.partner_id for each in found), viewer)
-    return [CommitmentView(each, partner) for each in found
-            if isinstance(partner := partners[each.partner_id], OpenPartner)]
+    commitments = db.session.scalars(query).all()
+    partners = views_by_id((commitment.partner_id for commitment in commitments), viewer)
+    return [CommitmentView(commitment, partner) for commitment in commitments
+            if isinstance(partner := partners[commitment.partner_id], OpenPartner)]
 
 
 def as_promise(commitment: Commitment) -> Promise:
@@ -135,8 +135,8 @@ def as_promise(commitment: Commitment) -> Promise:
 
 def _steps(partner_ids: Sequence[int], hidden: ColumnElement[bool]) -> Select[Any]:
     links = NextStepPartner.step_id == NextStep.id
-    there = exists().where(links, NextStepPartner.partner_id.in_(partner_ids)).correlate(NextStep)
-    return (select(NextStep).where(there, ~exists().where(links, hidden).correlate(NextStep))
+    is_about = exists().where(links, NextStepPartner.partner_id.in_(partner_ids)).correlate(NextStep)
+    return (select(NextStep).where(is_about, ~exists().where(links, hidden).correlate(NextStep))
             .order_by(NextStep.given_on.desc(), NextStep.id)
             .options(joinedload(NextStep.outcome_by), selectinload(NextStep.about)))
 
@@ -166,7 +166,7 @@ def list_steps_from_origin(origin_id: str) -> Sequence[NextStep]:
 
 def list_steps_at_table(partners: Sequence[OpenPartner]) -> Sequence[NextStep]:
     """What these partners and we try and have not said yet what came of, the latest first; see `list_open_at_table`."""
-    ids = [each.id for each in partners]
+    ids = [partner.id for partner in partners]
     hidden = and_(NextStepPartner.partner_id.not_in(visible_ids(None)), NextStepPartner.partner_id.not_in(ids))
     return db.session.scalars(_steps(ids, hidden).where(NextStep.outcome == "").limit(4)).all()
 

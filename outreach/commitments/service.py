@@ -43,12 +43,13 @@ def add_commitment(*, by: User | None, partner: OpenPartner, is_ours: bool, what
     `owner` is the colleague who sees to it, for theirs the one who asks after it."""
     if not what.strip():
         raise DomainError("what", _("Skriv, hvad der er lovet."))
-    there = dict.fromkeys([partner.id, *(each.id for each in about)])
+    partner_ids = dict.fromkeys([partner.id, *(partner.id for partner in about)])
     commitment = Commitment(
         partner_id=partner.id, is_ours=is_ours, who=who[:WHO], what=what, firmness=firmness, due_on=due_on,
         given_on=given_on or clock.today(), owner_id=owner.id if owner else None, state=CommitmentState.OPEN,
-        origin=origin, origin_id=origin_id, about=[CommitmentPartner(partner_id=each) for each in there])
-    record(by=by, act="commitment.add", subject=commitment, partner_id=_told_of(partner, about), changes=(),
+        origin=origin, origin_id=origin_id,
+        about=[CommitmentPartner(partner_id=partner_id) for partner_id in partner_ids])
+    record(by=by, act="commitment.add", subject=commitment, partner_id=_audit_partner_id(partner, about), changes=(),
            values={"what": what, "is_ours": is_ours, "who": who, "due_on": due_on, "firmness": firmness})
     db.session.flush()
     return commitment
@@ -85,22 +86,22 @@ def settle(*, by: User | None, partner: OpenPartner, commitment: Commitment, sta
     db.session.flush()
 
 
-def _told_of(partner: OpenPartner, about: Sequence[OpenPartner]) -> int:
+def _audit_partner_id(partner: OpenPartner, about: Sequence[OpenPartner]) -> int:
     """Whose history tells of it: a protected partner's, since the words may be about that one."""
-    return next((each.id for each in (partner, *about) if each.is_protected), partner.id)
+    return next((other.id for other in (partner, *about) if other.is_protected), partner.id)
 
 
 def _whose_history(partner: OpenPartner, commitment: Commitment) -> int:
     """The same of a promise that is there, whoever was at the table when it was given."""
-    return min(protected_among(each.partner_id for each in commitment.about), default=partner.id)
+    return min(protected_among(partner.partner_id for partner in commitment.about), default=partner.id)
 
 
 def add_step(*, by: User | None, partners: Sequence[OpenPartner], draft: StepDraft, given_on: date | None = None,
              origin_id: str = "") -> NextStep:
     """Keep something to try with the partners that were there when it was agreed."""
     step = NextStep(given_on=given_on or clock.today(), origin_id=origin_id, outcome="", **vars(draft),
-                    about=[NextStepPartner(partner_id=each.id) for each in partners])
-    record(by=by, act="step.add", subject=step, partner_id=_told_of(partners[0], partners), changes=(),
+                    about=[NextStepPartner(partner_id=partner.id) for partner in partners])
+    record(by=by, act="step.add", subject=step, partner_id=_audit_partner_id(partners[0], partners), changes=(),
            values=vars(draft))
     db.session.flush()
     return step
@@ -110,7 +111,7 @@ def change_step(*, by: User | None, partners: Sequence[OpenPartner], step: NextS
     """Put the words right."""
     for name, text in vars(draft).items():
         setattr(step, name, text)
-    record(by=by, act="step.edit", subject=step, partner_id=_told_of(partners[0], partners))
+    record(by=by, act="step.edit", subject=step, partner_id=_audit_partner_id(partners[0], partners))
     db.session.flush()
 
 
@@ -118,13 +119,13 @@ def tell_outcome(*, by: User, partners: Sequence[OpenPartner], step: NextStep, o
     """Write what came of it; nothing takes it back."""
     step.outcome = outcome
     step.outcome_on, step.outcome_by_id = (clock.today(), by.id) if outcome else (None, None)
-    record(by=by, act="step.edit", subject=step, partner_id=_told_of(partners[0], partners))
+    record(by=by, act="step.edit", subject=step, partner_id=_audit_partner_id(partners[0], partners))
     db.session.flush()
 
 
 def remove_step(*, by: User | None, partners: Sequence[OpenPartner], step: NextStep) -> None:
     """Take away what was never agreed. The audit keeps what it said."""
-    record(by=by, act="step.remove", subject=step, partner_id=_told_of(partners[0], partners),
+    record(by=by, act="step.remove", subject=step, partner_id=_audit_partner_id(partners[0], partners),
            changes=[("action", step.action, None)])
     db.session.delete(step)
     db.session.flush()

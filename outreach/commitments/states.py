@@ -51,7 +51,7 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Kept:
+class PromiseCounts:
     """How one side's promises went: numbers of promises. Each stands in exactly one of them."""
 
     in_time: int = 0
@@ -68,21 +68,21 @@ class Kept:
 
     @property
     def percent(self) -> int | None:
-        """Kept in time of those counted, in whole per cent; None while there is none to count."""
+        """PromiseCounts in time of those counted, in whole per cent; None while there is none to count."""
         return round(100 * self.in_time / self.counted) if self.counted else None
 
 
-def kept_in_time(promises: Iterable[Promise], today: date) -> Kept:
+def kept_in_time(promises: Iterable[Promise], today: date) -> PromiseCounts:
     """How the given promises went, as of `today`.
 
     A final promise counts once it is settled or its day has passed. A conditional one counts only once somebody says
     that it was kept or broken, for its condition may not have come true. A maybe is no promise, and a released one
     has no fault: both stand outside. One without a day is in time whenever it is kept.
     """
-    found = dict.fromkeys(("in_time", "late", "broken", "overdue", "waiting", "outside"), 0)
-    for each in promises:
-        found[_place(each, today)] += 1
-    return Kept(**found)
+    counts = dict.fromkeys(("in_time", "late", "broken", "overdue", "waiting", "outside"), 0)
+    for promise in promises:
+        counts[_place(promise, today)] += 1
+    return PromiseCounts(**counts)
 
 
 def _place(promise: Promise, today: date) -> str:

@@ -30,9 +30,9 @@ def index() -> str:
     given = request.args.get("page", "1")
     page = int(given) if given.isascii() and given.isdigit() and 0 < len(given) < 5 else 1
     page = max(page, 1)
-    found = queries.list_open(current_user, mine_only=not everybody, page=page)
+    views = queries.list_open(current_user, mine_only=not everybody, page=page)
     count = queries.count_open(current_user, mine_only=not everybody)
-    return render_template("commitments/index.html", found=found, everybody=everybody, labels=labels, page=page,
+    return render_template("commitments/index.html", views=views, everybody=everybody, labels=labels, page=page,
                            more=count > page * queries.PAGE_LENGTH, State=CommitmentState, form=SettleForm())
 
 
@@ -57,18 +57,19 @@ def _ledger(partner: OpenPartner, form: CommitmentForm | None = None, settle: Se
             outcome: OutcomeForm | None = None) -> ResponseReturnValue:
     """A partner's page of promises, with whichever of its forms was sent as it was sent."""
     form = form or CommitmentForm(formdata=None, owner=current_user.public_id)
-    found = queries.list_for_partner(partner, current_user)
+    commitments = queries.list_for_partner(partner, current_user)
     today = clock.today()
-    figures = {ours: kept_in_time([queries.as_promise(each) for each in found if each.is_ours is ours], today)
+    promises = [queries.as_promise(commitment) for commitment in commitments]
+    figures = {ours: kept_in_time([promise for promise in promises if promise.is_ours is ours], today)
                for ours in (False, True)}
     steps = queries.list_steps_for_partner(partner, current_user)
-    wrong = any(each is not None and each.errors for each in (form, settle, outcome))
+    has_errors = any(sent is not None and sent.errors for sent in (form, settle, outcome))
     return render_template(
-        "commitments/of_partner.html", partner=partner, found=found, figures=figures, labels=labels, form=form,
-        State=CommitmentState, settle=settle or SettleForm(formdata=None),
+        "commitments/of_partner.html", partner=partner, commitments=commitments, figures=figures, labels=labels,
+        form=form, State=CommitmentState, settle=settle or SettleForm(formdata=None),
         outcome=outcome or OutcomeForm(formdata=None),
         steps=steps, filled_from={step.public_id: fingerprints(OutcomeForm(formdata=None, obj=step).texts())
-                                  for step in steps}), 422 if wrong else 200
+                                  for step in steps}), 422 if has_errors else 200
 
 
 @bp.post("/commitments/<public_id>/settle")
@@ -80,7 +81,7 @@ def settle(public_id: str) -> ResponseReturnValue:
     if not form.validate():
         form.note.id = f"note-{public_id}"
         return _ledger(partner, settle=form)
-    state = next((each for each in CommitmentState if each.value == request.form.get("state")), None)
+    state = next((state for state in CommitmentState if state.value == request.form.get("state")), None)
     if state is None:
         abort(400)
     back = (url_for("commitments.index", whose=request.form.get("whose") or None)

@@ -24,11 +24,11 @@ def list_for_partner(partner: OpenPartner, limit: int = 200) -> Sequence[Convers
 
 def get_conversation(partner: OpenPartner, public_id: str) -> Conversation:
     """One of this partner's conversations. NotFound where it has none by that id."""
-    found = db.session.scalar(select(Conversation).where(Conversation.public_id == public_id,
+    conversation = db.session.scalar(select(Conversation).where(Conversation.public_id == public_id,
                                                          Conversation.partner_id == partner.id))
-    if found is None:
+    if conversation is None:
         raise NotFound
-    return found
+    return conversation
 
 
 def contact_rows() -> Select[int, date]:

@@ -31,14 +31,15 @@ def note() -> ResponseReturnValue:
     """The quick form: whom, what happened, one line. `?partner=` has the partner chosen already."""
     form = NoteForm()
     if not form.is_submitted():
-        chosen = _seen(request.args.get("partner"))
+        chosen = _visible_partner(request.args.get("partner"))
         form.pick.data = chosen.public_id if chosen else None
-        return render_template("conversations/note.html", form=form, found=[chosen] if chosen else _mine(), typed=False)
+        return render_template("conversations/note.html", form=form, typed=False,
+                               partners=[chosen] if chosen else _mine())
     good = form.validate()
-    partner, found = _meant(form)
+    partner, partners = _named_partner(form)
     if not good or partner is None:
         form.pick.data = partner.public_id if partner else None
-        return _again(form, [partner] if partner else found)
+        return _again(form, [partner] if partner else partners)
     try:
         conversation = service.note_conversation(by=current_user, partner=partner, **form.written())
         if form.follow_what.data:
@@ -51,36 +52,36 @@ def note() -> ResponseReturnValue:
     return redirect(url_for("partner_page.partner", public_id=partner.public_id, _anchor="history"))
 
 
-def _again(form: NoteForm, found: list[OpenPartner]) -> ResponseReturnValue:
-    return render_template("conversations/note.html", form=form, found=found, typed=True), 422
+def _again(form: NoteForm, partners: list[OpenPartner]) -> ResponseReturnValue:
+    return render_template("conversations/note.html", form=form, partners=partners, typed=True), 422
 
 
 def _mine() -> list[OpenPartner]:
-    return [each for each in list_mine(current_user, limit=_MOST_MINE) if isinstance(each, OpenPartner)]
+    return [partner for partner in list_mine(current_user, limit=_MOST_MINE) if isinstance(partner, OpenPartner)]
 
 
-def _seen(public_id: str | None) -> OpenPartner | None:
+def _visible_partner(public_id: str | None) -> OpenPartner | None:
     """The partner where there is one that the viewer may see; a made-up id is as good as none."""
     return find_open_by_public_id(public_id, current_user) if public_id else None
 
 
-def _meant(form: NoteForm) -> tuple[OpenPartner | None, list[OpenPartner]]:
+def _named_partner(form: NoteForm) -> tuple[OpenPartner | None, list[OpenPartner]]:
     """The partner that was pointed at or is the only one with these letters; else those it may be."""
-    picked = _seen(form.pick.data)
+    picked = _visible_partner(form.pick.data)
     if picked is not None:
         return picked, []
-    wanted = form.who.data or ""
-    found = find_open_by_text(current_user, wanted, limit=_MOST_FOUND) if wanted else _mine()
-    exact = [each for each in found if each.display_name.casefold() == wanted.casefold()]
-    if wanted and len(exact or found) == 1:
-        return (exact or found)[0], []
-    if not wanted:
+    text = form.who.data or ""
+    partners = find_open_by_text(current_user, text, limit=_MOST_FOUND) if text else _mine()
+    exact = [partner for partner in partners if partner.display_name.casefold() == text.casefold()]
+    if text and len(exact or partners) == 1:
+        return (exact or partners)[0], []
+    if not text:
         form.who.errors = [*form.who.errors, _("Skriv en del af partnerens navn, eller vælg én herunder.")]
-    elif found:
+    elif partners:
         form.who.errors = [*form.who.errors, _("Der er flere, det kan være. Vælg én herunder.")]
     else:
         form.who.errors = [*form.who.errors, _("Ingen partner, du kan se, har det i navnet. Prøv en kortere del.")]
-    return None, found
+    return None, partners
 
 
 @bp.get("/note/done")
@@ -94,10 +95,10 @@ def noted() -> str:
 @requires(Act.EDIT_PARTNERS)
 def partners() -> str:
     """A fragment with the partners a part of a word may mean. Sent by POST: names belong in no address."""
-    wanted = clean(request.form.get("who"))[:WHO]
-    found = find_open_by_text(current_user, wanted, limit=_MOST_FOUND) if wanted else _mine()
-    return render_template("conversations/_found.html", found=found, typed=bool(wanted),
-                           picked=found[0].public_id if wanted and len(found) == 1 else None)
+    text = clean(request.form.get("who"))[:WHO]
+    partners = find_open_by_text(current_user, text, limit=_MOST_FOUND) if text else _mine()
+    return render_template("conversations/_found.html", partners=partners, typed=bool(text),
+                           picked=partners[0].public_id if text and len(partners) == 1 else None)
 
 
 @bp.route("/partners/<public_id>/conversations/<conversation_id>", methods=["GET", "POST"])
@@ -106,8 +107,8 @@ def edit(public_id: str, conversation_id: str) -> ResponseReturnValue:
     """Put a line right: the wrong day, or they answered after all."""
     partner = get_open_partner(public_id, current_user)
     conversation = queries.get_conversation(partner, conversation_id)
-    there = {"way": labels.way_of(conversation), "line": conversation.line, "happened_on": conversation.happened_on}
-    form, stored = ConversationForm(data=there), ConversationForm(formdata=None, data=there)
+    kept = {"way": labels.way_of(conversation), "line": conversation.line, "happened_on": conversation.happened_on}
+    form, stored = ConversationForm(data=kept), ConversationForm(formdata=None, data=kept)
     back = url_for("partner_page.partner", public_id=public_id, _anchor="history")
 
     def show(status: int) -> ResponseReturnValue:

@@ -34,7 +34,7 @@ class FollowUpForm(ConfirmPastDateMixin, SectionForm):
 
     def offer_people(self, users: Sequence[User], partner: OpenPartner) -> None:
         """Set whom one can choose from: colleagues who can see the partner."""
-        self._users = {each.public_id: each for each in users if may_own(partner, each)}
+        self._users = {user.public_id: user for user in users if may_own(partner, user)}
         self.owner.offer((key, user.name) for key, user in self._users.items())
 
     def show(self, follow_up: FollowUp) -> None:
@@ -61,7 +61,7 @@ class HandOnForm(Form):
 
     def offer_people(self, users: Sequence[User], partner: OpenPartner, owner_id: int | None) -> None:
         """Colleagues who can see the partner, without who has it already."""
-        self._users = {each.public_id: each for each in users if may_own(partner, each) and each.id != owner_id}
+        self._users = {user.public_id: user for user in users if may_own(partner, user) and user.id != owner_id}
         self.to.offer((key, user.name) for key, user in self._users.items())
 
     def colleague(self) -> User | None:
@@ -87,7 +87,7 @@ class BeginForm(Form):
 
     def offer_people(self, users: Sequence[User], partner: OpenPartner) -> None:
         """Set whom one can choose from in every row."""
-        self._users = {each.public_id: each for each in users if may_own(partner, each)}
+        self._users = {user.public_id: user for user in users if may_own(partner, user)}
         for row in self.steps:
             row.form.owner.offer((key, user.name) for key, user in self._users.items())
             row.form.what.flags.required = True
@@ -121,7 +121,7 @@ class BeginForm(Form):
     def drafts(self) -> list[FollowUpDraft]:
         """The ticked rows; call after validation."""
         return [FollowUpDraft(row.what.data, self._users.get(row.owner.data or ""), row.due_on.data)
-                for row in (each.form for each in self.steps) if row.take.data]
+                for row in (step.form for step in self.steps) if row.take.data]
 
 
 def _counted(counting: Counting, before: bool) -> str:
@@ -135,11 +135,11 @@ class PlanStepForm(RowForm):
     what_da = Line(_l("Dansk"), max=200)
     what_en = Line(_l("Engelsk"), max=200)
     days = IntegerField(_l("Antal dage"), validators=[Optional()])
-    counting = Choice(_l("Regnet i"), choices=[(_counted(*each), label) for each, label in labels.COUNTINGS.items()])
+    counting = Choice(_l("Regnet i"), choices=[(_counted(*way), label) for way, label in labels.COUNTINGS.items()])
 
     def step(self) -> StepDraft:
         """The step as filled in; call after validation."""
-        name, before = next(each for each in labels.COUNTINGS if _counted(*each) == self.counting.data)
+        name, before = next(way for way in labels.COUNTINGS if _counted(*way) == self.counting.data)
         days = self.days.data or 0
         return StepDraft(self.what_da.data, self.what_en.data, -days if before else days, name)
 
@@ -190,4 +190,4 @@ class FollowUpPlanForm(SectionForm):
     def draft(self) -> PlanDraft:
         """What was filled in; call after validation."""
         return PlanDraft(self.name_da.data, self.name_en.data, tuple(
-            row.step() for row in (each.form for each in self.steps) if row.what_da.data))
+            row.step() for row in (step.form for step in self.steps) if row.what_da.data))

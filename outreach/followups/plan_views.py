@@ -31,8 +31,9 @@ bp = Blueprint("followup_plans", __name__)
 def begin(partner_id: str) -> ResponseReturnValue:
     """Choose a plan and a day to start from, look at what it becomes, change it, begin."""
     partner = get_open_partner(partner_id, current_user)
-    there = queries.list_plans()
-    plan = next((each for each in there if each.public_id == request.args.get("plan")), there[0] if there else None)
+    all_plans = queries.list_plans()
+    plan = next((plan for plan in all_plans if plan.public_id == request.args.get("plan")),
+                all_plans[0] if all_plans else None)
     start = parse_date(request.args.get("start", "")) or clock.today()
     origin, origin_id = origin_of(request.values)
     form = BeginForm()
@@ -49,7 +50,7 @@ def begin(partner_id: str) -> ResponseReturnValue:
         else:
             flash(ngettext("1 opfølgning er skrevet op.", "%(num)s opfølgninger er skrevet op.", len(drafts)))
             return redirect(url_for("partner_page.partner", public_id=partner_id, _anchor="followups"))
-    return render_template("followups/begin.html", form=form, partner=partner, plans=there, plan=plan, start=start,
+    return render_template("followups/begin.html", form=form, partner=partner, plans=all_plans, plan=plan, start=start,
                            origin=origin, origin_id=origin_id), 422 if form.errors else 200
 
 

@@ -55,13 +55,13 @@ def planned(steps: Sequence[FollowUpStep], start: date, days: Workdays) -> list[
 
 def save_plan(*, by: User | None, plan: FollowUpPlan | None, draft: PlanDraft) -> FollowUpPlan:
     """A new plan, or other words and steps for one. What was started from it stays as it is."""
-    before = _told(plan) if plan else None
+    before = _audit_text(plan) if plan else None
     if plan is None:
         plan = FollowUpPlan(position=len(list_plans(active_only=False)))
     plan.name_da, plan.name_en = draft.name_da, draft.name_en
-    plan.steps = [FollowUpStep(position=at, what_da=each.what_da, what_en=each.what_en, days=each.days,
-                               counting=each.counting) for at, each in enumerate(draft.steps)]
-    after = _told(plan)
+    plan.steps = [FollowUpStep(position=at, what_da=step.what_da, what_en=step.what_en, days=step.days,
+                               counting=step.counting) for at, step in enumerate(draft.steps)]
+    after = _audit_text(plan)
     if before != after:
         record(by=by, act="follow_up_plan.edit" if before else "follow_up_plan.add", subject=plan,
                changes=[("plan", before, after)])
@@ -83,11 +83,11 @@ def add_suggestions(*, by: User | None) -> int:
     suggestions = entries("plans", "plan")
     for values in suggestions:
         save_plan(by=by, plan=None, draft=PlanDraft(values["name_da"], values["name_en"], tuple(
-            StepDraft(each["what_da"], each["what_en"], each["days"], Counting(each.get("counting", "days")))
-            for each in values["step"])))
+            StepDraft(step["what_da"], step["what_en"], step["days"], Counting(step.get("counting", "days")))
+            for step in values["step"])))
     return len(suggestions)
 
 
-def _told(plan: FollowUpPlan) -> str:
+def _audit_text(plan: FollowUpPlan) -> str:
     """A plan as the audit keeps it."""
     return "\n".join([plan.name_da, *(f"{step.days} {step.counting.value}: {step.what_da}" for step in plan.steps)])

@@ -51,18 +51,18 @@ class Shown:
 def shown(lines: Iterable[FollowUpLine], viewer: User, today: date) -> list[Shown]:
     """The lines with their standing, in the order they come."""
     days = library_workdays()
-    found = []
+    rows = []
     for line in lines:
-        how = standing(line.follow_up.due_on, today, is_owner=line.follow_up.owner_id == viewer.id,
+        status = standing(line.follow_up.due_on, today, is_owner=line.follow_up.owner_id == viewer.id,
                        add_workdays=days.add_workdays)
-        late = (today - line.follow_up.due_on).days if how == "late" else 0
-        found.append(Shown(line.follow_up, line.partner, how, late))
-    return found
+        late = (today - line.follow_up.due_on).days if status == "late" else 0
+        rows.append(Shown(line.follow_up, line.partner, status, late))
+    return rows
 
 
 def shown_of_partner(partner: OpenPartner, follow_ups: Iterable[FollowUp], viewer: User, today: date) -> list[Shown]:
     """As `shown`, for one partner's own."""
-    return shown((FollowUpLine(each, partner) for each in follow_ups), viewer, today)
+    return shown((FollowUpLine(follow_up, partner) for follow_up in follow_ups), viewer, today)
 
 
 #: How long a tick can be taken back from where it was made.
@@ -92,5 +92,6 @@ def partner_card(partner: OpenPartner, viewer: User) -> PartnerCard:
     done = list_done_for_partner(partner)
     since = clock.now() - UNDO
     rows = shown_of_partner(partner, list_open_for_partner(partner), viewer, clock.today())
-    just_done = [each for each in done if each.done_at and each.done_at > since and each.done_by_id == viewer.id]
+    just_done = [follow_up for follow_up in done
+                 if follow_up.done_at and follow_up.done_at > since and follow_up.done_by_id == viewer.id]
     return PartnerCard(rows, just_done[:3], done, usual_day())

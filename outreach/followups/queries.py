@@ -41,18 +41,18 @@ def _first_due(query: Select[Any]) -> Select[Any]:
 
 
 def _lines(query: Select[Any], viewer: User | None) -> list[FollowUpLine]:
-    found = db.session.scalars(query).all()
-    partners = views_by_id((each.partner_id for each in found), viewer)
-    return [FollowUpLine(each, partner) for each in found
-            if isinstance(partner := partners[each.partner_id], OpenPartner)]
+    follow_ups = db.session.scalars(query).all()
+    partners = views_by_id((follow_up.partner_id for follow_up in follow_ups), viewer)
+    return [FollowUpLine(follow_up, partner) for follow_up in follow_ups
+            if isinstance(partner := partners[follow_up.partner_id], OpenPartner)]
 
 
 def get_follow_up(public_id: str, viewer: User | None) -> FollowUpLine:
     """The follow-up with its whole partner. Raises NotFound, or PartnerHiddenError."""
-    found = db.session.scalar(select(FollowUp).where(FollowUp.public_id == public_id).options(*_PEOPLE))
-    if found is None:
+    follow_up = db.session.scalar(select(FollowUp).where(FollowUp.public_id == public_id).options(*_PEOPLE))
+    if follow_up is None:
         raise NotFound
-    return FollowUpLine(found, get_open_partner_by_id(found.partner_id, viewer))
+    return FollowUpLine(follow_up, get_open_partner_by_id(follow_up.partner_id, viewer))
 
 
 def list_open_for_user(viewer: User) -> list[FollowUpLine]:

@@ -48,24 +48,24 @@ def add_follow_up(*, by: User | None, partner: OpenPartner, what: str, owner: Us
 def add_many(*, by: User | None, partner: OpenPartner, drafts: Sequence[FollowUpDraft], origin: str = "",
              origin_id: str = "") -> list[FollowUp]:
     """Several at once, as from a plan. DomainError as `add_follow_up`, for the first that is refused."""
-    return [add_follow_up(by=by, partner=partner, what=each.what, owner=each.owner, due_on=each.due_on, origin=origin,
-                          origin_id=origin_id) for each in drafts]
+    return [add_follow_up(by=by, partner=partner, what=draft.what, owner=draft.owner, due_on=draft.due_on,
+                          origin=origin, origin_id=origin_id) for draft in drafts]
 
 
 def leave_origin(*, origin: str, origin_id: str) -> list[str]:
     """The record that follow-ups came from is going away: they stay with their partner. Their public ids."""
     left = list_from_origin(origin, origin_id)
-    for each in left:
-        each.origin = each.origin_id = ""
+    for follow_up in left:
+        follow_up.origin = follow_up.origin_id = ""
     db.session.flush()
-    return [each.public_id for each in left]
+    return [follow_up.public_id for follow_up in left]
 
 
 def take_origin(*, public_ids: Iterable[str], partner_ids: Collection[int], origin: str, origin_id: str) -> None:
     """The record is back: these partners' follow-ups that came from it come from it again."""
-    for each in list_by_public_ids(public_ids):
-        if each.partner_id in partner_ids and not each.origin:
-            each.origin, each.origin_id = origin, origin_id
+    for follow_up in list_by_public_ids(public_ids):
+        if follow_up.partner_id in partner_ids and not follow_up.origin:
+            follow_up.origin, follow_up.origin_id = origin, origin_id
     db.session.flush()
 
 
@@ -142,16 +142,17 @@ def remove(*, by: User, follow_up: FollowUp) -> UndoStep:
 def move_to(*, by: User, follow_ups: Iterable[FollowUp], partner: OpenPartner) -> None:
     """Give follow-ups to another partner together with what was noted of them: what they came from is that partner's
     alone now, and their words may be about it."""
-    moved = [each for each in follow_ups if each.partner_id != partner.id]
-    names = public_ids(each.partner_id for each in moved)
-    for each in moved:
-        before, each.partner_id = names[each.partner_id], partner.id
-        each.sequence += 1
-        record(by=by, act="follow_up.edit", subject=each, partner_id=partner.id,
+    moved = [follow_up for follow_up in follow_ups if follow_up.partner_id != partner.id]
+    names = public_ids(follow_up.partner_id for follow_up in moved)
+    for follow_up in moved:
+        before, follow_up.partner_id = names[follow_up.partner_id], partner.id
+        follow_up.sequence += 1
+        record(by=by, act="follow_up.edit", subject=follow_up, partner_id=partner.id,
                changes=[("partner", before, partner.public_id)])
     db.session.flush()
     delete_undo_steps(FollowUp.__tablename__)
-    move_history(subject_type="follow_up", subject_ids=[each.public_id for each in moved], partner_id=partner.id)
+    move_history(subject_type="follow_up", partner_id=partner.id,
+                 subject_ids=[follow_up.public_id for follow_up in moved])
 
 
 def may_own(partner: OpenPartner, user: User) -> bool:

@@ -34,7 +34,8 @@ def index() -> ResponseReturnValue:
     partner = get_open_partner(request.args["partner"], current_user) if request.args.get("partner") else None
     whose = request.args.get("whose", "mine")
     if partner is not None:
-        whose, lines = "partner", [FollowUpLine(each, partner) for each in queries.list_open_for_partner(partner)]
+        follow_ups = queries.list_open_for_partner(partner)
+        whose, lines = "partner", [FollowUpLine(follow_up, partner) for follow_up in follow_ups]
     elif whose == "branch" and current_user.branch_id is not None:
         lines = queries.list_open_of_branch(current_user, current_user.branch_id)
     elif whose == "all":
@@ -42,10 +43,10 @@ def index() -> ResponseReturnValue:
     else:
         whose, lines = "mine", queries.list_open_for_user(current_user)
     when = request.args.get("when", "")
-    rows = [each for each in shown(lines, current_user, today) if when not in labels.STANDINGS or each.standing == when]
-    groups = [(key, label, [each for each in rows if each.standing == key]) for key, label in labels.STANDINGS.items()]
+    rows = [row for row in shown(lines, current_user, today) if when not in labels.STANDINGS or row.standing == when]
+    groups = [(key, label, [row for row in rows if row.standing == key]) for key, label in labels.STANDINGS.items()]
     done = queries.list_done_by(current_user, clock.now() - UNDO)
-    return render_template("followups/index.html", groups=[each for each in groups if each[2]], whose=whose,
+    return render_template("followups/index.html", groups=[group for group in groups if group[2]], whose=whose,
                            partner=partner, when=when, labels=labels, done=done,
                            history=queries.list_done_for_partner(partner) if partner else [])
 

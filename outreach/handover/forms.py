@@ -24,7 +24,7 @@ class HandoverForm(Form):
         """Set what can be handed on, and to whom."""
         self.chosen.choices = [(load.partner.public_id, load.partner.display_name) for load in loads
                                if isinstance(load.partner, OpenPartner)]
-        self._users = {each.public_id: each for each in users if each.id != giver.id}
+        self._users = {user.public_id: user for user in users if user.id != giver.id}
         self.taker.offer((key, user.name) for key, user in self._users.items())
 
     def colleague(self) -> User | None:

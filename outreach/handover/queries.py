@@ -41,17 +41,17 @@ class PartnerLoad:
 
 def load_of(colleague: User, viewer: User, today: date) -> list[PartnerLoad]:
     """Partner by partner, by name. What belongs to a partner that is closed to the viewer is left out."""
-    loads = {each.id: PartnerLoad(each, owned=True) for each in list_owned_by(colleague, viewer)}
-    for each in list_circles_of(colleague, viewer):
-        loads.setdefault(each.id, PartnerLoad(each)).in_circle = True
-    found: list[tuple[str, int, Any]] = [("follow_ups", line.follow_up.partner_id, line.follow_up)
+    loads = {partner.id: PartnerLoad(partner, owned=True) for partner in list_owned_by(colleague, viewer)}
+    for partner in list_circles_of(colleague, viewer):
+        loads.setdefault(partner.id, PartnerLoad(partner)).in_circle = True
+    things: list[tuple[str, int, Any]] = [("follow_ups", line.follow_up.partner_id, line.follow_up)
              for line in list_open_of_user(viewer, colleague)]
-    found += [("commitments", each.partner_id, each) for each in _commitments(colleague, viewer)]
-    found += [("meetings", each.partners[0].partner_id, each) for each in _meetings(colleague, viewer, today)]
-    found += [("visits", each.partners[0].partner_id, each) for each in _visits(colleague, viewer, today)]
-    found += [("drafts", each.partner_id, each) for each in _drafts(colleague, viewer)]
-    partners = views_by_id((partner_id for _name, partner_id, _thing in found if partner_id not in loads), viewer)
-    for name, partner_id, thing in found:
+    things += [("commitments", commitment.partner_id, commitment) for commitment in _commitments(colleague, viewer)]
+    things += [("meetings", meeting.partners[0].partner_id, meeting) for meeting in _meetings(colleague, viewer, today)]
+    things += [("visits", visit.partners[0].partner_id, visit) for visit in _visits(colleague, viewer, today)]
+    things += [("drafts", pitch.partner_id, pitch) for pitch in _drafts(colleague, viewer)]
+    partners = views_by_id((partner_id for _name, partner_id, _thing in things if partner_id not in loads), viewer)
+    for name, partner_id, thing in things:
         if partner_id not in loads:
             loads[partner_id] = PartnerLoad(partners[partner_id])
         getattr(loads[partner_id], name).append(thing)
@@ -145,5 +145,5 @@ def list_handovers_of(colleague: User, limit: int = 5) -> Sequence[Handover]:
 def find_things(kind: str, public_ids: Iterable[str]) -> dict[str, Any]:
     """Follow-ups, commitments, meetings or visits by public id; the caller asks who may see them."""
     model: Any = {"follow_up": FollowUp, "commitment": Commitment, "meeting": Meeting, "visit": Visit}[kind]
-    return {each.public_id: each
-            for each in db.session.scalars(select(model).where(model.public_id.in_(list(public_ids))))}
+    return {row.public_id: row
+            for row in db.session.scalars(select(model).where(model.public_id.in_(list(public_ids))))}

@@ -36,12 +36,13 @@ def hand_over(*, by: User, giver: User, taker: User | None, loads: Sequence[Part
     named. A giver who still is a colleague stays in the circle of a protected partner; one who has left goes out."""
     if taker is None or not taker.active or taker.id == giver.id:
         raise DomainError("taker", _("Vælg en kollega, der kan tage over."))
-    wanted = [load for load in loads if isinstance(load.partner, OpenPartner) and load.partner.public_id in chosen]
-    if not wanted:
+    chosen_loads = [load for load in loads
+                    if isinstance(load.partner, OpenPartner) and load.partner.public_id in chosen]
+    if not chosen_loads:
         raise DomainError("chosen", _("Sæt hak ved mindst én partner."))
     handed = Handed(Handover(giver=giver, taker=taker, by=by), [])
     db.session.add(handed.handover)
-    for load in wanted:
+    for load in chosen_loads:
         # With all that belongs to it: changing who may see it needs the circle.
         partner = get_open_partner(load.partner.public_id, by)
         try:
@@ -65,7 +66,7 @@ def undo(*, by: User, handover: Handover) -> None:
     if not handover.giver.active:
         raise DomainError("", _("%(name)s er ikke kollega her længere. Giv det videre til en anden i stedet.",
                                 name=handover.giver.name))
-    partners = views_by_id((each.partner_id for each in handover.items), by)
+    partners = views_by_id((item.partner_id for item in handover.items), by)
     for item in reversed(handover.items):
         partner = partners.get(item.partner_id)
         if isinstance(partner, OpenPartner):
@@ -79,9 +80,9 @@ def _hand_on_partner(by: User, giver: User, taker: User, partner: OpenPartner, l
     """The partner itself: who is there for it, and who sees it."""
     if not load.owned and not load.in_circle:
         return []
-    circle = [each.user for each in partner.circle]
+    circle = [member.user for member in partner.circle]
     was_in_circle = taker in circle
-    kept = [each for each in circle if each.id != giver.id or giver.active]
+    kept = [user for user in circle if user.id != giver.id or giver.active]
     if load.owned and partner.is_protected and giver.active and giver not in kept:
         kept.append(giver)
     if not load.owned and taker not in kept and not in_circle(partner, taker):
@@ -94,10 +95,10 @@ def _hand_on_partner(by: User, giver: User, taker: User, partner: OpenPartner, l
 
 
 def _hand_on_things(by: User, taker: User, partner: OpenPartner, load: PartnerLoad, note: str, handed: Handed) -> None:
-    things: list[tuple[str, Any]] = [*(("follow_up", each) for each in load.follow_ups),
-                                     *(("commitment", each) for each in load.commitments),
-                                     *(("meeting", each) for each in load.meetings),
-                                     *(("visit", each) for each in load.visits)]
+    things: list[tuple[str, Any]] = [*(("follow_up", follow_up) for follow_up in load.follow_ups),
+                                     *(("commitment", commitment) for commitment in load.commitments),
+                                     *(("meeting", meeting) for meeting in load.meetings),
+                                     *(("visit", visit) for visit in load.visits)]
     if things and not follow_ups.may_own(partner, taker):
         handed.stayed.append((partner.display_name,
                               _("%(name)s kan ikke se partneren. Sæt først %(name)s i kredsen.", name=taker.name)))
@@ -107,7 +108,7 @@ def _hand_on_things(by: User, taker: User, partner: OpenPartner, load: PartnerLo
             follow_ups.hand_on(by=by, follow_up=thing, partner=partner, to=taker, note=note)
         else:
             others = views_by_id((link.partner_id for link in getattr(thing, "partners", ())), taker)
-            if not all(isinstance(each, OpenPartner) for each in others.values()):
+            if not all(isinstance(other, OpenPartner) for other in others.values()):
                 handed.stayed.append((partner.display_name, _("Der er en partner med, som %(name)s ikke kan se.",
                                                               name=taker.name)))
                 continue
@@ -142,13 +143,13 @@ def _restore_access(by: User, handover: Handover, item: HandoverItem, partner: O
     giver, taker = handover.giver, handover.taker
     if item.kind == "owner" and partner.owner_id != taker.id:
         return
-    circle = [each.user for each in partner.circle if each.user_id != giver.id]
+    circle = [member.user for member in partner.circle if member.user_id != giver.id]
     if item.kind == "circle":
         circle.append(giver)
     if item.was_in_circle and taker not in circle:
         circle.append(taker)
     elif not item.was_in_circle:
-        circle = [each for each in circle if each.id != taker.id]
+        circle = [user for user in circle if user.id != taker.id]
     change_access(by=by, partner=partner, access=PartnerAccess(
         giver if item.kind == "owner" else partner.owner, partner.branch, partner.is_protected, partner.code_name,
         tuple(circle)))

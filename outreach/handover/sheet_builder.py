@@ -19,12 +19,12 @@ from outreach.visits.labels import KINDS as VISIT_KINDS
 
 def things_of(load: PartnerLoad) -> list[ThingLine]:
     """What a colleague has with one partner, what has a day first."""
-    lines = [ThingLine(_("Opfølgning"), each.what, each.due_on) for each in load.follow_ups]
-    lines += [ThingLine(_("Vi har lovet") if each.is_ours else _("De har lovet"), each.what, each.due_on)
-              for each in load.commitments]
-    lines += [ThingLine(_("Møde"), str(MEETING_KINDS[each.kind]), each.held_on) for each in load.meetings]
-    lines += [ThingLine(_("Besøg"), str(VISIT_KINDS[each.kind]), each.held_on) for each in load.visits]
-    lines += [ThingLine(_("Partnerark"), each.title or _("Uden overskrift"), None) for each in load.drafts]
+    lines = [ThingLine(_("Opfølgning"), follow_up.what, follow_up.due_on) for follow_up in load.follow_ups]
+    lines += [ThingLine(_("Vi har lovet") if commitment.is_ours else _("De har lovet"), commitment.what,
+                        commitment.due_on) for commitment in load.commitments]
+    lines += [ThingLine(_("Møde"), str(MEETING_KINDS[meeting.kind]), meeting.held_on) for meeting in load.meetings]
+    lines += [ThingLine(_("Besøg"), str(VISIT_KINDS[visit.kind]), visit.held_on) for visit in load.visits]
+    lines += [ThingLine(_("Partnerark"), draft.title or _("Uden overskrift"), None) for draft in load.drafts]
     return sorted(lines, key=lambda line: (line.on is None, line.on or date.max))
 
 
@@ -34,7 +34,7 @@ def facts_of(load: PartnerLoad) -> list[str]:
     partner = load.partner
     if isinstance(partner, OpenPartner) and facts:
         # A name, a role and a number: what whoever takes over needs first.
-        facts += [" · ".join(each for each in (contact.name, contact.role, contact.phone) if each)
+        facts += [" · ".join(text for text in (contact.name, contact.role, contact.phone) if text)
                   for contact in partner.contacts[:2] if contact.anonymised_at is None]
     return facts
 

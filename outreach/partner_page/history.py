@@ -90,9 +90,9 @@ def story(partner: OpenPartner, *, audit: Iterable[AuditEntry], meetings: Iterab
 
 
 def _moves(partner: OpenPartner) -> list[Event]:
-    return [Event(each.moved_on, _("Trin: %(stage)s", stage=stages.label(each.to_stage)), each.reason,
-                  by=each.by.name if each.by else "", at=each.at)
-            for each in partner.stage_moves if each.from_stage is not None or each.reason]
+    return [Event(move.moved_on, _("Trin: %(stage)s", stage=stages.label(move.to_stage)), move.reason,
+                  by=move.by.name if move.by else "", at=move.at)
+            for move in partner.stage_moves if move.from_stage is not None or move.reason]
 
 
 def _meetings(views: Iterable[Any]) -> list[Event]:
@@ -126,12 +126,14 @@ def _visit_text(view: Any) -> str:
 def _papers(papers: Iterable[Any]) -> list[Event]:
     """One line for each download: the file with both papers stands for the papers frozen along with it."""
     listed = list(papers)
-    both = [each for each in listed if each.kind is PaperKind.FOR_THEM]
-    listed = [each for each in listed if each in both or not any(_is_part_of(each, whole) for whole in both)]
-    return [Event(clock.local(each.issued_at).date(), _("%(paper)s lavet", paper=kind_label(each.kind)),
-                  _("Version %(number)s", number=each.version), href=url_for("issued_documents.pdf",
-                                                                             public_id=each.public_id),
-                  by=each.issued_by.name if each.issued_by else "", at=each.issued_at) for each in listed]
+    both = [document for document in listed if document.kind is PaperKind.FOR_THEM]
+    listed = [document for document in listed if document in both or not any(_is_part_of(document,
+                                                                                         whole) for whole in both)]
+    return [Event(clock.local(document.issued_at).date(), _("%(paper)s lavet", paper=kind_label(document.kind)),
+                  _("Version %(number)s", number=document.version), href=url_for("issued_documents.pdf",
+                                                                             public_id=document.public_id),
+                  by=document.issued_by.name if document.issued_by else "", at=document.issued_at)
+            for document in listed]
 
 
 def _is_part_of(paper: Any, whole: Any) -> bool:
@@ -140,20 +142,23 @@ def _is_part_of(paper: Any, whole: Any) -> bool:
 
 
 def _conversations(partner: OpenPartner, conversations: Iterable[Any]) -> list[Event]:
-    return [Event(each.happened_on, str(way_label(each)), each.line, by=each.by.name if each.by else "",
-                  href=url_for("conversations.edit", public_id=partner.public_id, conversation_id=each.public_id),
-                  at=each.created_at) for each in conversations]
+    return [Event(conversation.happened_on, str(way_label(conversation)), conversation.line,
+                  by=conversation.by.name if conversation.by else "",
+                  href=url_for("conversations.edit", public_id=partner.public_id,
+                               conversation_id=conversation.public_id),
+                  at=conversation.created_at) for conversation in conversations]
 
 
 def _pauses(pauses: Iterable[Any]) -> list[Event]:
-    return [Event(clock.local(each.created_at).date(),
-                  _("Lad dem være i fred til %(date)s", date=plain_date(each.until)), each.reason,
-                  by=each.by.name if each.by else "", at=each.created_at) for each in pauses]
+    return [Event(clock.local(pause.created_at).date(),
+                  _("Lad dem være i fred til %(date)s", date=plain_date(pause.until)), pause.reason,
+                  by=pause.by.name if pause.by else "", at=pause.created_at) for pause in pauses]
 
 
 def _openings(openings: Iterable[Any]) -> list[Event]:
-    return [Event(clock.local(each.opened_at).date(), _("%(name)s åbnede siden", name=each.user.name), each.reason,
-                  at=each.opened_at) for each in openings]
+    return [Event(clock.local(opening.opened_at).date(), _("%(name)s åbnede siden", name=opening.user.name),
+                  opening.reason,
+                  at=opening.opened_at) for opening in openings]
 
 
 def _joined(*texts: str) -> str:
@@ -161,25 +166,26 @@ def _joined(*texts: str) -> str:
 
 
 def _followed_up(done: Iterable[Any]) -> list[Event]:
-    return [Event(clock.local(each.done_at).date(), _("Fulgt op"), _joined(each.what, each.done_note), at=each.done_at,
-                  href=url_for("followups.edit", public_id=each.public_id),
-                  by=each.done_by.name if each.done_by else "") for each in done]
+    return [Event(clock.local(follow_up.done_at).date(), _("Fulgt op"), _joined(follow_up.what, follow_up.done_note),
+                  at=follow_up.done_at,
+                  href=url_for("followups.edit", public_id=follow_up.public_id),
+                  by=follow_up.done_by.name if follow_up.done_by else "") for follow_up in done]
 
 
 def _from_audit(entry: AuditEntry) -> list[Event]:
     day = clock.local(entry.at).date()
     if entry.act == "offer.answer":
-        values = {each.field: each.new for each in entry.changes}
+        values = {change.field: change.new for change in entry.changes}
         title = _ANSWERS.get(values.get("answer") or "")
         return [Event(day, str(title), values.get("offer") or "", by=entry.actor_name, at=entry.at)] if title else []
     if entry.act in _GREAT:
         href = ""
         if entry.act == "partner.double":
-            other = next((each.new for each in entry.changes if each.field == "other"), "")
+            other = next((change.new for change in entry.changes if change.field == "other"), "")
             href = url_for("partner_page.partner", public_id=other) if other else ""
         return [Event(day, str(_GREAT[entry.act]), href=href, by=entry.actor_name, at=entry.at)]
     if entry.act in _SMALL:
-        fields = [str(_FIELDS[each.field]) for each in entry.changes if each.field in _FIELDS]
+        fields = [str(_FIELDS[change.field]) for change in entry.changes if change.field in _FIELDS]
         text = ", ".join(dict.fromkeys(fields)) if entry.act in ("partner.edit", "partner.guard") else ""
         return [Event(day, str(_SMALL[entry.act]), text, by=entry.actor_name, minor=True, at=entry.at)]
     return []

@@ -39,8 +39,8 @@ def partner(public_id: str) -> str:
     """The partner as a whole, for who may see it; the closed page for everybody else."""
     partner = get_open_partner(public_id, current_user)
     meetings = list_meetings(partner, current_user)
-    next_meeting = next((each for each in reversed(meetings) if each.meeting.state is MeetingState.PLANNED
-                         and each.meeting.held_on >= clock.today()), None)
+    next_meeting = next((meeting for meeting in reversed(meetings) if meeting.meeting.state is MeetingState.PLANNED
+                         and meeting.meeting.held_on >= clock.today()), None)
     visits = list_visits(partner, current_user)
     openings = list_openings(partner) if partner.is_protected else []
     follow_ups = partner_card(partner, current_user)
@@ -60,4 +60,5 @@ def partner(public_id: str) -> str:
         promises=list_open_promises(partner, current_user), promise_labels=promise_labels,
         steps=list_steps_for_partner(partner, current_user, limit=2),
         in_circle=in_circle(partner, current_user), open_until=clock.local(until).time() if until else None,
-        visitors=[(each, clock.local(each.expires_at).time()) for each in openings if each.expires_at > clock.now()])
+        visitors=[(opening,
+                   clock.local(opening.expires_at).time()) for opening in openings if opening.expires_at > clock.now()])

@@ -34,7 +34,7 @@ def tells(code_name: str, *, name: str, address: str = "", phone: str = "") -> b
 
 
 def _words(text: str) -> set[str]:
-    return {each for each in _WORD.findall(text) if len(each) >= _SHORTEST_WORD and each not in _GENERIC}
+    return {word for word in _WORD.findall(text) if len(word) >= _SHORTEST_WORD and word not in _GENERIC}
 
 
 def _alike(mine: str, other: str) -> bool:

@@ -110,7 +110,7 @@ def _say_unknown(parsed: ParsedFile, terms: dict[str, Any], add_words: bool, use
 
 
 def _add_word(column: str, word: str, user: User | None) -> None:
-    vocabulary = next(each for each in VOCABULARIES if each.model is _MODELS[column])
+    vocabulary = next(vocabulary for vocabulary in VOCABULARIES if vocabulary.model is _MODELS[column])
     nothing = {"check": False, "sector": None}
     values = {entry.name: nothing.get(entry.control, "") for entry in vocabulary.entries}
     values |= {name: word for name in ("label_da", "title_da") if name in values}

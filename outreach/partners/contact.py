@@ -81,7 +81,7 @@ def _on_postgresql(element: Any, compiler: Any, **how: Any) -> str:
 
 @compiles(latest_day, "sqlite")
 def _on_sqlite(element: Any, compiler: Any, **how: Any) -> str:
-    days = ", ".join(f"coalesce({compiler.process(each, **how)}, '')" for each in element.clauses)
+    days = ", ".join(f"coalesce({compiler.process(clause, **how)}, '')" for clause in element.clauses)
     return f"nullif(max('', {days}), '')"  # with one argument max() would be another function
 
 
@@ -89,9 +89,9 @@ def latest_of(*sources: Any) -> Any:
     """A subquery (partner_id, day) of the latest day of each partner in any of the sources, selects of the same two;
     the day is None where there is none. Each partner's latest is looked up by itself, so that an index on partner and
     day answers at once, however many days there are."""
-    rows = [each.subquery() for each in sources]
-    latest = [select(func.max(each.c.day)).where(each.c.partner_id == Partner.id).correlate(Partner).scalar_subquery()
-              for each in rows]
+    rows = [source.subquery() for source in sources]
+    latest = [select(func.max(row.c.day)).where(row.c.partner_id == Partner.id).correlate(Partner).scalar_subquery()
+              for row in rows]
     return select(Partner.id.label("partner_id"), latest_day(*latest).label("day")).subquery()
 
 

@@ -30,19 +30,19 @@ class Place(NamedTuple):
 def chosen_ids(viewer: User | None, chosen: Mapping[str, Any], partner_id: int | None = None) -> Select[int]:
     """The inner keys of the partners that the viewer may see whole and that are today as chosen (branch, sector, kind,
     district, stage; of the target groups the first), as a subquery. Without a viewer only unprotected ones."""
-    return select(Partner.id).where(*_wanted(viewer, chosen, partner_id))
+    return select(Partner.id).where(*_conditions(viewer, chosen, partner_id))
 
 
-def _wanted(viewer: User | None, chosen: Mapping[str, Any], partner_id: int | None) -> list[ColumnElement[bool]]:
-    wanted = [visible_to(viewer)]
+def _conditions(viewer: User | None, chosen: Mapping[str, Any], partner_id: int | None) -> list[ColumnElement[bool]]:
+    conditions = [visible_to(viewer)]
     for name, value in chosen.items():
-        wanted.append(_leads_with(value) if name == "target_group" else _COLUMNS[name] == value)
+        conditions.append(_has_first_group(value) if name == "target_group" else _COLUMNS[name] == value)
     if partner_id is not None:
-        wanted.append(Partner.id == partner_id)
-    return wanted
+        conditions.append(Partner.id == partner_id)
+    return conditions
 
 
-def _leads_with(target_group_id: int) -> ColumnElement[bool]:
+def _has_first_group(target_group_id: int) -> ColumnElement[bool]:
     first = (select(PartnerTargetGroup.target_group_id).where(PartnerTargetGroup.partner_id == Partner.id)
              .order_by(PartnerTargetGroup.rank, PartnerTargetGroup.target_group_id).limit(1)
              .correlate(Partner).scalar_subquery())
@@ -52,7 +52,7 @@ def _leads_with(target_group_id: int) -> ColumnElement[bool]:
 def list_places(viewer: User | None, chosen: Mapping[str, Any], partner_id: int | None = None) -> list[Place]:
     """Where each present partner among the chosen belongs."""
     query = (select(Partner.id, Partner.district_id, Partner.kind_id)
-             .where(Partner.is_ongoing, *_wanted(viewer, chosen, partner_id)).order_by(Partner.id))
+             .where(Partner.is_ongoing, *_conditions(viewer, chosen, partner_id)).order_by(Partner.id))
     return [Place(*row) for row in db.session.execute(query)]
 
 
@@ -66,10 +66,10 @@ def count_moves(ids: Select[int], first: date, last: date) -> dict[tuple[Stage, 
 
 def list_moves(ids: Select[int], first: date, last: date, *, limit: int, offset: int) -> tuple[list[StageMove], int]:
     """The moves that `count_moves` counts, the latest first, and how many there are in all."""
-    wanted = _moved(ids, first, last)
-    query = (select(StageMove).where(*wanted).order_by(StageMove.moved_on.desc(), StageMove.id.desc())
+    conditions = _moved(ids, first, last)
+    query = (select(StageMove).where(*conditions).order_by(StageMove.moved_on.desc(), StageMove.id.desc())
              .limit(limit).offset(offset))
-    return list(db.session.scalars(query)), db.session.scalar(select(func.count(StageMove.id)).where(*wanted)) or 0
+    return list(db.session.scalars(query)), db.session.scalar(select(func.count(StageMove.id)).where(*conditions)) or 0
 
 
 def _moved(ids: Select[int], first: date, last: date) -> list[ColumnElement[bool]]:

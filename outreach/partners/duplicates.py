@@ -1,7 +1,7 @@
 """Partners that look like the one being written: a warning while typing, never a refusal.
 
 Only what the viewer may see is compared for the viewer. CVR numbers and mail domains count only where exactly one
-partner has them: a municipality has one of each for all its houses.
+partner has them: a municipality has one of partner for all its houses.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MOST = 5
 
 
 @dataclass(frozen=True)
-class Clues:
+class DuplicateClues:
     """What can give a double away."""
 
     name: str
@@ -38,7 +38,7 @@ class Clues:
 
 
 @dataclass(frozen=True)
-class Lookalike:
+class PossibleDuplicate:
     """A partner the viewer may see, and in words what is the same."""
 
     public_id: str
@@ -48,7 +48,7 @@ class Lookalike:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _KnownPartner:
     id: int
     public_id: str
     name: str
@@ -60,38 +60,39 @@ class _Known:
     archived: bool
 
 
-def clues_of(draft: PartnerDraft) -> Clues:
+def clues_of(draft: PartnerDraft) -> DuplicateClues:
     """The clues of a partner being made."""
     basics = draft.basics
-    return Clues(basics.name, (basics.phone, *(each.phone for each in draft.contacts)),
-                 (basics.email, *(each.email for each in draft.contacts)), basics.cvr)
+    return DuplicateClues(basics.name, (basics.phone, *(contact.phone for contact in draft.contacts)),
+                 (basics.email, *(contact.email for contact in draft.contacts)), basics.cvr)
 
 
-def find_lookalikes(clues: Clues, *, viewer: User | None, but_not: int | None = None) -> list[Lookalike]:
+def find_duplicates(clues: DuplicateClues, *, viewer: User | None,
+                    but_not: int | None = None) -> list[PossibleDuplicate]:
     """At most five partners this viewer may see that look like the clues, the likest first. Two queries."""
     if not clues.anything:
         return []
-    known = [each for each in _known(visible_to(viewer)) if each.id != but_not]
-    found = [(rank, Lookalike(each.public_id, each.name, because, each.archived))
-             for each, rank, because in _alike(clues, known)]
-    found.sort(key=lambda pair: (pair[0], pair[1].name))
-    return [each for _rank, each in found[:_MOST]]
+    known = [partner for partner in _list_known(visible_to(viewer)) if partner.id != but_not]
+    matches = [(rank, PossibleDuplicate(partner.public_id, partner.name, because, partner.archived))
+             for partner, rank, because in _match(clues, known)]
+    matches.sort(key=lambda pair: (pair[0], pair[1].name))
+    return [partner for _rank, partner in matches[:_MOST]]
 
 
-def find_hidden_duplicates(clues: Clues, *, viewer: User) -> list[tuple[str, int]]:
+def find_hidden_duplicates(clues: DuplicateClues, *, viewer: User) -> list[tuple[str, int]]:
     """(public id, inner key) of partners hidden from the viewer that look like the clues: for telling their circle."""
-    known = _known(not_(visible_to(viewer)))
-    return [(each.public_id, each.id) for each, _rank, _because in _alike(clues, known)]
+    known = _list_known(not_(visible_to(viewer)))
+    return [(partner.public_id, partner.id) for partner, _rank, _because in _match(clues, known)]
 
 
 @dataclass(frozen=True)
 class Register:
     """Known partners by what gives them away, for looking up many lines of a file at once."""
 
-    by_name: dict[str, list[_Known]]
-    by_phone: dict[str, list[_Known]]
-    by_email: dict[str, list[_Known]]
-    by_cvr: dict[str, list[_Known]]
+    by_name: dict[str, list[_KnownPartner]]
+    by_phone: dict[str, list[_KnownPartner]]
+    by_email: dict[str, list[_KnownPartner]]
+    by_cvr: dict[str, list[_KnownPartner]]
 
 
 def register_for(viewer: User | None) -> Register:
@@ -100,30 +101,30 @@ def register_for(viewer: User | None) -> Register:
         select(Partner.id, Partner.public_id, Partner.code_name)
         .where(not_(visible_to(viewer)), Partner.merged_into_id.is_(None)).order_by(Partner.id))
     code_names = [(row.id, row.public_id, code_name_of(row.public_id, row.code_name)) for row in hidden]
-    names = [_Known(partner_id, public_id, name, bare_name(name), phones=frozenset(), emails=frozenset(), cvr="",
+    names = [_KnownPartner(partner_id, public_id, name, bare_name(name), phones=frozenset(), emails=frozenset(), cvr="",
                     postal_code="", archived=False) for partner_id, public_id, name in code_names]
-    return _register([*_known(visible_to(viewer)), *names])
+    return _register([*_list_known(visible_to(viewer)), *names])
 
 
 def hidden_register_for(viewer: User | None) -> Register:
     """Partners hidden from the viewer, whole: only for telling their circle."""
-    return _register(_known(not_(visible_to(viewer))))
+    return _register(_list_known(not_(visible_to(viewer))))
 
 
-def _register(known: list[_Known]) -> Register:
+def _register(known: list[_KnownPartner]) -> Register:
     register = Register({}, {}, {}, {})
-    for each in known:
-        register.by_name.setdefault(each.bare, []).append(each)
-        for phone in each.phones:
-            register.by_phone.setdefault(phone, []).append(each)
-        for email in each.emails:
-            register.by_email.setdefault(email, []).append(each)
-        if each.cvr:
-            register.by_cvr.setdefault(each.cvr, []).append(each)
+    for partner in known:
+        register.by_name.setdefault(partner.bare, []).append(partner)
+        for phone in partner.phones:
+            register.by_phone.setdefault(phone, []).append(partner)
+        for email in partner.emails:
+            register.by_email.setdefault(email, []).append(partner)
+        if partner.cvr:
+            register.by_cvr.setdefault(partner.cvr, []).append(partner)
     return register
 
 
-def _known(condition: Any) -> list[_Known]:
+def _list_known(condition: Any) -> list[_KnownPartner]:
     rows = db.session.execute(
         select(Partner.id, Partner.public_id, Partner.name, Partner.phone, Partner.email, Partner.cvr,
                Partner.postal_code, Partner.archived_at)
@@ -133,38 +134,38 @@ def _known(condition: Any) -> list[_Known]:
             select(Contact.partner_id, Contact.phone, Contact.email).join(Partner, Partner.id == Contact.partner_id)
             .where(condition)):
         people.setdefault(partner_id, []).append((phone, email))
-    return [_Known(row.id, row.public_id, row.name, bare_name(row.name),
-                   _bare({row.phone, *(phone for phone, _email in people.get(row.id, ()))}, bare_phone),
-                   _bare({row.email, *(email for _phone, email in people.get(row.id, ()))}, str.casefold),
+    return [_KnownPartner(row.id, row.public_id, row.name, bare_name(row.name),
+                   _normalised({row.phone, *(phone for phone, _email in people.get(row.id, ()))}, bare_phone),
+                   _normalised({row.email, *(email for _phone, email in people.get(row.id, ()))}, str.casefold),
                    row.cvr, row.postal_code, row.archived_at is not None) for row in rows]
 
 
-def _bare(texts: set[str], make: Any) -> frozenset[str]:
-    return frozenset(each for each in map(make, texts) if each)
+def _normalised(texts: set[str], make: Any) -> frozenset[str]:
+    return frozenset(text for text in map(make, texts) if text)
 
 
-def _alike(clues: Clues, known: list[_Known]) -> list[tuple[_Known, int, str]]:
+def _match(clues: DuplicateClues, known: list[_KnownPartner]) -> list[tuple[_KnownPartner, int, str]]:
     """Who is alike, how strongly (0 the strongest) and what is the same."""
     name = bare_name(clues.name)
-    phones = {bare_phone(each) for each in clues.phones if len(bare_phone(each)) >= 8}
-    emails = {each.strip().casefold() for each in clues.emails if "@" in each}
+    phones = {bare_phone(phone) for phone in clues.phones if len(bare_phone(phone)) >= 8}
+    emails = {email.strip().casefold() for email in clues.emails if "@" in email}
     domains = {domain for domain in map(mail_domain, emails) if domain}
-    have_domain = Counter(domain for each in known if domains
-                          for domain in {mail_domain(mail) for mail in each.emails} if domain)
-    have_cvr = Counter(each.cvr for each in known if each.cvr)
-    found = []
-    for each in known:
-        if name and each.bare == name:
-            found.append((each, 0, _("samme navn")))
-        elif emails & each.emails:
-            found.append((each, 1, _("samme mailadresse")))
-        elif phones & each.phones:
-            found.append((each, 1, _("samme telefonnummer")))
-        elif clues.cvr and clues.cvr == each.cvr and have_cvr[each.cvr] == 1:
-            found.append((each, 1, _("samme CVR-nummer")))
-        elif names_alike(name, each.bare):
-            found.append((each, 2, _("navnet ligner")))
-        elif domains and {domain for domain in domains if have_domain[domain] == 1} & {
-                mail_domain(mail) for mail in each.emails}:
-            found.append((each, 3, _("samme slags mailadresse")))
-    return found
+    domain_counts = Counter(domain for partner in known if domains
+                          for domain in {mail_domain(mail) for mail in partner.emails} if domain)
+    cvr_counts = Counter(partner.cvr for partner in known if partner.cvr)
+    matches = []
+    for partner in known:
+        if name and partner.bare == name:
+            matches.append((partner, 0, _("samme navn")))
+        elif emails & partner.emails:
+            matches.append((partner, 1, _("samme mailadresse")))
+        elif phones & partner.phones:
+            matches.append((partner, 1, _("samme telefonnummer")))
+        elif clues.cvr and clues.cvr == partner.cvr and cvr_counts[partner.cvr] == 1:
+            matches.append((partner, 1, _("samme CVR-nummer")))
+        elif names_alike(name, partner.bare):
+            matches.append((partner, 2, _("navnet ligner")))
+        elif domains and {domain for domain in domains if domain_counts[domain] == 1} & {
+                mail_domain(mail) for mail in partner.emails}:
+            matches.append((partner, 3, _("samme slags mailadresse")))
+    return matches

@@ -114,40 +114,40 @@ def _present(viewer: User | None, *, archived: bool) -> ColumnElement[bool]:
 
 def _condition(viewer: User | None, filters: Filters, vocabulary: Vocabulary) -> ColumnElement[bool]:
     visible = visible_to(viewer)
-    wanted: list[Any] = [_present(viewer, archived=filters.archived)]
+    conditions: list[Any] = [_present(viewer, archived=filters.archived)]
     if filters.stage:
-        wanted.append(Partner.stage == filters.stage)
+        conditions.append(Partner.stage == filters.stage)
     if filters.sector:
-        wanted.append(Partner.sector_id == _term_id(vocabulary.sectors, filters.sector))
+        conditions.append(Partner.sector_id == _term_id(vocabulary.sectors, filters.sector))
     if filters.owner:
-        wanted.append(User.public_id == filters.owner)
+        conditions.append(User.public_id == filters.owner)
     # What follows is hidden of a closed partner, so a closed one is never among the answers.
     if filters.kind:
-        wanted.append(and_(visible, Partner.kind_id == _term_id(vocabulary.kinds, filters.kind)))
+        conditions.append(and_(visible, Partner.kind_id == _term_id(vocabulary.kinds, filters.kind)))
     if filters.district:
-        wanted.append(and_(visible, Partner.district_id == _term_id(vocabulary.districts, filters.district)))
+        conditions.append(and_(visible, Partner.district_id == _term_id(vocabulary.districts, filters.district)))
     if filters.target_group:
-        wanted.append(and_(visible, Partner.target_groups.any(
+        conditions.append(and_(visible, Partner.target_groups.any(
             PartnerTargetGroup.target_group_id == _term_id(vocabulary.target_groups, filters.target_group))))
     if filters.branch:
-        wanted.append(and_(visible, Partner.branch.has(public_id=filters.branch)))
-    wanted += [_has_word(word, visible, vocabulary) for word in search_key(filters.q).split()[:_MOST_WORDS]]
-    return and_(*wanted)
+        conditions.append(and_(visible, Partner.branch.has(public_id=filters.branch)))
+    conditions += [_has_word(word, visible, vocabulary) for word in search_key(filters.q).split()[:_MOST_WORDS]]
+    return and_(*conditions)
 
 
 def _has_word(word: str, visible: ColumnElement[bool], vocabulary: Vocabulary) -> ColumnElement[bool]:
     """One word somewhere in what the viewer may see; of a closed partner only in its code name."""
     pattern = like_pattern(word)
-    seen: list[ColumnElement[bool]] = [Partner.search_key.like(pattern, escape="\\")]
+    matches: list[ColumnElement[bool]] = [Partner.search_key.like(pattern, escape="\\")]
     for column, terms in ((Partner.kind_id, vocabulary.kinds), (Partner.district_id, vocabulary.districts),
                           (Partner.sector_id, vocabulary.sectors)):
         ids = _terms_with(word, terms)
         if ids:
-            seen.append(column.in_(ids))
+            matches.append(column.in_(ids))
     groups = _terms_with(word, vocabulary.target_groups)
     if groups:
-        seen.append(Partner.target_groups.any(PartnerTargetGroup.target_group_id.in_(groups)))
-    return or_(and_(visible, or_(*seen)), and_(not_(visible), Partner.code_search_key.like(pattern, escape="\\")))
+        matches.append(Partner.target_groups.any(PartnerTargetGroup.target_group_id.in_(groups)))
+    return or_(and_(visible, or_(*matches)), and_(not_(visible), Partner.code_search_key.like(pattern, escape="\\")))
 
 
 def _terms_with(word: str, terms: Any) -> list[int]:

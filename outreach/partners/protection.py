@@ -114,7 +114,7 @@ def public_names(partners: Iterable[PartnerView]) -> str:
 
 def public_text(partners: Iterable[PartnerView], text: str) -> str:
     """The text, or "" where one of the partners it is about is protected."""
-    return text if all(isinstance(each, OpenPartner) and not each.is_protected for each in partners) else ""
+    return text if all(isinstance(partner, OpenPartner) and not partner.is_protected for partner in partners) else ""
 
 
 def visible_to(viewer: User | None, now: datetime | None = None) -> ColumnElement[bool]:

@@ -50,7 +50,7 @@ _WHOLE = (
 )
 
 
-def _seen(viewer: User | None) -> Any:
+def _select(viewer: User | None) -> Any:
     return select(Partner, visible_to(viewer)).options(*_HEAD)
 
 
@@ -63,12 +63,12 @@ def _one(query: Any) -> PartnerView:
 
 def get_partner(public_id: str, viewer: User | None) -> PartnerView:
     """The partner as this viewer may see it. NotFound where there is none."""
-    return _one(_seen(viewer).where(Partner.public_id == public_id))
+    return _one(_select(viewer).where(Partner.public_id == public_id))
 
 
 def get_open_partner(public_id: str, viewer: User | None) -> OpenPartner:
     """The whole partner with all that belongs to it. PartnerHiddenError where the viewer may not see it."""
-    partner = _one(_seen(viewer).where(Partner.public_id == public_id).options(*_WHOLE))
+    partner = _one(_select(viewer).where(Partner.public_id == public_id).options(*_WHOLE))
     if isinstance(partner, RedactedPartner):
         raise PartnerHiddenError(partner)
     return partner
@@ -81,13 +81,13 @@ def is_open_to(partner: OpenPartner, viewer: User | None) -> bool:
 
 def find_open_by_public_id(public_id: str, viewer: User | None) -> OpenPartner | None:
     """As `find_open_partner`, for an id that somebody may have made up: None, too, where there is no such partner."""
-    row = db.session.execute(_seen(viewer).where(Partner.public_id == public_id, visible_to(viewer))).first()
+    row = db.session.execute(_select(viewer).where(Partner.public_id == public_id, visible_to(viewer))).first()
     return OpenPartner(row[0]) if row else None
 
 
 def get_open_partner_by_id(partner_id: int, viewer: User | None) -> OpenPartner:
     """As `get_open_partner`, by the inner key that other features keep."""
-    partner = _one(_seen(viewer).where(Partner.id == partner_id).options(*_WHOLE))
+    partner = _one(_select(viewer).where(Partner.id == partner_id).options(*_WHOLE))
     if isinstance(partner, RedactedPartner):
         raise PartnerHiddenError(partner)
     return partner
@@ -98,7 +98,7 @@ def views_by_id(partner_ids: Iterable[int], viewer: User | None) -> dict[int, Pa
     ids = set(partner_ids)
     if not ids:
         return {}
-    rows = db.session.execute(_seen(viewer).where(Partner.id.in_(ids))).all()
+    rows = db.session.execute(_select(viewer).where(Partner.id.in_(ids))).all()
     return {partner.id: view(partner, visible=visible) for partner, visible in rows}
 
 
@@ -132,7 +132,7 @@ def list_circle_ids(viewer: User) -> list[int]:
 
 def list_owned_by(owner: User, viewer: User) -> list[PartnerView]:
     """The present partners a colleague is there for, as another colleague may see them, by name; with contacts."""
-    query = (_seen(viewer).where(Partner.owner_id == owner.id, Partner.is_present)
+    query = (_select(viewer).where(Partner.owner_id == owner.id, Partner.is_present)
              .options(selectinload(Partner.contacts)).order_by(sort_key_for(viewer), Partner.id))
     return [view(partner, visible=visible) for partner, visible in db.session.execute(query)]
 
@@ -141,7 +141,7 @@ def list_circles_of(colleague: User, viewer: User) -> list[OpenPartner]:
     """The present protected partners in whose circle a colleague is, without owning them; only those that are open to
     the viewer, since who is in a circle is nobody else's to know."""
     member = exists().where(and_(CircleMember.partner_id == Partner.id, CircleMember.user_id == colleague.id))
-    query = (_seen(viewer).where(member, Partner.is_protected, visible_to(viewer), Partner.is_present)
+    query = (_select(viewer).where(member, Partner.is_protected, visible_to(viewer), Partner.is_present)
              .options(selectinload(Partner.contacts)).order_by(Partner.sort_key, Partner.id))
     return [OpenPartner(row[0]) for row in db.session.execute(query)]
 
@@ -191,9 +191,9 @@ def ids_found_by(viewer: User | None, text: str) -> Select[int]:
 
 def finds_protected(viewer: User, text: str) -> bool:
     """Whether one of these words finds a protected partner that is open to the viewer."""
-    found = [Partner.search_key.like(like_pattern(word), escape="\\") for word in text.split()]
-    return bool(found) and db.session.scalar(select(exists().where(
-        Partner.is_protected, visible_to(viewer), or_(*found)))) is True
+    conditions = [Partner.search_key.like(like_pattern(word), escape="\\") for word in text.split()]
+    return bool(conditions) and db.session.scalar(select(exists().where(
+        Partner.is_protected, visible_to(viewer), or_(*conditions)))) is True
 
 
 def public_ids(partner_ids: Iterable[int], *, lock: bool = False) -> dict[int, str]:
@@ -216,7 +216,7 @@ def find_open_by_text(viewer: User | None, text: str, limit: int = 12, *,
                       protected: bool = True) -> list[OpenPartner]:
     """Partners this viewer may see whole whose search key holds `text`, by name; archived ones left out, and with
     `protected` False the protected ones too."""
-    query = (_seen(viewer).where(visible_to(viewer), Partner.is_present,
+    query = (_select(viewer).where(visible_to(viewer), Partner.is_present,
                                  Partner.search_key.like(like_pattern(text), escape="\\"))
              .order_by(Partner.sort_key, Partner.id).limit(limit))
     query = query if protected else query.where(~Partner.is_protected)
@@ -241,7 +241,7 @@ def list_endings(partner: OpenPartner) -> list[PartnerEnding]:
 def list_to_decide(viewer: User, until: date) -> list[OpenPartner]:
     """Partners of this colleague with whom we try something together and must decide by that day or have no day at
     all, the most urgent first."""
-    query = (_seen(viewer).where(visible_to(viewer), Partner.owner_id == viewer.id, Partner.stage == Stage.ENGAGEMENT,
+    query = (_select(viewer).where(visible_to(viewer), Partner.owner_id == viewer.id, Partner.stage == Stage.ENGAGEMENT,
                                  Partner.is_present,
                                  or_(Partner.decide_by.is_(None), Partner.decide_by <= until))
              .order_by(Partner.decide_by.is_(None), Partner.decide_by, Partner.sort_key, Partner.id))
@@ -255,4 +255,4 @@ def used_terms(viewer: User) -> tuple[set[int], set[int]]:
     groups = (select(PartnerTargetGroup.target_group_id).join(Partner, Partner.id == PartnerTargetGroup.partner_id)
               .where(*present).distinct())
     districts = select(Partner.district_id).where(*present, Partner.district_id.is_not(None)).distinct()
-    return set(db.session.scalars(groups)), {each for each in db.session.scalars(districts) if each is not None}
+    return set(db.session.scalars(groups)), {key for key in db.session.scalars(districts) if key}

@@ -46,11 +46,11 @@ def list_discarded(since: datetime, limit: int = 5) -> Sequence[Candidate]:
 
 def get_candidate(public_id: str) -> Candidate:
     """A candidate, put aside or not. NotFound where there is none, or where it has become a partner."""
-    found = db.session.scalar(select(Candidate).where(Candidate.public_id == public_id)
+    candidate = db.session.scalar(select(Candidate).where(Candidate.public_id == public_id)
                               .options(joinedload(Candidate.kind)))
-    if found is None:
+    if candidate is None:
         raise NotFound
-    return found
+    return candidate
 
 
 def white_spots(viewer: User) -> WhiteSpots:

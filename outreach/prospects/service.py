@@ -13,7 +13,7 @@ from outreach.core.errors import DomainError
 from outreach.library.models import Kind
 from outreach.partners import service as partners
 from outreach.partners.draft import Basics, PartnerDraft
-from outreach.partners.duplicates import Clues, find_lookalikes
+from outreach.partners.duplicates import DuplicateClues, find_duplicates
 from outreach.partners.protection import OpenPartner
 from outreach.partners.similarity import bare_name, names_alike
 from outreach.prospects.models import Candidate
@@ -28,12 +28,12 @@ def add_candidate(*, by: User, name: str, kind: Kind | None, reaches: str = "", 
     DomainError at "name" where the very same one is there already.
     """
     bare, alike = bare_name(name), []
-    for each in list_candidates():
-        if bare_name(each.name) == bare:
-            raise DomainError("name", _("”%(name)s” står på listen allerede.", name=each.name))
-        if names_alike(bare, bare_name(each.name)):
-            alike.append(each.name)
-    for partner in find_lookalikes(Clues(name), viewer=by):
+    for candidate in list_candidates():
+        if bare_name(candidate.name) == bare:
+            raise DomainError("name", _("”%(name)s” står på listen allerede.", name=candidate.name))
+        if names_alike(bare, bare_name(candidate.name)):
+            alike.append(candidate.name)
+    for partner in find_duplicates(DuplicateClues(name), viewer=by):
         if bare_name(partner.name) == bare:
             raise DomainError("name", _("”%(name)s” er allerede partner.", name=partner.name))
         alike.append(partner.name)

@@ -30,6 +30,6 @@ def list_notices(viewer: User, since: datetime) -> list[Notice]:
     circle = list_circle_ids(viewer)
     partners = views_by_id(circle, viewer)
     doubles = [Notice("double", partners[entry.partner_id], entry.actor_name, entry.at,
-                      other=next((each.new or "" for each in entry.changes if each.field == "other"), ""))
+                      other=next((change.new or "" for change in entry.changes if change.field == "other"), ""))
                for entry in list_acts("partner.double", circle, since) if entry.partner_id in partners]
     return sorted([*opened, *doubles], key=lambda notice: notice.at, reverse=True)

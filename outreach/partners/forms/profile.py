@@ -93,9 +93,9 @@ class NewPartnerForm(Form):
 
     def draft(self) -> PartnerDraft:
         """What was written, as plain values."""
-        kind = next(each for each in self._kinds if each.key == self.kind.data)
-        sector = next((each for each in self._sectors if each.key == self.sector.data), None)
-        worry = next((each for each in self._worries if each.key == self.worry.data), None)
+        kind = next(kind for kind in self._kinds if kind.key == self.kind.data)
+        sector = next((sector for sector in self._sectors if sector.key == self.sector.data), None)
+        worry = next((worry for worry in self._worries if worry.key == self.worry.data), None)
         return PartnerDraft(
             basics=Basics(name=self.name.data, kind=kind, sector=sector),
             # Whom we can quote, we have been in contact with.
@@ -153,10 +153,10 @@ class NeedsForm(SectionForm):
 
     def __init__(self, partner: OpenPartner, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, data={
-            "target_groups": tuple((each.target_group.key, each.basis) for each in partner.target_groups),
-            "needs": tuple((each.need.key, each.basis) for each in partner.needs)}, **kwargs)
-        self.target_groups.offer(_with_chosen(TargetGroup, [each.target_group for each in partner.target_groups]))
-        self.needs.offer(_with_chosen(Need, [each.need for each in partner.needs]))
+            "target_groups": tuple((group.target_group.key, group.basis) for group in partner.target_groups),
+            "needs": tuple((need.need.key, need.basis) for need in partner.needs)}, **kwargs)
+        self.target_groups.offer(_with_chosen(TargetGroup, [group.target_group for group in partner.target_groups]))
+        self.needs.offer(_with_chosen(Need, [need.need for need in partner.needs]))
 
     def chosen(self) -> dict[str, Any]:
         """What was chosen, for the service."""
@@ -176,9 +176,9 @@ class EverydayForm(SectionForm):
     def __init__(self, partner: OpenPartner, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, data={
             "everyday": partner.everyday, "matters": partner.matters,
-            "worries": tuple((each.worry.key, Basis.SAID) for each in partner.worries),
-            "avoid_words": "\n".join(each.word for each in partner.avoid_words)}, **kwargs)
-        self.worries.offer(_with_chosen(Worry, [each.worry for each in partner.worries]))
+            "worries": tuple((worry.worry.key, Basis.SAID) for worry in partner.worries),
+            "avoid_words": "\n".join(word.word for word in partner.avoid_words)}, **kwargs)
+        self.worries.offer(_with_chosen(Worry, [worry.worry for worry in partner.worries]))
 
     def written(self) -> dict[str, Any]:
         """What was written, for the service; one word to avoid on each line, or with commas between."""

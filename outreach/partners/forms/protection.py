@@ -31,15 +31,15 @@ class AccessForm(SectionForm):
             "owner": partner.owner.public_id if partner.owner else None,
             "branch": partner.branch.public_id if partner.branch else None,
             "is_protected": partner.is_protected, "code_name": partner.code_name,
-            "circle": sorted(each.user.public_id for each in partner.circle)}, **kwargs)
+            "circle": sorted(member.user.public_id for member in partner.circle)}, **kwargs)
         users = list(list_users())
-        chosen = [partner.owner, *(each.user for each in partner.circle)]
-        self._users = {each.public_id: each for each in (*users, *chosen) if each is not None}
+        chosen = [partner.owner, *(member.user for member in partner.circle)]
+        self._users = {user.public_id: user for user in (*users, *chosen) if user is not None}
         branches = list(list_branches())
-        self._branches = {each.public_id: each for each in (*branches, partner.branch) if each is not None}
-        self.owner.offer((public_id, each.name) for public_id, each in self._users.items())
-        self.branch.offer((public_id, each.name) for public_id, each in self._branches.items())
-        self.circle.choices = [(public_id, each.name) for public_id, each in self._users.items()]
+        self._branches = {branch.public_id: branch for branch in (*branches, partner.branch) if branch is not None}
+        self.owner.offer((public_id, user.name) for public_id, user in self._users.items())
+        self.branch.offer((public_id, branch.name) for public_id, branch in self._branches.items())
+        self.circle.choices = [(public_id, user.name) for public_id, user in self._users.items()]
         self.circle.data = sorted(self.circle.data or ())
 
     def access(self) -> PartnerAccess:

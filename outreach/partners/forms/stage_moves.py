@@ -54,9 +54,9 @@ class _EndingFields(Form):
 
     def missing_answers(self) -> bool:
         """Say at each question that it wants an answer; whether one does."""
-        missing = [each for each in (self.thanks, self.loans) if each.data is None]
-        for each in missing:
-            each.errors = [*each.errors, _("Vælg et svar.")]
+        missing = [field for field in (self.thanks, self.loans) if field.data is None]
+        for field in missing:
+            field.errors = [*field.errors, _("Vælg et svar.")]
         return bool(missing)
 
 

@@ -25,35 +25,35 @@ Words = Mapping[str, Mapping[str, Any]]
 
 def words_by_label(terms: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, Any]]:
     """Vocabulary rows by every way a file may write them. An active word wins over a resting one."""
-    found: dict[str, dict[str, Any]] = {}
+    by_column: dict[str, dict[str, Any]] = {}
     for column, rows in terms.items():
         by_word: dict[str, Any] = {}
-        found[column] = by_word
+        by_column[column] = by_word
         for row in sorted(rows, key=lambda row: row.is_active):
             by_word |= {fold(word): row for word in (row.key, row.label_en, row.label_da) if word}
-    return found
+    return by_column
 
 
 def draft_of(row: PartnerRow, words: Words) -> PartnerDraft:
     """The draft of one row. Every word of it must be in `words`."""
-    def term(column: str, word: str) -> Any:
+    def find_term(column: str, word: str) -> Any:
         return words[column][fold(word)] if word else None
 
     def several(column: str, texts: Sequence[str]) -> list[Any]:
-        return list(dict.fromkeys(term(column, each) for each in texts))
+        return list(dict.fromkeys(find_term(column, text) for text in texts))
 
     contact_name = row.contact_name or row.contact_role
     contact = ContactDraft(contact_name, row.contact_role, row.contact_email, row.contact_phone)
     language = row.language or "da"
     return PartnerDraft(
-        basics=Basics(name=row.name, kind=term("kind", row.kind), sector=term("sector", row.sector),
-                      district=term("district", row.district), address=row.address, postal_code=row.postal_code,
+        basics=Basics(name=row.name, kind=find_term("kind", row.kind), sector=find_term("sector", row.sector),
+                      district=find_term("district", row.district), address=row.address, postal_code=row.postal_code,
                       city=row.city, phone=row.phone, email=row.email, website=row.website, cvr=row.cvr,
                       language=language),
         is_protected=row.protected, code_name=row.code_name, stage=Stage(row.stage) if row.stage else Stage.PROSPECT,
         everyday=row.everyday, matters=row.matters,
-        target_groups=tuple(ChosenGroup(each) for each in several("target_groups", row.target_groups)),
-        needs=tuple(ChosenNeed(each) for each in several("needs", row.needs)),
+        target_groups=tuple(ChosenGroup(term) for term in several("target_groups", row.target_groups)),
+        needs=tuple(ChosenNeed(term) for term in several("needs", row.needs)),
         worries=tuple(several("worries", row.worries)),
         quotes=tuple(QuoteDraft(text, language, source=_("læst ind fra fil")) for text in row.said),
         avoid_words=tuple(dict.fromkeys(row.avoid_words)), contacts=(contact,) if contact_name else ())
@@ -66,9 +66,9 @@ def matcher(rows: Sequence[PartnerRow], register: Register) -> Callable[[Partner
     cvrs = Counter(row.cvr for row in rows if row.cvr)
 
     def find(row: PartnerRow) -> tuple[Any, str] | None:
-        for each in register.by_name.get(bare_name(row.name), ()):
-            if not each.postal_code or not row.postal_code or each.postal_code == row.postal_code:
-                return each, _("samme navn")
+        for partner in register.by_name.get(bare_name(row.name), ()):
+            if not partner.postal_code or not row.postal_code or partner.postal_code == row.postal_code:
+                return partner, _("samme navn")
         ways = ((_emails(row), register.by_email, emails, _("samme mailadresse")),
                 (_phones(row), register.by_phone, phones, _("samme telefonnummer")),
                 ({row.cvr} - {""}, register.by_cvr, cvrs, _("samme CVR-nummer")))
@@ -82,8 +82,8 @@ def matcher(rows: Sequence[PartnerRow], register: Register) -> Callable[[Partner
 
 
 def _phones(row: PartnerRow) -> set[str]:
-    return {bare for each in (row.phone, row.contact_phone) if len(bare := bare_phone(each)) >= 8}
+    return {bare for phone in (row.phone, row.contact_phone) if len(bare := bare_phone(phone)) >= 8}
 
 
 def _emails(row: PartnerRow) -> set[str]:
-    return {each.casefold() for each in (row.email, row.contact_email) if each}
+    return {email.casefold() for email in (row.email, row.contact_email) if email}

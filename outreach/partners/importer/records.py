@@ -43,17 +43,17 @@ def decode(data: bytes) -> Text | Fault:
     if data.startswith(_OTHER_FILES):
         return Fault(0, "", "not_a_text_file")
     try:
-        found = Text(data.decode("utf-8-sig"), "utf-8")
+        decoded = Text(data.decode("utf-8-sig"), "utf-8")
     except UnicodeDecodeError:
         try:
-            found = Text(data.decode("cp1252"), "windows-1252")
+            decoded = Text(data.decode("cp1252"), "windows-1252")
         except UnicodeDecodeError as error:
             return Fault(_line_of(data.decode("latin-1"), error.start), "", "encoding")
-    if "\x00" in found.text:
-        return Fault(_line_of(found.text, found.text.index("\x00")), "", "not_a_text_file")
-    if not found.text.strip():
+    if "\x00" in decoded.text:
+        return Fault(_line_of(decoded.text, decoded.text.index("\x00")), "", "not_a_text_file")
+    if not decoded.text.strip():
         return Fault(0, "", "empty_file")
-    return found
+    return decoded
 
 
 def find_delimiter(text: str, names_a_column: Callable[[str], object]) -> str:

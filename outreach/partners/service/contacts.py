@@ -22,7 +22,7 @@ def add_contact(*, by: User, partner: OpenPartner, draft: ContactDraft) -> Conta
     row = row_of(partner)
     if len(row.contacts) >= _MOST_CONTACTS:
         raise DomainError("name", _("Der kan højst stå %(most)s kontaktpersoner.", most=_MOST_CONTACTS))
-    position = max((each.position for each in row.contacts), default=-1) + 1
+    position = max((contact.position for contact in row.contacts), default=-1) + 1
     new = Contact(partner_id=row.id, position=position, name=draft.name, role=draft.role, email=draft.email,
                   phone=draft.phone)
     row.contacts.append(new)
@@ -39,8 +39,8 @@ def change_contact(*, by: User, partner: OpenPartner, contact: Contact, draft: C
     record(by=by, act="contact.edit", subject=contact, partner_id=partner.id, changes=pending_changes(contact))
     if first:
         row = row_of(partner)
-        for position, each in enumerate([contact, *(each for each in row.contacts if each is not contact)]):
-            each.position = position
+        for position, other in enumerate([contact, *(other for other in row.contacts if other is not contact)]):
+            other.position = position
     _touch(partner)
 
 

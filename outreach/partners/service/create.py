@@ -22,8 +22,8 @@ def create_partner(*, by: User, draft: PartnerDraft) -> OpenPartner:
     db.session.add(partner)
     db.session.flush()
     record(by=by, act="partner.create", subject=partner, partner_id=partner.id, changes=(),
-           values=told_of_new(draft))
-    _tell_hidden_doubles(partner, draft, by=by)
+           values=audit_values(draft))
+    _tell_circles_of_duplicates(partner, draft, by=by)
     db.session.flush()
     return OpenPartner(partner)
 
@@ -37,21 +37,21 @@ def build(draft: PartnerDraft, *, by: User | None) -> Partner:
     return partner
 
 
-def told_of_new(draft: PartnerDraft) -> dict[str, object]:
+def audit_values(draft: PartnerDraft) -> dict[str, object]:
     """The fields a new partner begins with, for the audit."""
     basics = draft.basics
     chosen: list[ChosenGroup | ChosenNeed] = [*draft.target_groups, *draft.needs]
-    said = [each.term.key for each in chosen if each.basis is Basis.SAID]
-    guessed = [each.term.key for each in chosen if each.basis is Basis.GUESSED]
-    told: dict[str, object] = {
+    said = [choice.term.key for choice in chosen if choice.basis is Basis.SAID]
+    guessed = [choice.term.key for choice in chosen if choice.basis is Basis.GUESSED]
+    values: dict[str, object] = {
         "name": basics.name, "kind": basics.kind.key if basics.kind else None, "stage": draft.stage,
-        "quote": [each.text for each in draft.quotes], "contact": [each.name for each in draft.contacts],
-        "said": said, "guessed": guessed, "worries": [each.key for each in draft.worries],
+        "quote": [quote.text for quote in draft.quotes], "contact": [contact.name for contact in draft.contacts],
+        "said": said, "guessed": guessed, "worries": [worry.key for worry in draft.worries],
         "everyday": draft.everyday, "matters": draft.matters}
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in values.items() if value}
 
 
-def _tell_hidden_doubles(partner: Partner, draft: PartnerDraft, *, by: User) -> None:
+def _tell_circles_of_duplicates(partner: Partner, draft: PartnerDraft, *, by: User) -> None:
     """A double the creator may not see is told to its circle, never to the creator."""
     for public_id, partner_id in duplicates.find_hidden_duplicates(duplicates.clues_of(draft), viewer=by):
         if partner_id != partner.id:

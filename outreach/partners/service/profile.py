@@ -42,15 +42,15 @@ def change_people_and_needs(*, by: User, partner: OpenPartner, target_groups: Se
     _not_too_many("target_groups", target_groups)
     _not_too_many("needs", needs)
     row = row_of(partner)
-    old_groups = [f"{each.target_group.key} ({each.basis.value})" for each in row.target_groups]
-    old_needs = [f"{each.need.key} ({each.basis.value})" for each in row.needs]
-    _replace(row.target_groups, [PartnerTargetGroup(target_group_id=each.term.id, rank=rank, basis=each.basis)
-                                 for rank, each in enumerate(target_groups, start=1)], "target_group_id")
-    _replace(row.needs, [PartnerNeed(need_id=each.term.id, rank=rank, basis=each.basis)
-                         for rank, each in enumerate(needs, start=1)], "need_id")
+    old_groups = [f"{group.target_group.key} ({group.basis.value})" for group in row.target_groups]
+    old_needs = [f"{need.need.key} ({need.basis.value})" for need in row.needs]
+    _replace(row.target_groups, [PartnerTargetGroup(target_group_id=group.term.id, rank=rank, basis=group.basis)
+                                 for rank, group in enumerate(target_groups, start=1)], "target_group_id")
+    _replace(row.needs, [PartnerNeed(need_id=need.term.id, rank=rank, basis=need.basis)
+                         for rank, need in enumerate(needs, start=1)], "need_id")
     _note(by, partner, _list_changes(
-        target_groups=(old_groups, [f"{each.term.key} ({each.basis.value})" for each in target_groups]),
-        needs=(old_needs, [f"{each.term.key} ({each.basis.value})" for each in needs])))
+        target_groups=(old_groups, [f"{group.term.key} ({group.basis.value})" for group in target_groups]),
+        needs=(old_needs, [f"{need.term.key} ({need.basis.value})" for need in needs])))
     db.session.flush()
 
 
@@ -58,7 +58,7 @@ def change_everyday(*, by: User, partner: OpenPartner, everyday: str, matters: s
                     avoid_words: Sequence[str]) -> None:
     """How their days are, what counts for them, what could hold them back, and words they asked us not to use."""
     _not_too_many("worries", worries)
-    words = list(dict.fromkeys(word for word in (each.strip() for each in avoid_words) if word))
+    words = list(dict.fromkeys(word for word in (word.strip() for word in avoid_words) if word))
     if len(words) > limits.MOST_AVOID_WORDS:
         raise DomainError("avoid_words", _("Højst %(most)s ord.", most=limits.MOST_AVOID_WORDS))
     for word in words:
@@ -68,11 +68,11 @@ def change_everyday(*, by: User, partner: OpenPartner, everyday: str, matters: s
     row = row_of(partner)
     row.everyday, row.matters = everyday, matters
     changes = [*pending_changes(row), *_list_changes(
-        worries=([each.worry.key for each in row.worries], [each.key for each in worries]),
-        avoid_words=([each.word for each in row.avoid_words], words))]
-    _replace(row.worries, [PartnerWorry(worry_id=each.id, rank=rank) for rank, each in enumerate(worries, start=1)],
+        worries=([worry.worry.key for worry in row.worries], [worry.key for worry in worries]),
+        avoid_words=([word.word for word in row.avoid_words], words))]
+    _replace(row.worries, [PartnerWorry(worry_id=worry.id, rank=rank) for rank, worry in enumerate(worries, start=1)],
              "worry_id")
-    kept = {each.word: each for each in row.avoid_words}
+    kept = {word.word: word for word in row.avoid_words}
     row.avoid_words = [kept.get(word) or AvoidWord(word=word) for word in words]
     _note(by, partner, changes)
     db.session.flush()
@@ -101,15 +101,15 @@ def _not_too_many(field: str, chosen: Sequence[Any]) -> None:
         raise DomainError(field, _("Vælg højst %(most)s, så de vigtigste ses.", most=limits.MOST_TERMS))
 
 
-def _replace(rows: list[Any], wanted: list[Any], key: str) -> None:
+def _replace(rows: list[Any], new_rows: list[Any], key: str) -> None:
     """Make a ranked list what it should be, keeping rows that stay: the key of a row cannot be written twice."""
-    by_key = {getattr(each, key): each for each in rows}
+    by_key = {getattr(row, key): row for row in rows}
     kept = []
-    for each in wanted:
-        old = by_key.get(getattr(each, key))
+    for new in new_rows:
+        old = by_key.get(getattr(new, key))
         if old is not None:
-            old.rank = each.rank
-            if hasattr(each, "basis"):
-                old.basis = each.basis
-        kept.append(old or each)
+            old.rank = new.rank
+            if hasattr(new, "basis"):
+                old.basis = new.basis
+        kept.append(old or new)
     rows[:] = kept

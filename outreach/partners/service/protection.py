@@ -46,11 +46,11 @@ def change_access(*, by: User, partner: OpenPartner, access: PartnerAccess) -> i
     was_protected = row.is_protected
     row.owner, row.branch = access.owner, access.branch
     row.is_protected, row.code_name = access.is_protected, access.code_name
-    wanted = {user.id: user for user in access.circle if access.owner is None or user.id != access.owner.id}
-    row.circle = [each for each in row.circle if each.user_id in wanted] + [
-        CircleMember(user=user) for user_id, user in wanted.items()
-        if user_id not in {each.user_id for each in row.circle}]
-    changes = [*[each for each in pending_changes(row) if not each[0].endswith("_id")], *changes]
+    members = {user.id: user for user in access.circle if access.owner is None or user.id != access.owner.id}
+    row.circle = [member for member in row.circle if member.user_id in members] + [
+        CircleMember(user=user) for user_id, user in members.items()
+        if user_id not in {member.user_id for member in row.circle}]
+    changes = [*[change for change in pending_changes(row) if not change[0].endswith("_id")], *changes]
     if changes:
         record(by=by, act="partner.guard", subject=row, partner_id=row.id, changes=changes)
     rebuild_keys(row)
@@ -66,8 +66,8 @@ def _refuse_takeover(by: User, partner: OpenPartner, access: PartnerAccess) -> N
     if not partner.is_protected or in_circle(partner, by):
         return
     owner = partner.owner if partner.owner and partner.owner.active else None
-    present = {each.user_id for each in partner.circle if each.user.active} | ({owner.id} if owner else set())
-    kept = {each.id for each in (access.owner, *access.circle) if each is not None}
+    present = {member.user_id for member in partner.circle if member.user.active} | ({owner.id} if owner else set())
+    kept = {member.id for member in (access.owner, *access.circle) if member is not None}
     if owner is not None and (access.owner is None or access.owner.id != owner.id):
         raise DomainError("owner", _("Kun kredsen kan skifte den ansvarlige. Du kan føje kolleger til kredsen."))
     if present - kept:
@@ -77,8 +77,8 @@ def _refuse_takeover(by: User, partner: OpenPartner, access: PartnerAccess) -> N
 
 
 def _people_changes(partner: OpenPartner, access: PartnerAccess) -> list[Change]:
-    old_circle = sorted(each.user.name for each in partner.circle)
-    new_circle = sorted(each.name for each in access.circle if access.owner is None or each.id != access.owner.id)
+    old_circle = sorted(member.user.name for member in partner.circle)
+    new_circle = sorted(member.name for member in access.circle if access.owner is None or member.id != access.owner.id)
     pairs = (
         ("owner", partner.owner.name if partner.owner else None, access.owner.name if access.owner else None),
         ("branch", partner.branch.name if partner.branch else None, access.branch.name if access.branch else None),

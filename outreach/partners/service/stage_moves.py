@@ -35,7 +35,7 @@ def change_decide_by(*, by: User, partner: OpenPartner, day: date | None) -> Non
     check_decide_by(day)
     row.decide_by = day
     record(by=by, act="partner.decide_by", subject=row, partner_id=row.id,
-           changes=[each for each in pending_changes(row) if each[0] == "decide_by"])
+           changes=[change for change in pending_changes(row) if change[0] == "decide_by"])
     db.session.flush()
 
 

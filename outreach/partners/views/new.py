@@ -11,7 +11,7 @@ from outreach.core.errors import DomainError
 from outreach.core.forms import clean
 from outreach.core.permissions import Act, requires
 from outreach.partners import limits, service
-from outreach.partners.duplicates import Clues, Lookalike, clues_of, find_lookalikes
+from outreach.partners.duplicates import DuplicateClues, PossibleDuplicate, clues_of, find_duplicates
 from outreach.partners.forms import NewPartnerForm
 from outreach.partners.protection import OpenPartner
 from outreach.partners.views import bp
@@ -23,26 +23,26 @@ def new() -> ResponseReturnValue:
     """One page from nothing to a profile that papers can be made from."""
     form = NewPartnerForm()
     if not form.is_submitted():
-        return render_template("partners/new.html", form=form, doubles=[])
+        return render_template("partners/new.html", form=form, duplicates=[])
     if not form.validate():
-        return render_template("partners/new.html", form=form, doubles=[]), 422
+        return render_template("partners/new.html", form=form, duplicates=[]), 422
     draft = form.draft()
-    doubles = find_lookalikes(clues_of(draft), viewer=current_user)
-    if doubles and not _already_warned(form, doubles):
-        return render_template("partners/new.html", form=form, doubles=doubles), 409
+    duplicates = find_duplicates(clues_of(draft), viewer=current_user)
+    if duplicates and not _already_warned(form, duplicates):
+        return render_template("partners/new.html", form=form, duplicates=duplicates), 409
     try:
         partner = service.create_partner(by=current_user, draft=draft)
     except DomainError as error:
         form.add_error(error)
-        return render_template("partners/new.html", form=form, doubles=[]), 422
+        return render_template("partners/new.html", form=form, duplicates=[]), 422
     flash(_welcome(partner), "message")
     return redirect(url_for("partner_page.partner", public_id=partner.public_id))
 
 
-def _already_warned(form: NewPartnerForm, doubles: list[Lookalike]) -> bool:
+def _already_warned(form: NewPartnerForm, duplicates: list[PossibleDuplicate]) -> bool:
     """Whether the colleague said "all the same", or had every one of these on the page while writing."""
-    seen = set((form.seen.data or "").split())
-    return form.confirmed.data == "yes" or all(each.public_id in seen for each in doubles)
+    shown_ids = set((form.seen.data or "").split())
+    return form.confirmed.data == "yes" or all(duplicate.public_id in shown_ids for duplicate in duplicates)
 
 
 def _welcome(partner: OpenPartner) -> str:
@@ -56,7 +56,7 @@ def _welcome(partner: OpenPartner) -> str:
 @requires(Act.EDIT_PARTNERS)
 def similar() -> str:
     """A fragment with the partners that look like what is being typed. Sent by POST: names belong in no address."""
-    clues = Clues(name=clean(request.form.get("name"))[:limits.NAME],
+    clues = DuplicateClues(name=clean(request.form.get("name"))[:limits.NAME],
                   phones=(clean(request.form.get("phone"))[:limits.PHONE],),
                   emails=(clean(request.form.get("email"))[:limits.EMAIL],))
-    return render_template("partners/_similar.html", doubles=find_lookalikes(clues, viewer=current_user))
+    return render_template("partners/_similar.html", duplicates=find_duplicates(clues, viewer=current_user))

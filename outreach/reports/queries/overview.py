@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from outreach.commitments.states import Kept
+from outreach.commitments.states import PromiseCounts
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.partners import counting, stages
@@ -98,7 +98,7 @@ class Overview:
     stages: list[Reach]
     moves: list[Move]
     spots: list[Spot]
-    kept: dict[str, Kept]
+    kept: dict[str, PromiseCounts]
     leaves_out: bool
     closed: Together | None
     hourly_rate: int | None

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 
 from outreach.cadence.queries import terms
 from outreach.commitments.models import Commitment, CommitmentPartner
-from outreach.commitments.states import CommitmentState, Firmness, Kept
+from outreach.commitments.states import CommitmentState, Firmness, PromiseCounts
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.followups.models import FollowUp
@@ -49,7 +49,7 @@ def belongs_on() -> ColumnElement[Any]:
 
 
 def place_of(today: date) -> ColumnElement[str]:
-    """What `promises.states.kept_in_time` makes of a promise, as a word of `Kept`."""
+    """What `promises.states.kept_in_time` makes of a promise, as a word of `PromiseCounts`."""
     late = and_(Commitment.due_on.is_not(None), func.coalesce(Commitment.settled_on, today) > Commitment.due_on)
     return case(
         (or_(Commitment.firmness == Firmness.MAYBE, Commitment.state == CommitmentState.RELEASED), "outside"),
@@ -71,7 +71,7 @@ def commitment_is_open(scope: Scope, viewer: User) -> ColumnElement[bool]:
     return all_open(Commitment, CommitmentPartner, CommitmentPartner.commitment_id == Commitment.id, scope, viewer)
 
 
-def kept(scope: Scope, viewer: User) -> dict[str, Kept]:
+def kept(scope: Scope, viewer: User) -> dict[str, PromiseCounts]:
     """How promises of the period went: "ours" and "theirs"."""
     place = place_of(clock.today()).label("place")
     query = (select(Commitment.is_ours, place, func.count()).where(*promises_in(scope, viewer))
@@ -79,7 +79,7 @@ def kept(scope: Scope, viewer: User) -> dict[str, Kept]:
     found: dict[str, dict[str, int]] = {"ours": {}, "theirs": {}}
     for is_ours, where, count in db.session.execute(query):
         found["ours" if is_ours else "theirs"][where] = count
-    return {side: Kept(**places) for side, places in found.items()}
+    return {side: PromiseCounts(**places) for side, places in found.items()}
 
 
 # meetings

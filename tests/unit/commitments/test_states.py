@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.commitments.states import MOVES, CommitmentState, Firmness, Kept, Promise, kept_in_time, may_become
+from outreach.commitments.states import (
+    MOVES,
+    CommitmentState,
+    Firmness,
+    Promise,
+    PromiseCounts,
+    kept_in_time,
+    may_become,
+)
 
 TODAY = date(2026, 12, 10)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -22,19 +30,19 @@ PROMISES = st.builds(Promise, is_ours=st.booleans(), firmness=st.sampled_from(Fi
 
 
 @pytest.mark.parametrize(("promise", "expected"), [
-    (Promise(True, FINAL, KEPT, TODAY, TODAY), Kept(in_time=1)),
-    (Promise(True, FINAL, KEPT, None, TODAY), Kept(in_time=1)),
-    (Promise(True, FINAL, KEPT, YESTERDAY, TODAY), Kept(late=1)),
-    (Promise(True, FINAL, BROKEN, TOMORROW, TODAY), Kept(broken=1)),
-    (Promise(True, FINAL, OPEN, YESTERDAY), Kept(overdue=1)),
-    (Promise(True, FINAL, OPEN, TODAY), Kept(waiting=1)),
-    (Promise(True, FINAL, OPEN, None), Kept(waiting=1)),
-    (Promise(True, CONDITIONAL, OPEN, YESTERDAY), Kept(waiting=1)),
-    (Promise(True, CONDITIONAL, BROKEN, YESTERDAY, TODAY), Kept(broken=1)),
-    (Promise(True, MAYBE, BROKEN, YESTERDAY, TODAY), Kept(outside=1)),
-    (Promise(True, FINAL, RELEASED, YESTERDAY, TODAY), Kept(outside=1)),
+    (Promise(True, FINAL, KEPT, TODAY, TODAY), PromiseCounts(in_time=1)),
+    (Promise(True, FINAL, KEPT, None, TODAY), PromiseCounts(in_time=1)),
+    (Promise(True, FINAL, KEPT, YESTERDAY, TODAY), PromiseCounts(late=1)),
+    (Promise(True, FINAL, BROKEN, TOMORROW, TODAY), PromiseCounts(broken=1)),
+    (Promise(True, FINAL, OPEN, YESTERDAY), PromiseCounts(overdue=1)),
+    (Promise(True, FINAL, OPEN, TODAY), PromiseCounts(waiting=1)),
+    (Promise(True, FINAL, OPEN, None), PromiseCounts(waiting=1)),
+    (Promise(True, CONDITIONAL, OPEN, YESTERDAY), PromiseCounts(waiting=1)),
+    (Promise(True, CONDITIONAL, BROKEN, YESTERDAY, TODAY), PromiseCounts(broken=1)),
+    (Promise(True, MAYBE, BROKEN, YESTERDAY, TODAY), PromiseCounts(outside=1)),
+    (Promise(True, FINAL, RELEASED, YESTERDAY, TODAY), PromiseCounts(outside=1)),
 ])
-def test_where_a_promise_is_counted(promise: Promise, expected: Kept) -> None:
+def test_where_a_promise_is_counted(promise: Promise, expected: PromiseCounts) -> None:
     assert kept_in_time([promise], TODAY) == expected
 
 
