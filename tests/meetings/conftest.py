@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import time
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from outreach.core import transactions
+from outreach.core import clock, transactions
 from outreach.core.db import db
+from outreach.demo.load_meetings import next_weekday
 from outreach.meetings import service
 from outreach.meetings.models import Meeting, MeetingKind
 from outreach.meetings.queries import OpenMeeting, get_meeting
@@ -18,7 +19,8 @@ from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import find_open_by_text
 from outreach.users.models import User
 
-DAY = date(2026, 12, 3)
+#: A Thursday on which the demo has no meeting.
+DAY = next_weekday("thursday") + clock.WEEK
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def partner(demo_app: Flask) -> Callable[..., OpenPartner]:
 
 @pytest.fixture
 def plan() -> Callable[..., service.Plan]:
-    """plan(**changes) -> an hour's first meeting on Thursday 3 December 2026."""
+    """plan(**changes) -> an hour's first meeting on DAY."""
 
     def make(**changes: object) -> service.Plan:
         values = {"kind": MeetingKind.FIRST, "held_on": DAY, "starts_at": time(10), "ends_at": time(11),

@@ -16,6 +16,7 @@ from outreach.meetings import kit, papers, service
 from outreach.meetings.queries import OpenMeeting, get_meeting
 from outreach.partners.models import Partner, Quote, Stage
 from outreach.pitches.service import start_pitch
+from tests.meetings.conftest import DAY
 
 
 def text_of(pdf: bytes) -> list[str]:
@@ -90,7 +91,7 @@ def test_an_english_meeting_gets_english_papers(meeting, user, plan):
                                     plan=plan(language="en", starts_at=time(13), ends_at=time(14)))
         view = OpenMeeting(made, meeting.partners)
         pages = text_of(papers.for_us(view=view, library=get_profile()))
-    assert "Thursday 3 December 2026" in pages[0]
+    assert f"Thursday {DAY.day} {DAY:%B %Y}" in pages[0]
 
 
 @pytest.mark.parametrize("kind", list(papers.FOR_US + (PaperKind.AGENDA,)))

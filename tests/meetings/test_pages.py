@@ -13,8 +13,9 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.meetings.models import Meeting
 from outreach.meetings.queries import get_meeting
+from tests.meetings.conftest import DAY
 
-PLAN = {"kind": "first", "held_on": "2026-12-03", "starts_at": "10:00", "ends_at": "11:00", "place": "Hos dem",
+PLAN = {"kind": "first", "held_on": DAY.isoformat(), "starts_at": "10:00", "ends_at": "11:00", "place": "Hos dem",
         "language": "da", "others": "", "invitation": "", "purpose": "", "stand": ""}
 
 

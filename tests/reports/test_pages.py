@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -67,6 +68,17 @@ def test_a_closed_partner_and_none_are_told_alike(demo_client: Callable[..., Fla
     assert (sentence in page, closed.name in page) == (True, False)
 
 
+@pytest.mark.parametrize(("month", "shown"), [(1, 2026), (2, 2027)])
+def test_january_shows_the_year_that_has_ended_and_says_so(demo_client: Callable[..., FlaskClient], month: int,
+                                                           shown: int) -> None:
+    clock.set_source(lambda: datetime(2027, month, 1, 9, tzinfo=UTC))
+    client = demo_client("Lederen", language="en")
+    pages = [text_of(client.get(address).text) for address in ("/reports", "/reports/papers")]
+    sentence = "The figures are for 2026 until the first month of 2027 is over."
+    assert [sentence in page for page in pages] == [shown == 2026] * 2
+    assert f"Compared with {shown - 1}." in pages[0]
+
+
 def test_nothing_at_all_says_what_to_do_first(client_as: Callable[..., FlaskClient]) -> None:
     page = text_of(client_as(Role.MANAGER).get("/reports").text)
     assert "Her kommer tallene til at stå, når I noterer besøg." in page
@@ -98,7 +110,7 @@ def test_each_number_of_visits_is_that_of_the_log(demo_client: Callable[..., Fla
     viewer, client = user(who), demo_client(who)
     scope = read_scope(dict(re.findall(r"(\w+)=(\w+)", query)), viewer).scope
     figures = overview(scope, viewer)
-    page = text_of(client.get(f"/visit-log?period={YEAR}&state=held{query}").text)
+    page = text_of(client.get(f"/visit-log?period={scope.period.code}&state=held{query}").text)
     assert str(int(figures.figures["visits"].value or 0)) in re.findall(r"(\d+) besøg", page)
 
 
@@ -212,7 +224,7 @@ def test_a_rate_that_is_none_is_refused(client_as: Callable[..., FlaskClient], w
 
 def test_where_a_goal_stands_is_said_in_words(demo_client: Callable[..., FlaskClient]) -> None:
     viewer = user("Lederen")
-    held = int(overview(read_scope({}, viewer).scope, viewer).figures["visits"].value or 0)
+    held = int(overview(read_scope({"period": YEAR}, viewer).scope, viewer).figures["visits"].value or 0)
     gone = clock.today().month - 1
-    page = text_of(demo_client("Lederen").get("/reports").text)
+    page = text_of(demo_client("Lederen").get(f"/reports?period={YEAR}").text)
     assert f"{held} af 40 besøg; {gone} af 12 måneder er gået" in page
