@@ -36,7 +36,8 @@ def offers(app: object) -> None:
 @pytest.fixture
 def partner(user: User, offers: None) -> str:
     return add_partner(user, "Familiehuset", needs=(ChosenNeed(word(Need, "calm")),),
-                       quotes=(QuoteDraft("Vi har brug for ro", said_on=date(clock.today().year, 1, 1), source="første møde"),),
+                       quotes=(QuoteDraft("Vi har brug for ro", said_on=date(clock.today().year, 1, 1),
+                                          source="første møde"),),
                        contacts=(ContactDraft("Lederen", "leder", "hus@sted.dk", "89 15 82 00"),))
 
 
