@@ -107,6 +107,18 @@ class Worry(_Term, Model):
     answer_en: Mapped[str] = mapped_column(String(160), default="")
 
 
+class Condition(_Term, Model):
+    """What a partner may ask that everything keeps to (no photos, the same person each time), the line on paper that
+    answers it, and the words (split by |) that show it in what somebody said."""
+
+    __tablename__ = "condition"
+
+    answer_da: Mapped[str] = mapped_column(String(160))
+    answer_en: Mapped[str] = mapped_column(String(160), default="")
+    cues_da: Mapped[str] = mapped_column(String(300), default="")
+    cues_en: Mapped[str] = mapped_column(String(300), default="")
+
+
 class Question(Identified, Model):
     """A question of the bank for meetings, groups A to E (F, the closing block, is fixed)."""
 

@@ -17,6 +17,7 @@ from outreach.core.stored_files import stored
 from outreach.library import queries
 from outreach.library.logo import LogoRefused, clean_logo
 from outreach.library.models import (
+    Condition,
     Kind,
     LibraryProfile,
     Need,
@@ -30,7 +31,7 @@ from outreach.library.starter import Lists, add_lists
 from outreach.library.vocabularies import Vocabulary
 
 #: The lists that our suggestions fill.
-STARTED = (Kind, Sector, TargetGroup, Need, Worry, Question, WordAdvice)
+STARTED = (Kind, Sector, TargetGroup, Need, Worry, Condition, Question, WordAdvice)
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "đ": "d", "ł": "l"})
 _KEY_LENGTH = 60

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.core.db import db
-from outreach.library.models import Kind, Need, Question, Sector, TargetGroup, WordAdvice, Worry
+from outreach.library.models import Condition, Kind, Need, Question, Sector, TargetGroup, WordAdvice, Worry
 
 _FOLDER = Path(__file__).resolve().parent.parent / "demo"
 
@@ -26,6 +26,7 @@ class Lists:
     target_group: dict[str, TargetGroup] = field(default_factory=dict)
     need: dict[str, Need] = field(default_factory=dict)
     worry: dict[str, Worry] = field(default_factory=dict)
+    condition: dict[str, Condition] = field(default_factory=dict)
     question: dict[str, Question] = field(default_factory=dict)
 
 
@@ -48,6 +49,7 @@ def add_lists(kept: Mapping[type[Any], Sequence[Any]] | None = None) -> Lists:
         target_group=_terms(TargetGroup, "vocabularies", "target_group", kept),
         need=_terms(Need, "vocabularies", "need", kept),
         worry=_terms(Worry, "vocabularies", "worry", kept),
+        condition=_terms(Condition, "vocabularies", "condition", kept),
         question=_terms(Question, "questions", "question", kept),
     )
     lists.kind = _by_key(kept[Kind]) if kept.get(Kind) else _add_kinds(lists)

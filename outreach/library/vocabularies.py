@@ -15,6 +15,7 @@ from outreach.core.errors import NotFound
 from outreach.core.i18n import localized
 from outreach.library.models import (
     Branch,
+    Condition,
     District,
     Kind,
     Need,
@@ -117,6 +118,14 @@ VOCABULARIES: tuple[Vocabulary, ...] = (
          _both("answer", _l("Svaret på dansk"), _l("Svaret på engelsk"), control="text", on_paper=True,
                help=_l("Én kort linje til partneren, fx ”Vi henter, bringer og rydder op.”"))),
         shows="worry"),
+    Vocabulary(
+        "conditions", Condition, _l("Vilkår"), _l("Nyt vilkår"),
+        _l("Det, en partner kan bede os holde os til, og den linje på partnerarket, der lover det."),
+        (_NAME,
+         _both("answer", _l("Svaret på dansk"), _l("Svaret på engelsk"), control="text", on_paper=True,
+               help=_l("Én kort linje til partneren, fx ”Vi tager ingen billeder.”")),
+         _both("cues", _l("Kendetegn på dansk"), _l("Kendetegn på engelsk"), control="cues", required=False,
+               help=_l("Ord, der viser vilkåret i det, folk siger. Ét på hver linje.")))),
     Vocabulary(
         "target-groups", TargetGroup, _l("Målgrupper"), _l("Ny målgruppe"),
         _l("Hvem partnerne er der for – i store træk, aldrig ved navn. Brug ord, de selv ville bruge."), (_NAME,)),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from outreach.core.db import db
 from outreach.core.i18n import localized
 from outreach.matching.models import Answer, OfferAnswer
+from outreach.matching.own_words import meaningful_words
 from outreach.matching.scoring import (
     Match,
     NeedFact,
@@ -24,6 +25,7 @@ from outreach.matching.wording import because, however
 from outreach.offers.models import Offer
 from outreach.offers.queries import list_offers
 from outreach.partners.protection import OpenPartner
+from outreach.partners.times import stored_times
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,11 @@ def rank_for(partner: OpenPartner) -> Ranking:
                                        if offer.id in answers})
     matches = rank_offers(situation, facts.values())
     chosen = choose(matches, facts)
+    # The list goes on in the order in which further offers would add to the chosen ones.
+    order = choose(matches, facts, len(matches)) if any(match.answers_said for match in chosen) else chosen
     labels = _labels(partner)
     views = []
-    for match in [*chosen, *(each for each in matches if each not in chosen)]:
+    for match in [*order, *(match for match in matches if match not in order)]:
         row = answers.get(offers[match.offer].id)
         views.append(MatchView(offers[match.offer], match, because(match, labels), however(match, labels),
                                row.answer if row else None, row.answered_on if row else None))
@@ -86,13 +90,29 @@ def facts_of(offer: Offer) -> OfferFacts:
     texts = (offer.headline_da, offer.text_da, offer.practical_da, offer.headline_en, offer.text_en, offer.practical_en)
     return OfferFacts(offer.public_id, frozenset(need.key for need in offer.needs),
                       frozenset(group.key for group in offer.target_groups),
-                      frozenset(each.sector.key for each in offer.wordings), offer.effort.value, "\n".join(texts))
+                      frozenset(each.sector.key for each in offer.wordings), offer.effort.value, "\n".join(texts),
+                      frozenset(angle.subject for angle in offer.angles), frozenset(offer.not_for),
+                      frozenset(offer.day_parts), offer.suits_anyone)
 
 
 def situation_of(partner: OpenPartner, answers: dict[str, str]) -> Situation:
-    """What counts of a partner."""
+    """What counts of a partner: needs it has, then needs only a quote of theirs is marked with; noes of quotes too."""
+    marks = [quote.marks or {} for quote in partner.quotes]
+    needs = [NeedFact(each.need.key, each.rank, each.basis.value == "said") for each in partner.needs]
+    said = {need.key for need in needs if need.said}
+    wishes = dict.fromkeys(key for mark in marks for key in mark.get("needs", ()) if key not in said)
+    needs += [NeedFact(key, len(needs) + 1, said=True) for key in wishes]
+    conditions = dict.fromkeys([*(each.condition.key for each in partner.conditions if each.condition),
+                                *(key for mark in marks for key in mark.get("conditions", ()))])
+    worries = dict.fromkeys([*(each.worry.key for each in partner.worries),
+                             *(key for mark in marks for key in mark.get("worries", ()))])
+    answers = answers | {offer: "no" for mark in marks for offer in mark.get("declines", ())}
     return Situation(
-        needs=tuple(NeedFact(each.need.key, each.rank, each.basis.value == "said") for each in partner.needs),
+        needs=tuple(needs), conditions=tuple(conditions), worries=tuple(worries),
+        settings=tuple(f"{name}:{term.key}" for name, term in (("kind", partner.kind), ("sector", partner.sector))
+                       if term),
+        words=meaningful_words(each.words for each in partner.needs if each.basis.value == "said"),
+        day_parts=stored_times(partner.times_words, partner.times or {}).day_parts,
         target_groups=tuple(each.target_group.key for each in partner.target_groups),
         sector=partner.sector.key if partner.sector else None, stage=partner.stage.value,
         avoid_words=tuple(each.word for each in partner.avoid_words), answers=answers)
@@ -102,6 +122,11 @@ def _labels(partner: OpenPartner) -> dict[str, str]:
     labels = {f"need:{each.need.key}": localized(each.need, "label") for each in partner.needs}
     labels |= {f"target_group:{each.target_group.key}": localized(each.target_group, "label")
                for each in partner.target_groups}
+    labels |= {f"worry:{each.worry.key}": localized(each.worry, "label") for each in partner.worries}
+    labels |= {f"condition:{each.condition.key}": localized(each.condition, "label")
+               for each in partner.conditions if each.condition}
+    if partner.kind:
+        labels[f"kind:{partner.kind.key}"] = localized(partner.kind, "label")
     if partner.sector:
         labels[f"sector:{partner.sector.key}"] = localized(partner.sector, "label")
     return labels

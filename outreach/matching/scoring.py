@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from outreach.core.danish_words import words_found
 from outreach.matching import weights
 
-_ABOUT_THEM = frozenset({"need_said", "need_guessed", "target_group", "said_yes", "said_maybe"})
+_ABOUT_THEM = frozenset({"need_said", "need_guessed", "target_group", "said_yes", "said_maybe", "suits_anyone"})
+_SAID = frozenset({"need_said", "said_yes", "said_maybe"})
+_EXCLUDING = frozenset({"refused", "not_for", "wrong_time"})
+# Without anything they have said, a page carries no more than this.
+_MOST_GUESSED = 2
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,9 @@ class NeedFact:
 
 @dataclass(frozen=True)
 class Situation:
-    """What we know of a partner. `target_groups` in order of rank; `answers`: offer key -> yes|maybe|no."""
+    """What we know of a partner. `target_groups` in order of rank; `answers`: offer key -> yes|maybe|no, an offer that
+    a quote turns down among the noes. `settings` are "kind:<key>" and "sector:<key>"; `day_parts` when it suits them,
+    none where any time does. `words` carry meaning in how they put their needs."""
 
     needs: tuple[NeedFact, ...]
     target_groups: tuple[str, ...]
@@ -32,13 +38,26 @@ class Situation:
     stage: str
     avoid_words: tuple[str, ...]
     answers: Mapping[str, str]
+    conditions: tuple[str, ...] = ()
+    worries: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    day_parts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """All that holds of the partner, as the angles of offers name it, the most telling first."""
+        return (*(f"condition:{key}" for key in self.conditions), *(f"need:{need.key}" for need in self.needs),
+                *(f"worry:{key}" for key in self.worries), *(f"target_group:{key}" for key in self.target_groups),
+                *self.settings, *(f"time:{part}" for part in self.day_parts[:1]))
 
 
 @dataclass(frozen=True)
 class OfferFacts:
     """What counts of an offer. `effort` is none|little|some|much; `text` is all that the partner reads of it.
 
-    An offer without target groups is for everybody.
+    An offer without target groups is for everybody. `angles` are the subjects it has a line for, `not_for` those it
+    does not suit; `day_parts` when it takes place, none where any time will do.
     """
 
     key: str
@@ -47,6 +66,10 @@ class OfferFacts:
     sectors_worded: frozenset[str]
     effort: str
     text: str
+    angles: frozenset[str] = frozenset()
+    not_for: frozenset[str] = frozenset()
+    day_parts: frozenset[str] = frozenset()
+    suits_anyone: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +84,12 @@ class Reason:
     | sector_wording | sector key | above 0 |
     | effort_fits, effort_heavy | none, little, some or much | above 0, below 0 |
     | said_yes, said_maybe, refused | empty | above 0, above 0, below 0 |
+    | condition_met, worry_met | key of the condition or worry the offer has a line for | above 0 |
+    | own_words | the word of theirs that the offer's text holds | above 0 |
+    | setting | sector or kind the offer has a line for | above 0 |
+    | suits_anyone | empty; only where nothing is known | above 0 |
+    | not_for | what of theirs it does not suit, as "condition:<key>" | below 0 |
+    | wrong_time | empty | below 0 |
     | avoided_word | the word as they gave it | below 0 |
     """
 
@@ -83,23 +112,33 @@ class Match:
         return any(reason.kind == "refused" for reason in self.reasons)
 
     @property
+    def excluded(self) -> bool:
+        """Whether the offer may not be proposed: refused, not for somebody like them, or at a time not theirs."""
+        return any(reason.kind in _EXCLUDING for reason in self.reasons)
+
+    @property
+    def answers_said(self) -> bool:
+        """Whether it answers something they have said: a need or wish, or a yes or maybe of theirs."""
+        return any(reason.kind in _SAID for reason in self.reasons)
+
+    @property
     def concerns_them(self) -> bool:
         """Whether anything we know of the partner speaks for the offer, beyond what it costs them."""
         return any(reason.kind in _ABOUT_THEM for reason in self.reasons)
 
     @property
     def fits(self) -> bool:
-        """Whether to propose it: about them, not refused, and no more against it than for it."""
-        return self.concerns_them and not self.refused and self.score >= 0
+        """Whether to propose it: about them, not excluded, and no more against it than for it."""
+        return self.concerns_them and not self.excluded and self.score >= 0
 
 
 def rank_offers(situation: Situation, offers: Iterable[OfferFacts]) -> list[Match]:
-    """All the offers for this partner, best first; those they have said no to after all others.
+    """All the offers for this partner, best first; those that do not suit them after all others, refused ones last.
 
     Level offers stand in the order of their keys, so the list does not depend on the order they came in.
     """
     matches = [match_offer(situation, offer) for offer in offers]
-    return sorted(matches, key=lambda match: (match.refused, -match.score, match.offer))
+    return sorted(matches, key=lambda match: (match.excluded, match.refused, -match.score, match.offer))
 
 
 def match_offer(situation: Situation, offer: OfferFacts) -> Match:
@@ -107,8 +146,11 @@ def match_offer(situation: Situation, offer: OfferFacts) -> Match:
     reasons = (
         *_needs(situation, offer),
         *_people(situation, offer),
+        *_own_words(situation, offer),
         *_sector(situation, offer),
         *_effort(situation, offer),
+        *_angles(situation, offer),
+        *_exclusions(situation, offer),
         *_answer(situation, offer),
         *_avoided(situation, offer),
     )
@@ -121,10 +163,19 @@ def match_offer(situation: Situation, offer: OfferFacts) -> Match:
 def choose(matches: Sequence[Match], offers_by_key: Mapping[str, OfferFacts], count: int = 3) -> list[Match]:
     """The offers to put on the page: the best first, then those that add most to what is already chosen.
 
-    Only offers that fit are chosen, none missing from `offers_by_key` (resting), and so perhaps none at all: a page
-    with an offer that merely costs them nothing says that we have not listened.
+    Only offers that fit and answer something they have said are chosen, none missing from `offers_by_key` (resting).
+    Where they have said nothing that an offer answers: at most two that answer a guess; where there is no guess
+    either, one that suits anyone. So perhaps none at all: an offer that merely costs them nothing says that we have not
+    listened.
     """
-    left = [match for match in matches if match.fits and match.offer in offers_by_key]
+    fitting = [match for match in matches if match.fits and match.offer in offers_by_key]
+    left = [match for match in fitting if match.answers_said]
+    if not left:
+        left = [match for match in fitting if any(reason.kind == "need_guessed" for reason in match.reasons)]
+        count = min(count, _MOST_GUESSED)
+    if not left:
+        left = [match for match in fitting if offers_by_key[match.offer].suits_anyone]
+        count = min(count, 1)
     chosen: list[Match] = []
     while left and len(chosen) < count:
         worth = {match.offer: _worth_beside(match, chosen, offers_by_key) for match in left}
@@ -179,6 +230,12 @@ def _people(situation: Situation, offer: OfferFacts) -> list[Reason]:
     return _first_whole_rest_in_part(shared) if shared else [Reason("other_people", "", weights.OTHER_PEOPLE)]
 
 
+def _own_words(situation: Situation, offer: OfferFacts) -> list[Reason]:
+    """Words of theirs about their needs that the offer's own text holds, in any form."""
+    words = words_found(offer.text, situation.words)
+    return _first_whole_rest_in_part([Reason("own_words", word, weights.OWN_WORDS) for word in words])
+
+
 def _sector(situation: Situation, offer: OfferFacts) -> list[Reason]:
     if situation.sector is None or situation.sector not in offer.sectors_worded:
         return []
@@ -191,6 +248,27 @@ def _effort(situation: Situation, offer: OfferFacts) -> list[Reason]:
     if points == 0:
         return []
     return [Reason("effort_fits" if points > 0 else "effort_heavy", offer.effort, points)]
+
+
+def _angles(situation: Situation, offer: OfferFacts) -> list[Reason]:
+    """What of theirs the offer has a line of its own for."""
+    conditions = [Reason("condition_met", key, weights.CONDITION_MET) for key in dict.fromkeys(situation.conditions)
+                  if f"condition:{key}" in offer.angles]
+    worries = [Reason("worry_met", key, weights.WORRY_MET) for key in dict.fromkeys(situation.worries)
+               if f"worry:{key}" in offer.angles]
+    settings = [Reason("setting", subject, weights.SETTING) for subject in situation.settings
+                if subject in offer.angles]
+    said = any(need.said for need in situation.needs)
+    anyone = [Reason("suits_anyone", "", weights.SUITS_ANYONE)] if offer.suits_anyone and not said else []
+    return [*_first_whole_rest_in_part(conditions), *_first_whole_rest_in_part(worries), *settings[:1], *anyone]
+
+
+def _exclusions(situation: Situation, offer: OfferFacts) -> list[Reason]:
+    """Why the offer may not be proposed to them."""
+    unfit = [Reason("not_for", subject, weights.NOT_FOR) for subject in situation.subjects if subject in offer.not_for]
+    if situation.day_parts and offer.day_parts and not offer.day_parts.intersection(situation.day_parts):
+        unfit.append(Reason("wrong_time", "", weights.NOT_FOR))
+    return unfit[:1]
 
 
 def _answer(situation: Situation, offer: OfferFacts) -> list[Reason]:

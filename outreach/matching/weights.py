@@ -52,6 +52,21 @@ SAID_MAYBE = 1.5
 # every other is a rule of its own in the ordering and does not hang on this number.
 REFUSED = -20.0
 
+# A word of how they put their need stands in the offer's text.
+OWN_WORDS = 2.0
+
+# The offer has a line that keeps a condition of theirs, or answers a worry: it can be put so that they need not ask.
+# Less than any need they have said: a condition tells how, not what.
+CONDITION_MET = 1.5
+WORRY_MET = 1.0
+# A line for their kind of place or sector.
+SETTING = 1.0
+# Nothing is known that they have said: an offer that needs no knowledge goes before one that guesses by people alone.
+SUITS_ANYONE = 4.0
+# Not for somebody like them, or at a time that is not theirs. Such an offer is never proposed; the points only push
+# it down the list.
+NOT_FOR = -20.0
+
 # Each word in the offer's text that they have asked us to avoid. Two such words eat our strongest guess
 # and more; the offer can still come forward on what they have said, and then the language check asks for
 # other words.

@@ -15,6 +15,8 @@ _FAMILIES = {
     "need_guessed": "need",
     "target_group": "target_group",
     "sector_wording": "sector",
+    "condition_met": "condition",
+    "worry_met": "worry",
 }
 
 
@@ -49,6 +51,13 @@ def reason_text(reason: Reason, labels: Mapping[str, str]) -> str:
         "sector_wording": lambda: _("har en tekst til %(sector)s", sector=_first_small(subject)),
         "said_yes": lambda: _("det har de sagt ja til"),
         "said_maybe": lambda: _("det har de sagt måske til"),
+        "condition_met": lambda: _("holder: %(condition)s", condition=_first_small(subject)),
+        "worry_met": lambda: _("svarer på: %(worry)s", worry=_first_small(subject)),
+        "own_words": lambda: _("bruger deres eget ord ”%(word)s”", word=subject),
+        "setting": lambda: _("har en linje til %(place)s", place=_first_small(subject)),
+        "suits_anyone": lambda: _("kan tilbydes, før vi kender dem"),
+        "not_for": lambda: _("passer ikke til: %(subject)s", subject=_first_small(subject)),
+        "wrong_time": lambda: _("ligger på et andet tidspunkt, end det passer dem"),
         "refused": lambda: _("det har de sagt nej tak til"),
         "avoided_word": lambda: _("teksten bruger ”%(word)s”, som de har bedt os undgå", word=subject),
     }

@@ -15,11 +15,12 @@ from outreach.offers.models import Offer, OfferWording
 
 def _whole() -> Select[Any]:
     return select(Offer).options(selectinload(Offer.needs), selectinload(Offer.target_groups),
+                                 selectinload(Offer.angles),
                                  selectinload(Offer.wordings).joinedload(OfferWording.sector))
 
 
 def list_offers(*, active_only: bool = True) -> Sequence[Offer]:
-    """Offers by name as in a Danish register, with all that belongs to them, in four queries."""
+    """Offers by name as in a Danish register, with all that belongs to them, in five queries."""
     query = _whole().order_by(Offer.sort_key, Offer.id)
     return db.session.scalars(query.where(Offer.is_active) if active_only else query).all()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from outreach.core.db import db
 from outreach.core.formatting import sort_key
 from outreach.library.starter import Lists, entries
-from outreach.offers.models import Effort, Offer, OfferWording
+from outreach.offers.models import AnglePart, Effort, Offer, OfferAngle, OfferWording
 
 
 def add_offers(lists: Lists, *, resting_too: bool = False) -> dict[str, Offer]:
@@ -14,6 +14,7 @@ def add_offers(lists: Lists, *, resting_too: bool = False) -> dict[str, Offer]:
     offers = {}
     for values in entries("offers", "offer"):
         key, is_active, wordings = values.pop("key"), values.pop("active", True), values.pop("wording", ())
+        angles = values.pop("angle", ())
         if not is_active and not resting_too:
             continue
         offers[key] = offer = Offer(**{
@@ -24,6 +25,8 @@ def add_offers(lists: Lists, *, resting_too: bool = False) -> dict[str, Offer]:
             "needs": [lists.need[each] for each in values["needs"] if each in lists.need],
             "target_groups": [lists.target_group[each] for each in values["target_groups"]
                               if each in lists.target_group],
+            "angles": [OfferAngle(**(each | {"part": AnglePart(each["part"])}), position=position)
+                       for position, each in enumerate(angles)],
             "wordings": [OfferWording(**(each | {"sector": lists.sector[each["sector"]]})) for each in wordings
                          if each["sector"] in lists.sector],
         })

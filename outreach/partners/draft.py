@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from outreach.library.models import Branch, District, Kind, Need, Sector, TargetGroup, Worry
+from outreach.library.models import Branch, Condition, District, Kind, Need, Sector, TargetGroup, Worry
 from outreach.partners.models import Basis, EndingStatus
 from outreach.partners.stages import Stage
+from outreach.partners.times import Times
 from outreach.users.models import User
 
 
@@ -25,6 +26,31 @@ class ChosenNeed:
 
     term: Need
     basis: Basis = Basis.SAID
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ChosenCondition:
+    """A condition of the library's list, in the partner's own words, or both."""
+
+    term: Condition | None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class QuoteMarks:
+    """What a colleague heard in a quote: keys of needs, worries and conditions, public ids of offers it turns down."""
+
+    needs: tuple[str, ...] = ()
+    worries: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    declines: tuple[str, ...] = ()
+    may_print: bool = True
+
+    def as_json(self) -> dict[str, list[str]]:
+        """The marks as the quote's row keeps them."""
+        return {"needs": list(self.needs), "worries": list(self.worries), "conditions": list(self.conditions),
+                "declines": list(self.declines)}
 
 
 @dataclass(frozen=True)
@@ -36,6 +62,7 @@ class QuoteDraft:
     said_on: date | None = None
     source: str = ""
     translation: str = ""
+    marks: QuoteMarks | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +120,8 @@ class PartnerDraft:
     worries: tuple[Worry, ...] = ()
     quotes: tuple[QuoteDraft, ...] = ()
     avoid_words: tuple[str, ...] = ()
+    conditions: tuple[ChosenCondition, ...] = ()
+    times: Times = field(default_factory=lambda: Times())
     contacts: tuple[ContactDraft, ...] = field(default=())
 
 

@@ -19,6 +19,9 @@ GUESS = 1000
 EVERYDAY = 2000
 MATTERS = 2000
 AVOID_WORD = 60
+NEED_WORDS = 120
+CONDITION_WORDS = 120
+TIMES_WORDS = 200
 
 # A label of a vocabulary: kind, sector, district, target group, need, worry.
 TERM = 80

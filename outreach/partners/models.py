@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, String, Text, and_
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, and_
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.core import clock
 from outreach.core.db import Identified, Model, Stamped, UtcDateTime, enum_type, key_column_type
 from outreach.core.stored_files import StoredFile
-from outreach.library.models import Branch, District, Kind, Need, Sector, TargetGroup, Worry
+from outreach.library.models import Branch, Condition, District, Kind, Need, Sector, TargetGroup, Worry
 from outreach.partners.stages import Stage
 from outreach.users.models import User
 
@@ -23,6 +24,7 @@ class Partner(Identified, Stamped, Model):
     The keys beside the names sort and find: `sort_key`/`search_key` for who may see the partner,
     `code_*` for everybody else. `code_name` is what a protected partner is called where it is not open.
     `decide_by`: until when we try something together before it becomes permanent or ends; None at other stages.
+    `times_words`: when it suits them, as they said it; `times`: the same as data, see `partners.times`.
     """
 
     __tablename__ = "partner"
@@ -49,6 +51,8 @@ class Partner(Identified, Stamped, Model):
     language: Mapped[str] = mapped_column(String(2), default="da")
     everyday: Mapped[str] = mapped_column(Text, default="")
     matters: Mapped[str] = mapped_column(Text, default="")
+    times_words: Mapped[str] = mapped_column(String(200), default="")
+    times: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), index=True)
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id", ondelete="SET NULL"), index=True)
@@ -69,6 +73,8 @@ class Partner(Identified, Stamped, Model):
         order_by="PartnerTargetGroup.rank", cascade="all, delete-orphan")
     needs: Mapped[list[PartnerNeed]] = relationship(order_by="PartnerNeed.rank", cascade="all, delete-orphan")
     worries: Mapped[list[PartnerWorry]] = relationship(order_by="PartnerWorry.rank", cascade="all, delete-orphan")
+    conditions: Mapped[list[PartnerCondition]] = relationship(
+        order_by="PartnerCondition.position", cascade="all, delete-orphan")
     quotes: Mapped[list[Quote]] = relationship(
         order_by="Quote.said_on.desc(), Quote.id.desc()", cascade="all, delete-orphan")
     guesses: Mapped[list[Guess]] = relationship(order_by="Guess.id", cascade="all, delete-orphan")
@@ -171,7 +177,7 @@ class PartnerTargetGroup(Model):
 
 
 class PartnerNeed(Model):
-    """A need of the partner; rank 1 is the strongest."""
+    """A need of the partner; rank 1 is the strongest. `words`: how they put it, short, as it may stand on paper."""
 
     __tablename__ = "partner_need"
 
@@ -179,6 +185,7 @@ class PartnerNeed(Model):
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), primary_key=True, index=True)
     rank: Mapped[int]
     basis: Mapped[Basis] = mapped_column(enum_type(Basis))
+    words: Mapped[str] = mapped_column(String(120), default="")
     need: Mapped[Need] = relationship()
 
 
@@ -193,8 +200,25 @@ class PartnerWorry(Model):
     worry: Mapped[Worry] = relationship()
 
 
+class PartnerCondition(Model):
+    """Something the partner asks that everything keeps to: one of the library's list, in their own words, or both."""
+
+    __tablename__ = "partner_condition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    condition_id: Mapped[int | None] = mapped_column(ForeignKey("condition.id"), index=True)
+    words: Mapped[str] = mapped_column(String(120), default="")
+    condition: Mapped[Condition | None] = relationship()
+
+
 class Quote(Identified, Stamped, Model):
-    """What they said, in their words: printed only in its own language or in a colleague's translation."""
+    """What they said, in their words: printed only in its own language or in a colleague's translation.
+
+    `marks` is what a colleague ticked on hearing it: lists of keys under "needs", "worries", "conditions" and (public
+    ids of offers it turns down) "declines". An empty dict: nobody has marked it. `may_print`: whether it may be cited.
+    """
 
     __tablename__ = "quote"
 
@@ -206,6 +230,8 @@ class Quote(Identified, Stamped, Model):
     translation: Mapped[str] = mapped_column(Text, default="")
     translation_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    marks: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    may_print: Mapped[bool] = mapped_column(default=True)
     translation_by: Mapped[User | None] = relationship(foreign_keys=[translation_by_id])
 
 

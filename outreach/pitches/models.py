@@ -38,7 +38,7 @@ class Pitch(Identified, Stamped, Model):
 
 
 class PitchOffer(Model):
-    """One offer as this page words it."""
+    """One offer as this page words it. `why` cites what of theirs it answers."""
 
     __tablename__ = "pitch_offer"
 
@@ -49,4 +49,5 @@ class PitchOffer(Model):
     headline: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text, default="")
     practical: Mapped[str] = mapped_column(Text, default="")
+    why: Mapped[str] = mapped_column(Text, default="")
     offer: Mapped[Offer | None] = relationship()

@@ -11,6 +11,7 @@ from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import (
     LANGUAGE_CHOICES,
     Choice,
+    Choices,
     DateField,
     EmailField,
     Form,
@@ -23,11 +24,13 @@ from outreach.core.forms import (
 from outreach.core.i18n import localized
 from outreach.core.input_limits import LONGEST_TEXT, SHORT
 from outreach.core.printable_fields import PaperLine, PaperText
-from outreach.library.models import District, Kind, Need, Sector, TargetGroup, Worry
+from outreach.library.models import Condition, District, Kind, Need, Sector, TargetGroup, Worry
 from outreach.library.queries import list_terms
 from outreach.partners import limits
+from outreach.partners.conditions import condition_in, short_stretches
 from outreach.partners.draft import (
     Basics,
+    ChosenCondition,
     ChosenGroup,
     ChosenNeed,
     ContactDraft,
@@ -38,6 +41,7 @@ from outreach.partners.forms.fields import CvrField, PNumberField, PostalCodeFie
 from outreach.partners.models import Basis
 from outreach.partners.protection import OpenPartner
 from outreach.partners.stages import Stage
+from outreach.partners.times import read_times
 
 
 def _with_chosen(vocabulary: Any, chosen: Any) -> list[Any]:
@@ -149,20 +153,22 @@ class NeedsForm(SectionForm):
     """Whom they are there for, and what would help."""
 
     target_groups = RankedTerms(_l("Hvem er de der for?"))
-    needs = RankedTerms(_l("Hvad har de brug for?"))
+    needs = RankedTerms(_l("Hvad har de brug for?"), longest_words=limits.NEED_WORDS)
 
     def __init__(self, partner: OpenPartner, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, data={
-            "target_groups": tuple((group.target_group.key, group.basis) for group in partner.target_groups),
-            "needs": tuple((need.need.key, need.basis) for need in partner.needs)}, **kwargs)
-        self.target_groups.offer(_with_chosen(TargetGroup, [group.target_group for group in partner.target_groups]))
-        self.needs.offer(_with_chosen(Need, [need.need for need in partner.needs]))
+            "target_groups": tuple((each.target_group.key, each.basis) for each in partner.target_groups),
+            "needs": tuple((each.need.key, each.basis, each.words) for each in partner.needs)}, **kwargs)
+        self.target_groups.offer(_with_chosen(TargetGroup, [each.target_group for each in partner.target_groups]))
+        self.needs.offer(_with_chosen(Need, [each.need for each in partner.needs]))
+        self.needs.suggestions = short_stretches(quote.text for quote in partner.quotes)
 
     def chosen(self) -> dict[str, Any]:
         """What was chosen, for the service."""
         return {
             "target_groups": [ChosenGroup(term, basis) for term, basis in self.target_groups.chosen_terms()],
-            "needs": [ChosenNeed(term, basis) for term, basis in self.needs.chosen_terms()]}
+            "needs": [ChosenNeed(term, basis, self.needs.words_of(term.key))
+                      for term, basis in self.needs.chosen_terms()]}
 
 
 class EverydayForm(SectionForm):
@@ -171,20 +177,38 @@ class EverydayForm(SectionForm):
     everyday = Text(_l("Deres hverdag"), max=limits.EVERYDAY)
     matters = PaperText(_l("Det tæller for dem"), max=limits.MATTERS)
     worries = RankedTerms(_l("Hvad kan holde dem tilbage?"), bases=False)
+    conditions = Choices(_l("Det skal vi holde os til"))
+    condition_words = Text(_l("Vilkår med deres egne ord"), max=limits.CONDITION_WORDS * limits.MOST_TERMS)
+    times_words = Line(_l("Hvornår passer det dem?"), max=limits.TIMES_WORDS)
     avoid_words = Text(_l("Ord, de har bedt os undgå"), max=limits.AVOID_WORD * limits.MOST_AVOID_WORDS)
 
     def __init__(self, partner: OpenPartner, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, data={
             "everyday": partner.everyday, "matters": partner.matters,
-            "worries": tuple((worry.worry.key, Basis.SAID) for worry in partner.worries),
-            "avoid_words": "\n".join(word.word for word in partner.avoid_words)}, **kwargs)
-        self.worries.offer(_with_chosen(Worry, [worry.worry for worry in partner.worries]))
+            "worries": tuple((each.worry.key, Basis.SAID) for each in partner.worries),
+            "conditions": [each.condition.key for each in partner.conditions if each.condition and not each.words],
+            "condition_words": "\n".join(each.words for each in partner.conditions if each.words),
+            "times_words": partner.times_words,
+            "avoid_words": "\n".join(each.word for each in partner.avoid_words)}, **kwargs)
+        self._conditions = _with_chosen(Condition, [each.condition for each in partner.conditions])
+        self.conditions.choices = [(term.key, localized(term, "label")) for term in self._conditions]
+        self.worries.offer(_with_chosen(Worry, [each.worry for each in partner.worries]))
 
     def written(self) -> dict[str, Any]:
         """What was written, for the service; one word to avoid on each line, or with commas between."""
         return {"everyday": self.everyday.data, "matters": self.matters.data,
                 "worries": [term for term, _basis in self.worries.chosen_terms()],
+                "conditions": self._chosen_conditions(), "times": read_times(self.times_words.data),
                 "avoid_words": self.avoid_words.data.replace(",", "\n").replace(";", "\n").split("\n")}
+
+
+    def _chosen_conditions(self) -> list[ChosenCondition]:
+        """The ticked ones, and a line each in their own words, tied to one of the list where it plainly is that."""
+        ticked = [ChosenCondition(term) for term in self._conditions if term.key in (self.conditions.data or ())]
+        lines = dict.fromkeys(" ".join(line.split()) for line in self.condition_words.data.split("\n"))
+        own = [ChosenCondition(condition_in(line, self._conditions), line) for line in lines if line]
+        named = {each.term.key for each in own if each.term}
+        return [each for each in ticked if each.term and each.term.key not in named] + own
 
 
 class QuoteForm(SectionForm):

@@ -14,10 +14,18 @@ from outreach.core.errors import DomainError
 from outreach.library.models import Worry
 from outreach.partners import limits
 from outreach.partners.code_names import tells
-from outreach.partners.draft import Basics, ChosenGroup, ChosenNeed
-from outreach.partners.models import AvoidWord, PartnerNeed, PartnerTargetGroup, PartnerWorry
+from outreach.partners.draft import Basics, ChosenCondition, ChosenGroup, ChosenNeed
+from outreach.partners.models import (
+    AvoidWord,
+    Basis,
+    PartnerCondition,
+    PartnerNeed,
+    PartnerTargetGroup,
+    PartnerWorry,
+)
 from outreach.partners.protection import OpenPartner, row_of
 from outreach.partners.row_values import rebuild_keys
+from outreach.partners.times import Times, stored_times
 from outreach.users.models import User
 
 
@@ -42,21 +50,23 @@ def change_people_and_needs(*, by: User, partner: OpenPartner, target_groups: Se
     _not_too_many("target_groups", target_groups)
     _not_too_many("needs", needs)
     row = row_of(partner)
-    old_groups = [f"{group.target_group.key} ({group.basis.value})" for group in row.target_groups]
-    old_needs = [f"{need.need.key} ({need.basis.value})" for need in row.needs]
-    _replace(row.target_groups, [PartnerTargetGroup(target_group_id=group.term.id, rank=rank, basis=group.basis)
-                                 for rank, group in enumerate(target_groups, start=1)], "target_group_id")
-    _replace(row.needs, [PartnerNeed(need_id=need.term.id, rank=rank, basis=need.basis)
-                         for rank, need in enumerate(needs, start=1)], "need_id")
+    old_groups = [f"{each.target_group.key} ({each.basis.value})" for each in row.target_groups]
+    old_needs = [_need_text(each.need.key, each.basis, each.words) for each in row.needs]
+    _replace(row.target_groups, [PartnerTargetGroup(target_group_id=each.term.id, rank=rank, basis=each.basis)
+                                 for rank, each in enumerate(target_groups, start=1)], "target_group_id")
+    _replace(row.needs, [PartnerNeed(need_id=each.term.id, rank=rank, basis=each.basis, words=each.words)
+                         for rank, each in enumerate(needs, start=1)], "need_id")
     _note(by, partner, _list_changes(
-        target_groups=(old_groups, [f"{group.term.key} ({group.basis.value})" for group in target_groups]),
-        needs=(old_needs, [f"{need.term.key} ({need.basis.value})" for need in needs])))
+        target_groups=(old_groups, [f"{each.term.key} ({each.basis.value})" for each in target_groups]),
+        needs=(old_needs, [_need_text(each.term.key, each.basis, each.words) for each in needs])))
     db.session.flush()
 
 
 def change_everyday(*, by: User, partner: OpenPartner, everyday: str, matters: str, worries: Sequence[Worry],
-                    avoid_words: Sequence[str]) -> None:
-    """How their days are, what counts for them, what could hold them back, and words they asked us not to use."""
+                    avoid_words: Sequence[str], conditions: Sequence[ChosenCondition] | None = None,
+                    times: Times | None = None) -> None:
+    """How their days are, what counts for them, what could hold them back, what we must keep to, when it suits them,
+    and words they asked us not to use. `conditions` and `times` None: as they are."""
     _not_too_many("worries", worries)
     words = list(dict.fromkeys(word for word in (word.strip() for word in avoid_words) if word))
     if len(words) > limits.MOST_AVOID_WORDS:
@@ -67,15 +77,44 @@ def change_everyday(*, by: User, partner: OpenPartner, everyday: str, matters: s
                                                word=word[:20], most=limits.AVOID_WORD))
     row = row_of(partner)
     row.everyday, row.matters = everyday, matters
+    if times is not None and times != stored_times(row.times_words, row.times or {}):
+        row.times_words, row.times = times.words, times.as_json()
+    old_conditions = [_condition_text(each.condition, each.words) for each in row.conditions]
     changes = [*pending_changes(row), *_list_changes(
-        worries=([worry.worry.key for worry in row.worries], [worry.key for worry in worries]),
-        avoid_words=([word.word for word in row.avoid_words], words))]
-    _replace(row.worries, [PartnerWorry(worry_id=worry.id, rank=rank) for rank, worry in enumerate(worries, start=1)],
+        worries=([each.worry.key for each in row.worries], [each.key for each in worries]),
+        avoid_words=([each.word for each in row.avoid_words], words),
+        conditions=(old_conditions, old_conditions if conditions is None else
+                    [_condition_text(each.term, each.words) for each in conditions]))]
+    if conditions is not None:
+        _not_too_many("conditions", conditions)
+        _set_conditions(row, conditions)
+    _replace(row.worries, [PartnerWorry(worry_id=each.id, rank=rank) for rank, each in enumerate(worries, start=1)],
              "worry_id")
     kept = {word.word: word for word in row.avoid_words}
     row.avoid_words = [kept.get(word) or AvoidWord(word=word) for word in words]
     _note(by, partner, changes)
     db.session.flush()
+
+
+def _set_conditions(row: Any, conditions: Sequence[ChosenCondition]) -> None:
+    for chosen in conditions:
+        if len(chosen.words) > limits.CONDITION_WORDS:
+            raise DomainError("condition_words", _("”%(words)s …” er for langt: højst %(most)s tegn på en linje.",
+                                                   words=chosen.words[:20], most=limits.CONDITION_WORDS))
+    rows = {(each.condition_id, each.words): each for each in row.conditions}
+    row.conditions = [
+        rows.get((term_id, chosen.words)) or PartnerCondition(condition_id=term_id, words=chosen.words)
+        for chosen in conditions for term_id in (chosen.term.id if chosen.term else None,)]
+    for position, each in enumerate(row.conditions):
+        each.position = position
+
+
+def _need_text(key: str, basis: Basis, words: str) -> str:
+    return f"{key} ({basis.value}){f' »{words}«' if words else ''}"
+
+
+def _condition_text(term: Any, words: str) -> str:
+    return " ".join(part for part in (term.key if term else "", f"»{words}«" if words else "") if part)
 
 
 def _note(by: User, partner: OpenPartner, changes: Sequence[Change]) -> None:
@@ -109,7 +148,8 @@ def _replace(rows: list[Any], new_rows: list[Any], key: str) -> None:
         old = by_key.get(getattr(new, key))
         if old is not None:
             old.rank = new.rank
-            if hasattr(new, "basis"):
-                old.basis = new.basis
+            for name in ("basis", "words"):
+                if hasattr(new, name):
+                    setattr(old, name, getattr(new, name))
         kept.append(old or new)
     rows[:] = kept

@@ -9,7 +9,7 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.partners import limits
-from outreach.partners.draft import QuoteDraft
+from outreach.partners.draft import QuoteDraft, QuoteMarks
 from outreach.partners.models import Guess, Quote
 from outreach.partners.protection import OpenPartner, row_of
 from outreach.users.models import User
@@ -39,6 +39,19 @@ def change_quote(*, by: User, partner: OpenPartner, quote: Quote, draft: QuoteDr
     db.session.flush()
 
 
+def mark_quote(*, by: User, partner: OpenPartner, quote: Quote, marks: QuoteMarks) -> None:
+    """Keep what a colleague heard in a quote, and whether it may be cited on paper."""
+    old = quote.marks or {}
+    changes = [(name, ", ".join(old.get(name, ())) or None, ", ".join(new) or None)
+               for name, new in marks.as_json().items() if list(old.get(name, ())) != new]
+    if quote.may_print != marks.may_print:
+        changes.append(("may_print", str(quote.may_print), str(marks.may_print)))
+    quote.marks, quote.may_print = marks.as_json(), marks.may_print
+    if record(by=by, act="quote.mark", subject=quote, partner_id=partner.id, changes=changes):
+        row_of(partner).updated_at = clock.now()
+    db.session.flush()
+
+
 def remove_quote(*, by: User, partner: OpenPartner, quote: Quote) -> None:
     """Take a quote away; the audit keeps that it stood there."""
     record(by=by, act="quote.remove", subject=quote, partner_id=partner.id, changes=[("text", quote.text, None)])
@@ -53,6 +66,8 @@ def _fill(quote: Quote, draft: QuoteDraft, by: User) -> None:
         raise DomainError("said_on", _("Datoen ligger ude i fremtiden. Hvornår sagde de det?"))
     if draft.translation != (quote.translation or ""):
         quote.translation_by_id = by.id if draft.translation else None
+    if draft.marks is not None:
+        quote.marks, quote.may_print = draft.marks.as_json(), draft.marks.may_print
     quote.text, quote.language, quote.source = draft.text, draft.language, draft.source
     quote.translation = draft.translation
     quote.said_on = draft.said_on or quote.said_on or clock.today()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -157,10 +158,47 @@ def test_choose_gives_distinct_offers_up_to_the_count(
     assert len(keys) == len(set(keys)) <= count
 
 
-def test_three_different_needs_are_met_where_offers_for_them_exist() -> None:
+def test_every_chosen_offer_answers_something_they_have_said() -> None:
     chosen = choose(rank_offers(FAMILY_HOUSE, OFFERS), BY_KEY)
-    met = {reason.subject for match in chosen for reason in match.reasons if reason.kind.startswith("need_")}
-    assert met == {"together", "calm_place", "evening"}
+    met = {reason.subject for match in chosen for reason in match.reasons if reason.kind == "need_said"}
+    assert (met, [match.answers_said for match in chosen]) == (
+        {need.key for need in FAMILY_HOUSE.needs if need.said}, [True] * 3)
+
+
+GUESSED_ONLY = replace(FAMILY_HOUSE, needs=tuple(replace(need, said=False) for need in FAMILY_HOUSE.needs))
+OFFER = OfferFacts("plain", frozenset({"together"}), frozenset(), frozenset(), "none", "")
+
+
+def test_at_most_two_offers_are_chosen_where_all_is_guessed() -> None:
+    assert len(choose(rank_offers(GUESSED_ONLY, OFFERS), BY_KEY)) == 2
+
+
+def test_where_nothing_is_known_the_one_offer_that_suits_anyone_is_chosen() -> None:
+    nothing = Situation((), (), None, "prospect", (), {})
+    shelf = replace(OFFER, key="shelf", suits_anyone=True)
+    offers = {offer.key: offer for offer in (OFFER, shelf)}
+    assert [match.offer for match in choose(rank_offers(nothing, offers.values()), offers)] == ["shelf"]
+
+
+@pytest.mark.parametrize("change", [
+    {"conditions": ("no_photos",)}, {"worries": ("safety",)}, {"settings": ("kind:prison",)},
+    {"answers": {"plain": "no"}}, {"day_parts": ("morning",)}])
+def test_an_offer_that_does_not_suit_them_is_last_and_never_chosen(change: dict[str, object]) -> None:
+    situation = replace(Situation((NeedFact("together", 1, True),), (), None, "date", (), {}), **change)
+    unfit = replace(OFFER, not_for=frozenset({"condition:no_photos", "worry:safety", "kind:prison"}),
+                    day_parts=frozenset({"evening"}))
+    other = replace(OFFER, key="other", needs=frozenset())
+    offers = {offer.key: offer for offer in (unfit, other)}
+    matches = rank_offers(situation, offers.values())
+    assert ([match.offer for match in matches], choose(matches, offers)) == (["other", "plain"], [])
+
+
+def test_a_line_for_their_condition_and_their_own_word_bring_an_offer_forward() -> None:
+    situation = Situation((NeedFact("together", 1, True),), (), None, "date", (), {}, conditions=("no_photos",),
+                          worries=("money",), words=("biograf",))
+    angled = replace(OFFER, key="a", angles=frozenset({"condition:no_photos", "worry:money"}), text="Jeres biograf")
+    scores = {match.offer: match.score for match in rank_offers(situation, [OFFER, angled])}
+    assert scores["a"] - scores["plain"] == 4.5
 
 
 def test_an_offer_that_rests_is_not_chosen() -> None:
