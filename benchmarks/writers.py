@@ -33,7 +33,7 @@ from outreach.core.db import db  # noqa: E402
 from outreach.core.permissions import Role  # noqa: E402
 from outreach.partners.models import Guess  # noqa: E402
 from outreach.users.models import User  # noqa: E402
-from tests.partner_cast import add_partner, add_words  # noqa: E402
+from tests.factories import add_partner, add_words  # noqa: E402
 from tests.server.writers import Forked, make_writers  # noqa: E402
 
 KEY = "a key for this measurement only"

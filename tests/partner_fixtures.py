@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.users.models import User
-from tests.partner_cast import add_words
+from tests.factories import add_words
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +45,15 @@ def client_as(client_as: Callable[..., FlaskClient]) -> Callable[..., FlaskClien
         return known[who.id]
 
     return sign_in
+
+
+@pytest.fixture
+def me(make_user: Callable[..., User]) -> User:
+    """Anna, a colleague without further rights."""
+    return make_user(Role.STAFF, "Anna")
+
+
+@pytest.fixture
+def client(me: User, client_as: Callable[..., FlaskClient]) -> FlaskClient:
+    """Anna's browser."""
+    return client_as(me)

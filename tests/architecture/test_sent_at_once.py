@@ -21,7 +21,7 @@ from outreach.core.permissions import Role
 from outreach.partners.models import Guess
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
-from tests.partner_cast import add_partner, add_words
+from tests.factories import add_partner, add_words
 from tests.sending import form_with
 
 AT_ONCE = 6

@@ -18,7 +18,7 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.partners.models import Partner
 from outreach.users.models import User
-from tests.partner_cast import MARKERS, add_marked, add_partner, seen_markers
+from tests.factories import MARKERS, add_marked, add_partner, seen_markers
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from outreach.meetings.service import Person, Plan, plan_meeting
 from outreach.partners.draft import ContactDraft
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 from tests.partner_fixtures import _words, client_as, make_user
 from tests.sending import form_with
 

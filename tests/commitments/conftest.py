@@ -14,7 +14,7 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 from tests.partner_fixtures import _words, client_as, make_user
 
 __all__ = ["_words", "client_as", "make_user"]
@@ -52,7 +52,7 @@ def promise(host: User) -> Callable[..., str]:
             made = service.add_commitment(
                 by=by, partner=get_open_partner(partner_id, by), is_ours=ours, what=what, firmness=firmness,
                 due_on=due, owner=db.session.get_one(User, (owner or host).id) if ours else None,
-                about=[get_open_partner(each, by) for each in about])
+                about=[get_open_partner(partner, by) for partner in about])
             return str(made.public_id)
 
     return make

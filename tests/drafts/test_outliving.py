@@ -15,7 +15,7 @@ from outreach.core.permissions import Role
 from outreach.drafts.models import FormDraft
 from outreach.partners.models import Partner
 from outreach.users.models import User, UserSession
-from tests.partner_cast import add_marked, add_partner, hand_over, seen_markers
+from tests.factories import add_marked, add_partner, hand_over, seen_markers
 from tests.sending import fetch, form_with, forms_on, send, shown_flashes
 
 TEXT = "De har travlt om morgenen."

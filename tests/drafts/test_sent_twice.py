@@ -16,7 +16,7 @@ from outreach.core.idempotency import Submission
 from outreach.core.permissions import Role
 from outreach.partners.models import Guess, Partner
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 from tests.sending import fetch, forms_on, send, shown_flashes
 
 NEW = "/partners/new"

@@ -21,7 +21,7 @@ from outreach.offers.models import Effort, Offer
 from outreach.partners.models import Contact, Guess, Partner, Quote
 from outreach.users.models import User
 from outreach.visits.models import Observation, Sureness
-from tests.partner_cast import add_marked, add_partner, hand_over
+from tests.factories import add_marked, add_partner, hand_over
 from tests.sending import forms_on, send
 
 

@@ -48,22 +48,22 @@ def filled(**changes: str) -> dict[str, str]:
     return {"what": "Ring til dem", "owner": user_id("Børnebibliotekaren"), "due_on": "2026-12-01"} | changes
 
 
-def test_my_own_list_has_only_mine(demo_client: Callable[..., FlaskClient]) -> None:
+def test_my_list_has_only_my_follow_ups(demo_client: Callable[..., FlaskClient]) -> None:
     html = demo_client().get("/followups").text
     assert (WHAT in html, "Foreslå to eftermiddage til værkstedet" in html) == (True, False)
 
 
-def test_everybodys_list_leaves_out_what_is_closed(demo_client: Callable[..., FlaskClient]) -> None:
+def test_everybodys_list_leaves_out_hidden_partners(demo_client: Callable[..., FlaskClient]) -> None:
     html = demo_client("Lederen").get("/followups?whose=all").text
     assert ("Foreslå to eftermiddage til værkstedet" in html, "ro til en oplæsning" in html) == (True, False)
 
 
-def test_a_branchs_list_has_its_colleagues(demo_client: Callable[..., FlaskClient]) -> None:
+def test_a_branch_list_has_its_colleagues_follow_ups(demo_client: Callable[..., FlaskClient]) -> None:
     html = demo_client("Lederen").get("/followups?whose=branch").text
     assert ("Spørg, om sprogcaféen kan flyttes" in html, WHAT in html) == (True, False)
 
 
-def test_one_partners_list_tells_what_was_done(demo_client: Callable[..., FlaskClient]) -> None:
+def test_a_partners_list_shows_finished_follow_ups(demo_client: Callable[..., FlaskClient]) -> None:
     html = demo_client().get(f"/followups?partner={partner_id('Sundhedsplejen i nordøst')}").text
     assert "Skriv datoen for næste barselscafé i kalenderen" in html
 
@@ -80,7 +80,7 @@ def test_bad_input_is_named_at_its_field(demo_client: Callable[..., FlaskClient]
     assert (response.status_code, error[1].startswith(said)) == (422, True)
 
 
-def test_a_day_in_the_past_is_asked_about_and_then_taken(demo_client: Callable[..., FlaskClient]) -> None:
+def test_past_due_date_asks_for_confirmation(demo_client: Callable[..., FlaskClient]) -> None:
     client, address = demo_client(), f"/partners/{partner_id()}/followups/new"
     asked = client.post(address, data=filled(due_on="2026-11-23"))
     taken = client.post(address, data=filled(due_on="2026-11-23", past_ok="y"))
@@ -88,7 +88,7 @@ def test_a_day_in_the_past_is_asked_about_and_then_taken(demo_client: Callable[.
         True, 302, "2026-11-23")
 
 
-def test_the_box_on_the_partners_page_writes_one_up_for_me(demo_client: Callable[..., FlaskClient]) -> None:
+def test_the_partners_page_adds_a_follow_up_for_me(demo_client: Callable[..., FlaskClient]) -> None:
     client, partner = demo_client(), partner_id()
     html = client.get(f"/partners/{partner}").text
     form = html[html.index('class="quick-add"'):]
@@ -100,7 +100,7 @@ def test_the_box_on_the_partners_page_writes_one_up_for_me(demo_client: Callable
         f"/partners/{partner}#followups", "Børnebibliotekaren", "2026-12-01")
 
 
-def test_done_in_one_tap_and_taken_back(demo_client: Callable[..., FlaskClient]) -> None:
+def test_a_follow_up_is_finished_by_one_button_and_undone(demo_client: Callable[..., FlaskClient]) -> None:
     client, public_id = demo_client(), follow_up().public_id
     client.post(f"/followups/{public_id}/done")
     after = client.get("/followups").text
@@ -109,7 +109,7 @@ def test_done_in_one_tap_and_taken_back(demo_client: Callable[..., FlaskClient])
     assert (done, "Lige gjort" in after, follow_up().done_at) == (True, True, None)
 
 
-def test_what_came_of_it_is_said_afterwards_and_read_on_the_partners_page(
+def test_a_result_added_later_is_shown_on_the_partners_page(
         demo_client: Callable[..., FlaskClient]) -> None:
     client, public_id = demo_client(), follow_up().public_id
     client.post(f"/followups/{public_id}/done")
@@ -119,30 +119,30 @@ def test_what_came_of_it_is_said_afterwards_and_read_on_the_partners_page(
         "De læser dem højt i venteværelset", True)
 
 
-def test_a_note_that_cannot_be_kept_is_named_and_nothing_is_done(demo_client: Callable[..., FlaskClient]) -> None:
+def test_an_invalid_note_leaves_the_follow_up_open(demo_client: Callable[..., FlaskClient]) -> None:
     response = demo_client().post(f"/followups/{follow_up().public_id}/done", data={"note": "Se 010190-1234"})
     assert (response.status_code, 'id="done-note-error">Det ligner et CPR-nummer.' in response.text,
             follow_up().done_at) == (422, True, None)
 
 
-def test_handed_on_with_a_word_that_the_colleague_reads(demo_client: Callable[..., FlaskClient]) -> None:
+def test_the_note_of_a_handed_on_follow_up_is_shown(demo_client: Callable[..., FlaskClient]) -> None:
     data = {"to": user_id("Koordinatoren"), "note": "De er lagt i kassen"}
     demo_client().post(f"/followups/{follow_up().public_id}/hand-on", data=data)
     assert "Børnebibliotekaren skriver: De er lagt i kassen" in demo_client("Koordinatoren").get("/followups").text
 
 
-def test_handed_on_to_nobody_is_refused(demo_client: Callable[..., FlaskClient]) -> None:
+def test_handing_on_requires_a_colleague(demo_client: Callable[..., FlaskClient]) -> None:
     response = demo_client().post(f"/followups/{follow_up().public_id}/hand-on", data={"to": "", "note": ""})
     assert (response.status_code, 'id="to-error">Vælg, hvem der følger op.' in response.text) == (422, True)
 
 
-def test_a_closed_partners_follow_up_is_behind_its_door(demo_client: Callable[..., FlaskClient]) -> None:
+def test_a_hidden_partners_follow_up_shows_the_hidden_page(demo_client: Callable[..., FlaskClient]) -> None:
     public_id = follow_up("Spørg, hvornår på ugen der er ro til en oplæsning").public_id
     response = demo_client("Lederen").get(f"/followups/{public_id}")
     assert ("oplæsning" in response.text, "Randers Krisecenter" in response.text) == (False, False)
 
 
-def test_overdue_is_the_owners_to_see_first(demo_client: Callable[..., FlaskClient]) -> None:
+def test_only_the_owner_sees_overdue_at_once(demo_client: Callable[..., FlaskClient]) -> None:
     """Due on Monday 23 November, looked at on the Wednesday: late for its owner, not yet for the others."""
     with transactions.writing():
         follow_up().due_on = date(2026, 11, 23)
@@ -152,7 +152,7 @@ def test_overdue_is_the_owners_to_see_first(demo_client: Callable[..., FlaskClie
         True, False]
 
 
-def test_a_plan_becomes_follow_ups_past_weekend_and_eve(demo_client: Callable[..., FlaskClient]) -> None:
+def test_plan_dates_skip_weekends_and_holidays(demo_client: Callable[..., FlaskClient]) -> None:
     client, partner = demo_client(), partner_id()
     plan = db.session.scalars(select(FollowUpPlan).where(FollowUpPlan.name_da == "Efter første møde")).one().public_id
     db.session.remove()
@@ -162,7 +162,7 @@ def test_a_plan_becomes_follow_ups_past_weekend_and_eve(demo_client: Callable[..
     assert found == ["2026-12-23", "2026-12-28", "2026-12-30", "2027-01-06"]
 
 
-def test_a_step_may_lie_before_the_day(demo_client: Callable[..., FlaskClient]) -> None:
+def test_a_step_may_precede_the_start_date(demo_client: Callable[..., FlaskClient]) -> None:
     client, partner = demo_client(), partner_id()
     before = select(FollowUpPlan).where(FollowUpPlan.name_da == "Før et besøg hos dem")
     plan = db.session.scalars(before).one().public_id
@@ -172,7 +172,7 @@ def test_a_step_may_lie_before_the_day(demo_client: Callable[..., FlaskClient]) 
     assert found == ["2026-12-22", "2026-12-29"]
 
 
-def test_before_is_said_chosen_and_kept(demo_client: Callable[..., FlaskClient]) -> None:
+def test_days_before_are_shown_chosen_and_saved(demo_client: Callable[..., FlaskClient]) -> None:
     client = demo_client("Koordinatoren")
     client.post("/followups/plans/new", data={"name_da": "Før festen", "steps-0-what_da": "Pak",
                                               "steps-0-days": "3", "steps-0-counting": "workdays_before"})
@@ -184,7 +184,7 @@ def test_before_is_said_chosen_and_kept(demo_client: Callable[..., FlaskClient])
             'selected value="workdays_before"' in edit) == ([-3], True, True)
 
 
-def test_a_plan_begins_with_what_is_ticked(demo_client: Callable[..., FlaskClient]) -> None:
+def test_a_plan_starts_only_the_ticked_steps(demo_client: Callable[..., FlaskClient]) -> None:
     client, partner, owner = demo_client(), partner_id(), user_id("Børnebibliotekaren")
     rows = {f"steps-{at}-{name}": value for at, (what, take) in enumerate((("Et", "y"), ("To", ""), ("Tre", "y")))
             for name, value in (("what", what), ("owner", owner), ("due_on", "2026-12-01"), ("take", take)) if value}

@@ -52,7 +52,7 @@ def owner_of(name: str) -> str:
 
 def circle_of(name: str) -> set[str]:
     partner = one(Partner, name=name)
-    return {each.user.name for each in partner.circle}  # type: ignore[attr-defined]
+    return {member.user.name for member in partner.circle}  # type: ignore[attr-defined]
 
 
 def follow_up_owners(name: str) -> set[str]:
@@ -66,14 +66,14 @@ def client(demo_client: Callable[..., FlaskClient]) -> FlaskClient:
     return demo_client()
 
 
-def test_the_sheet_has_everything_by_partner(client: FlaskClient) -> None:
+def test_the_sheet_lists_everything_by_partner(client: FlaskClient) -> None:
     html = client.get(f"/handover/{user_id(LIBRARIAN)}").text
     for expected in ("Familiehuset", "Randers Krisecenter", "Send de lovede bøger på arabisk og tyrkisk",
                      "Første møde"):
         assert expected in html
 
 
-def test_another_sees_a_protected_partner_under_its_code_name(demo_client: Callable[..., FlaskClient]) -> None:
+def test_an_outsider_sees_a_protected_partner_by_code_name(demo_client: Callable[..., FlaskClient]) -> None:
     code_name = one(Partner, name="Randers Krisecenter").code_name  # type: ignore[attr-defined]
     html = demo_client("Lederen").get(f"/handover/{user_id(LIBRARIAN)}").text
     assert (code_name in html, "Randers Krisecenter" in html, "ro til en oplæsning" in html) == (True, False, False)
@@ -87,20 +87,20 @@ def test_one_act_hands_on_partner_follow_ups_and_meetings(client: FlaskClient) -
     assert (owner_of("Familiehuset"), follow_up_owners("Familiehuset"), owner) == (TAKER, {TAKER}, taker)
 
 
-def test_what_was_not_chosen_stays(client: FlaskClient) -> None:
+def test_partners_not_chosen_stay(client: FlaskClient) -> None:
     give(client, "Familiehuset")
     name = "Sundhedsplejen i nordøst"
     assert (owner_of(name), follow_up_owners(name)) == (LIBRARIAN, {LIBRARIAN})
 
 
-def test_it_is_audited_thing_by_thing(client: FlaskClient) -> None:
+def test_each_handed_over_record_is_audited(client: FlaskClient) -> None:
     give(client, "Familiehuset")
     db.session.remove()
     acts = set(db.session.scalars(select(AuditEntry.act).where(AuditEntry.actor_name == LIBRARIAN)))
     assert {"handover.give", "partner.guard", "follow_up.hand_on", "meeting.hand_on"} <= acts
 
 
-def test_taken_back_it_is_as_it_was(client: FlaskClient) -> None:
+def test_undo_restores_owners_and_circles(client: FlaskClient) -> None:
     before = circle_of("Randers Krisecenter")
     done = give(client, "Familiehuset", "Randers Krisecenter")
     client.post(f"{done}/undo")
@@ -108,7 +108,7 @@ def test_taken_back_it_is_as_it_was(client: FlaskClient) -> None:
     assert (follow_up_owners("Familiehuset"), circle_of("Randers Krisecenter")) == ({LIBRARIAN}, before)
 
 
-def test_what_was_done_meanwhile_stays_done(client: FlaskClient) -> None:
+def test_undo_leaves_finished_follow_ups(client: FlaskClient) -> None:
     done = give(client, "Sundhedsplejen i nordøst")
     follow_up = one(FollowUp, what="Send de lovede bøger på arabisk og tyrkisk").public_id  # type: ignore[attr-defined]
     client.post(f"/followups/{follow_up}/done")
@@ -117,23 +117,23 @@ def test_what_was_done_meanwhile_stays_done(client: FlaskClient) -> None:
     assert (found.done_at is not None, found.owner.name) == (True, TAKER)  # type: ignore[attr-defined]
 
 
-def test_a_protected_partner_keeps_who_still_is_a_colleague_in_its_circle(client: FlaskClient) -> None:
+def test_an_active_giver_stays_in_the_circle(client: FlaskClient) -> None:
     give(client, "Randers Krisecenter")
     assert (owner_of("Randers Krisecenter"), LIBRARIAN in circle_of("Randers Krisecenter")) == (TAKER, True)
 
 
-def test_who_has_left_goes_out_of_the_circle(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+def test_an_inactive_giver_leaves_the_circle(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
     with transactions.writing():
         partner = db.session.scalars(select(Partner).where(Partner.name == "Randers Krisecenter")).one()
         taker = db.session.scalars(select(User).where(User.name == TAKER)).one()
-        if taker.id not in {each.user_id for each in partner.circle}:
+        if taker.id not in {member.user_id for member in partner.circle}:
             partner.circle.append(CircleMember(user=taker))
         db.session.scalars(select(User).where(User.name == LIBRARIAN)).one().active = False
     give(demo_client(TAKER), "Randers Krisecenter")
     assert (owner_of("Randers Krisecenter"), LIBRARIAN in circle_of("Randers Krisecenter")) == (TAKER, False)
 
 
-def test_a_closed_partner_cannot_be_handed_on(demo_client: Callable[..., FlaskClient]) -> None:
+def test_a_hidden_partner_cannot_be_handed_over(demo_client: Callable[..., FlaskClient]) -> None:
     chosen = one(Partner, name="Randers Krisecenter").public_id  # type: ignore[attr-defined]
     response = demo_client("Lederen").post(f"/handover/{user_id(LIBRARIAN)}",
                                            data={"chosen": [chosen], "taker": user_id("Lederen"), "note": ""})
@@ -143,28 +143,28 @@ def test_a_closed_partner_cannot_be_handed_on(demo_client: Callable[..., FlaskCl
 @pytest.mark.parametrize(("data", "said"), [
     ({"chosen": [], "taker": TAKER}, "Sæt hak ved mindst én partner."),
     ({"chosen": ["Familiehuset"], "taker": ""}, "Vælg en kollega, der kan tage over.")])
-def test_bad_input_is_named(client: FlaskClient, data: dict[str, object], said: str) -> None:
+def test_bad_input_has_an_error(client: FlaskClient, data: dict[str, object], said: str) -> None:
     chosen = [one(Partner, name=name).public_id for name in data["chosen"]]  # type: ignore[attr-defined]
     taker = user_id(str(data["taker"])) if data["taker"] else ""
     response = client.post(f"/handover/{user_id(LIBRARIAN)}", data={"chosen": chosen, "taker": taker, "note": ""})
     assert (response.status_code, said in response.text, owner_of("Familiehuset")) == (422, True, LIBRARIAN)
 
 
-def test_handing_on_is_told_on_the_givers_sheet(client: FlaskClient) -> None:
+def test_the_givers_sheet_links_to_the_handover(client: FlaskClient) -> None:
     done = give(client, "Familiehuset")
     assert re.search(rf'href="{done}"', client.get(f"/handover/{user_id(LIBRARIAN)}").text)
     assert one(Handover).taker.name == TAKER  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_the_paper_is_tagged_and_whole(demo_client: Callable[..., FlaskClient], language: str) -> None:
+def test_the_pdf_is_tagged_and_complete(demo_client: Callable[..., FlaskClient], language: str) -> None:
     pdf = demo_client(LIBRARIAN, language=language).get(f"/handover/{user_id(LIBRARIAN)}.pdf").data
     words = whole_text(pdf)
     assert ("send de lovede bøger på arabisk og tyrkisk" in words, "randers krisecenter" in words) == (True, True)
     assert faults(pdf) == []
 
 
-def test_the_paper_takes_the_pages_it_needs_and_hides_what_the_reader_may_not_see(
+def test_the_pdf_takes_several_pages_and_hides_protected_partners(
         demo_client: Callable[..., FlaskClient]) -> None:
     with transactions.writing():
         partner = db.session.scalars(select(Partner).where(Partner.name == "Familiehuset")).one()

@@ -26,7 +26,7 @@ from outreach.partners.models import Partner
 from outreach.partners.queries import get_open_partner
 from outreach.partners.service import change_access
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 from tests.partner_fixtures import _words, client_as, make_user  # noqa: F401
 
 DAY = clock.today() - timedelta(days=9)

@@ -15,7 +15,7 @@ from outreach.core.permissions import Role
 from outreach.library.models import Need
 from outreach.partners.models import Partner
 from outreach.users.models import User
-from tests.partner_cast import MARKERS, add_marked, add_partner
+from tests.factories import MARKERS, add_marked, add_partner
 
 FILE = """navn;slags;postnummer;behov;sagt;trin;kontaktperson
 Huset;Familiehus;8900;Ro|Noget at tage med hjem;Vi har brug for ro|Og tid;Første kontakt;Lederen
@@ -57,9 +57,9 @@ def test_commit_writes_every_value(run: Callable[..., Result], coordinator: User
     house = db.session.scalars(db.select(Partner).where(Partner.name == "Huset")).one()
     assert (house.kind.key, house.sector.key, house.postal_code, house.stage.value, house.owner_id) == (
         "family_house", "social", "8900", "glance", coordinator.id)
-    assert [each.need.key for each in house.needs] == ["calm", "home"]
-    assert sorted(each.text for each in house.quotes) == ["Og tid", "Vi har brug for ro"]
-    assert [each.name for each in house.contacts] == ["Lederen"]
+    assert [need.need.key for need in house.needs] == ["calm", "home"]
+    assert sorted(quote.text for quote in house.quotes) == ["Og tid", "Vi har brug for ro"]
+    assert [contact.name for contact in house.contacts] == ["Lederen"]
     assert "lederen" in house.search_key
     assert db.session.scalars(db.select(AuditEntry.act)).all() == ["partner.import", "partner.import"]
 
@@ -92,7 +92,7 @@ def test_unknown_words_are_listed_and_added_only_when_asked(run: Callable[..., R
     assert (refused.exit_code, names()) == (1, [])
     assert refused.stdout.splitlines() == ["Ord, som bibliotekets lister mangler:", "  behov: ”Frisk luft” (linje 2)"]
     assert run(text, "--commit", "--add-words").exit_code == 0
-    assert [each.need.label_da for each in db.session.scalars(db.select(Partner)).one().needs] == ["Ro", "Frisk luft"]
+    assert [need.need.label_da for need in db.session.scalars(db.select(Partner)).one().needs] == ["Ro", "Frisk luft"]
 
 
 def test_a_dry_run_adds_no_words(run: Callable[..., Result]) -> None:

@@ -15,17 +15,7 @@ from outreach.core.permissions import Role
 from outreach.library.models import TargetGroup
 from outreach.partners.draft import ChosenGroup, ContactDraft
 from outreach.users.models import User
-from tests.partner_cast import add_partner, word
-
-
-@pytest.fixture
-def user(make_user: Callable[..., User]) -> User:
-    return make_user(Role.STAFF, "Anna")
-
-
-@pytest.fixture
-def client(client_as: Callable[..., FlaskClient], user: User) -> FlaskClient:
-    return client_as(user)
+from tests.factories import add_partner, word
 
 
 def names(client: FlaskClient, **query: str) -> list[str]:
@@ -33,33 +23,33 @@ def names(client: FlaskClient, **query: str) -> list[str]:
     return re.findall(r'<div class="row-name">\s*<a [^>]*>([^<]+)</a>', page)
 
 
-def test_danish_order(client: FlaskClient, user: User) -> None:
+def test_names_sort_in_danish_order(client: FlaskClient, me: User) -> None:
     for name in ("Århus Hus", "Østerhuset", "Aahuset", "Ællehuset", "Zoo", "ældre sagen", "Andehuset"):
-        add_partner(user, name)
+        add_partner(me, name)
     assert names(client) == ["Andehuset", "Zoo", "ældre sagen", "Ællehuset", "Østerhuset", "Aahuset", "Århus Hus"]
 
 
 @pytest.mark.parametrize("q", ["milieh", "FAMILIE", "ØSTER", "børnefam", "familieh randers", "lederen", "nordøst",
                                "families with", "familiehus", "8930"])
-def test_found_by_part_of_what_is_seen(client: FlaskClient, user: User, q: str) -> None:
+def test_search_finds_part_of_any_visible_text(client: FlaskClient, me: User, q: str) -> None:
     from outreach.library.models import District
 
-    add_partner(user, "Østerbros Familiehus", basics={"city": "Randers", "postal_code": "8930",
+    add_partner(me, "Østerbros Familiehus", basics={"city": "Randers", "postal_code": "8930",
                                                       "district": word(District, "north")},
                 target_groups=(ChosenGroup(word(TargetGroup, "families")),), contacts=(ContactDraft("Lederen"),))
-    add_partner(user, "Klubben", kind="crisis_centre", protected=False)
+    add_partner(me, "Klubben", kind="crisis_centre", protected=False)
     assert names(client, q=q) == ["Østerbros Familiehus"]
 
 
 @pytest.mark.parametrize("q", ["%", "_", "\\", "' or 1=1", "xyz", "familie xyz"])
-def test_signs_of_the_database_are_just_signs(client: FlaskClient, user: User, q: str) -> None:
-    add_partner(user, "Familiehuset")
+def test_like_wildcards_are_searched_as_plain_characters(client: FlaskClient, me: User, q: str) -> None:
+    add_partner(me, "Familiehuset")
     assert names(client, q=q) == []
 
 
-def test_filters(client: FlaskClient, user: User, make_user: Callable[..., User]) -> None:
+def test_each_filter_narrows_the_list(client: FlaskClient, me: User, make_user: Callable[..., User]) -> None:
     other = make_user(Role.STAFF, "Bent")
-    add_partner(user, "Huset", target_groups=(ChosenGroup(word(TargetGroup, "children")),))
+    add_partner(me, "Huset", target_groups=(ChosenGroup(word(TargetGroup, "children")),))
     add_partner(other, "Centret", kind="crisis_centre", protected=False)
     assert names(client, kind="crisis_centre") == ["Centret"]
     assert names(client, target_group="children") == ["Huset"]
@@ -70,14 +60,14 @@ def test_filters(client: FlaskClient, user: User, make_user: Callable[..., User]
 
 
 @pytest.mark.parametrize("sort", ["name", "stage", "changed"])
-def test_every_order_has_everybody(client: FlaskClient, user: User, sort: str) -> None:
+def test_every_sort_order_lists_every_partner(client: FlaskClient, me: User, sort: str) -> None:
     for name in ("Huset", "Klubben"):
-        add_partner(user, name)
+        add_partner(me, name)
     assert sorted(names(client, sort=sort)) == ["Huset", "Klubben"]
 
 
-def test_a_silly_address_still_gives_the_list(client: FlaskClient, user: User) -> None:
-    add_partner(user, "Huset")
+def test_unknown_filter_values_are_ignored(client: FlaskClient, me: User) -> None:
+    add_partner(me, "Huset")
     assert names(client, page="-3", sort="drop", stage="nowhere") == ["Huset"]
     assert names(client, page="99999999999999999999") == ["Huset"]
 
@@ -87,8 +77,8 @@ def test_an_empty_portal_says_what_to_do_first(client: FlaskClient) -> None:
     assert "Her står ingen partnere endnu." in page
 
 
-def test_archived_ones_stand_apart(client: FlaskClient, user: User) -> None:
-    kept, gone = add_partner(user, "Huset"), add_partner(user, "Klubben")
+def test_archived_partners_are_listed_only_in_the_archive(client: FlaskClient, me: User) -> None:
+    kept, gone = add_partner(me, "Huset"), add_partner(me, "Klubben")
     answer = client.post(f"/partners/{gone}/archive")
     assert names(client) == ["Huset"]
     assert names(client, archived="1") == ["Klubben"]
@@ -113,11 +103,11 @@ def _queries(app: Flask, client: FlaskClient, address: str) -> int:
     return count
 
 
-def test_as_many_queries_for_three_as_for_sixty(app: Flask, client: FlaskClient, user: User) -> None:
+def test_query_count_does_not_grow_with_the_list(app: Flask, client: FlaskClient, me: User) -> None:
     def fill(numbers: range) -> None:
         for number in numbers:
             groups = (ChosenGroup(word(TargetGroup, "children")), ChosenGroup(word(TargetGroup, "families")))
-            add_partner(user, f"Hus {number}", target_groups=groups, contacts=(ContactDraft("Lederen"),))
+            add_partner(me, f"Hus {number}", target_groups=groups, contacts=(ContactDraft("Lederen"),))
 
     fill(range(3))
     client.get("/partners")

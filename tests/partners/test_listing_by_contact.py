@@ -14,7 +14,7 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.partners.models import Partner, Stage
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 CAST = {"Rød": 70, "Gul": 35, "Frisk": 2}
 
@@ -44,11 +44,12 @@ def rows(client: FlaskClient, query: str) -> list[str]:
     ("contact=red&sort=contact", ["Skjult", "Rød"], ["Rød"]),
     ("sort=contact", ["Skjult", "Rød", "Gul", "Frisk"], ["Rød", "Gul", "Frisk", "Birk"]),
     ("contact=nonsense", ["Frisk", "Gul", "Rød", "Skjult"], ["Birk", "Frisk", "Gul", "Rød"])])
-def test_by_the_clock_as_far_as_one_may_see(owner: User, client_as: Callable[..., FlaskClient], query: str,
+def test_contact_filter_and_sort_leave_out_hidden_partners(owner: User, client_as: Callable[..., FlaskClient],
+                                                           query: str,
                                             mine: list[str], others: list[str]) -> None:
     assert (rows(client_as(owner), query), rows(client_as(Role.MANAGER), query)) == (mine, others)
 
 
-def test_a_status_has_a_word(owner: User, client_as: Callable[..., FlaskClient]) -> None:
+def test_contact_status_is_shown_in_words(owner: User, client_as: Callable[..., FlaskClient]) -> None:
     page = client_as(Role.MANAGER).get("/partners").text
     assert re.findall(r'badge (?:warn|gilt)">([^<]+)<', page) == ["Beskyttet", "Længe siden", "Alt for længe siden"]

@@ -13,7 +13,7 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.partners.models import Basis, Partner
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 FORM = {
     "name": "Familiehuset", "kind": "family_house", "quote": "Vi har brug for ro.", "quote_source": "telefonen",
@@ -32,41 +32,41 @@ def test_one_page_makes_a_whole_profile(client_as: Callable[..., FlaskClient], m
     assert answer.location == f"/partners/{partner.public_id}"
     assert (partner.name, partner.kind.key, partner.sector.key, partner.owner_id, partner.is_protected) == (
         "Familiehuset", "family_house", "social", user.id, False)
-    assert [(each.target_group.key, each.rank, each.basis) for each in partner.target_groups] == [
+    assert [(group.target_group.key, group.rank, group.basis) for group in partner.target_groups] == [
         ("families", 1, Basis.SAID)]
-    assert [(each.need.key, each.rank, each.basis) for each in partner.needs] == [
+    assert [(need.need.key, need.rank, need.basis) for need in partner.needs] == [
         ("home", 1, Basis.SAID), ("calm", 2, Basis.GUESSED)]
-    assert [(each.text, each.source) for each in partner.quotes] == [("Vi har brug for ro.", "telefonen")]
-    assert [each.worry.key for each in partner.worries] == ["time"]
-    assert [(each.name, each.role, each.phone, each.email) for each in partner.contacts] == [
+    assert [(quote.text, quote.source) for quote in partner.quotes] == [("Vi har brug for ro.", "telefonen")]
+    assert [worry.worry.key for worry in partner.worries] == ["time"]
+    assert [(contact.name, contact.role, contact.phone, contact.email) for contact in partner.contacts] == [
         ("Lederen", "leder", "89 15 82 00", "hus@sted.dk")]
 
 
 def test_name_and_kind_are_enough(client_as: Callable[..., FlaskClient]) -> None:
     client_as().post("/partners/new", data={"name": "Huset", "kind": "family_house"})
-    assert [each.name for each in partners()] == ["Huset"]
+    assert [partner.name for partner in partners()] == ["Huset"]
 
 
 @pytest.mark.parametrize(("quote", "stage"), [("", "prospect"), ("Vi har brug for ro.", "glance")])
-def test_whom_we_can_quote_we_have_been_in_contact_with(
+def test_a_quote_sets_the_stage_to_first_contact(
         client_as: Callable[..., FlaskClient], quote: str, stage: str) -> None:
     client_as().post("/partners/new", data={"name": "Huset", "kind": "family_house", "quote": quote})
-    assert [each.stage.value for each in partners()] == [stage]
+    assert [partner.stage.value for partner in partners()] == [stage]
 
 
-def test_ranks_that_were_sent_decide_the_order(client_as: Callable[..., FlaskClient]) -> None:
+def test_sent_ranks_decide_the_order_of_needs(client_as: Callable[..., FlaskClient]) -> None:
     client_as().post("/partners/new", data={
         "name": "Huset", "kind": "family_house", "needs": ["said:calm", "guessed:together", "said:home"],
         "needs-rank-together": "1", "needs-rank-home": "2"})
-    assert [each.need.key for each in partners()[0].needs] == ["together", "home", "calm"]
+    assert [need.need.key for need in partners()[0].needs] == ["together", "home", "calm"]
 
 
 def test_a_kind_can_protect_from_the_start(client_as: Callable[..., FlaskClient]) -> None:
     client_as().post("/partners/new", data={"name": "Huset", "kind": "crisis_centre"})
-    assert [each.is_protected for each in partners()] == [True]
+    assert [partner.is_protected for partner in partners()] == [True]
 
 
-def test_a_similar_name_is_asked_about_and_nothing_is_written(
+def test_a_similar_name_asks_before_saving(
         client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     add_partner(make_user(Role.MANAGER), "Familiehuset")
     answer = client_as().post("/partners/new", data={"name": "Familehuset", "kind": "family_house"})
@@ -76,7 +76,7 @@ def test_a_similar_name_is_asked_about_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("how", [{"confirmed": "yes"}, {"seen": "known"}])
-def test_all_the_same_means_all_the_same(
+def test_a_confirmed_duplicate_is_saved(
         client_as: Callable[..., FlaskClient], make_user: Callable[..., User], how: dict[str, str]) -> None:
     known = add_partner(make_user(Role.MANAGER), "Familiehuset")
     how = {name: value.replace("known", known) for name, value in how.items()}
@@ -84,17 +84,17 @@ def test_all_the_same_means_all_the_same(
     assert len(partners()) == 2
 
 
-def test_the_phone_of_a_contact_gives_a_double_away(
+def test_a_contacts_phone_finds_a_duplicate(
         client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     add_partner(make_user(Role.MANAGER), "Noget helt andet", basics={"phone": "+45 89 15 82 00"})
     answer = client_as().post("/partners/similar", data={"name": "Huset", "phone": "89158200", "email": ""})
     assert re.findall(r"data-double=[^>]*>([^<]+)<", answer.text) == ["Noget helt andet"]
 
 
-def test_making_one_is_in_the_audit(client_as: Callable[..., FlaskClient]) -> None:
+def test_creating_a_partner_is_audited(client_as: Callable[..., FlaskClient]) -> None:
     client_as().post("/partners/new", data=FORM)
     entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.act == "partner.create")).one()
-    assert {each.field: each.new for each in entry.changes} == {
+    assert {change.field: change.new for change in entry.changes} == {
         "name": "Familiehuset", "kind": "family_house", "stage": "glance", "quote": "Vi har brug for ro.",
         "contact": "Lederen", "said": "families, home", "guessed": "calm", "worries": "time"}
 
@@ -115,7 +115,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(("change", "message"), BAD.values(), ids=BAD)
-def test_bad_input_is_named_at_its_field_and_kept(
+def test_bad_input_has_an_error_at_its_field_and_is_kept(
         client_as: Callable[..., FlaskClient], change: dict[str, object], message: str) -> None:
     answer = client_as().post("/partners/new", data={**FORM, **change})
     assert answer.status_code == 422
@@ -125,9 +125,9 @@ def test_bad_input_is_named_at_its_field_and_kept(
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "{{ 7*7 }}", "مركز الأسرة", "a'; drop table partner; --",
                                   "</title><h1>x</h1>", "%(x)s {0}"])
-def test_odd_names_are_just_names(client_as: Callable[..., FlaskClient], name: str) -> None:
+def test_unusual_names_are_saved_as_written(client_as: Callable[..., FlaskClient], name: str) -> None:
     client = client_as()
     answer = client.post("/partners/new", data={"name": name, "kind": "family_house"})
     client.get(answer.location)  # the client looks at the page
     client.get("/partners")
-    assert [each.name for each in partners()] == [name]
+    assert [partner.name for partner in partners()] == [name]

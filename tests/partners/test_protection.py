@@ -16,7 +16,7 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.partners.models import Partner, PartnerOpening
 from outreach.users.models import User
-from tests.partner_cast import MARKERS, add_marked, add_partner, hand_over, seen_markers
+from tests.factories import MARKERS, add_marked, add_partner, hand_over, seen_markers
 
 
 @pytest.fixture
@@ -50,20 +50,20 @@ def body_of(page: str) -> str:
     return re.sub(r'<input type="search"[^>]*>', "", page)
 
 
-def test_an_outsider_sees_no_marker_anywhere(
+def test_no_page_shows_an_outsider_a_protected_text(
         client_as: Callable[..., FlaskClient], outsider: User, hidden: str) -> None:
     client = client_as(outsider)
     seen = {address: seen_markers(body_of(client.get(address).text)) for address in pages_about(hidden)}
     assert {address: marks for address, marks in seen.items() if marks} == {}
 
 
-def test_the_circle_sees_every_marker(client_as: Callable[..., FlaskClient], owner: User, hidden: str) -> None:
+def test_the_circle_sees_every_protected_text(client_as: Callable[..., FlaskClient], owner: User, hidden: str) -> None:
     assert seen_markers(client_as(owner).get(f"/partners/{hidden}").text) == set(MARKERS) - {"reason"}
 
 
 @pytest.mark.parametrize("query", ["kind=crisis_centre", "district=north", "target_group=children", "q=8999",
                                    f"q={MARKERS['name']}", f"q={MARKERS['contact']}", "q=krisecenter"])
-def test_hidden_things_neither_find_nor_count(
+def test_hidden_values_are_neither_searched_nor_counted(
         client_as: Callable[..., FlaskClient], owner: User, outsider: User, hidden: str, query: str) -> None:
     def count(user: User) -> list[str]:
         return re.findall(r"(\d+) partner", client_as(user).get(f"/partners?{query}").text)
@@ -71,14 +71,14 @@ def test_hidden_things_neither_find_nor_count(
     assert (count(owner), count(outsider)) == (["1"], [])
 
 
-def test_it_is_found_by_its_code_name_and_what_is_on_the_list(
+def test_a_hidden_partner_is_found_by_code_name_and_listed_values(
         client_as: Callable[..., FlaskClient], outsider: User, owner: User, hidden: str) -> None:
     client = client_as(outsider)
     for query in ("q=birk", "sector=social", "stage=prospect", f"owner={owner.public_id}"):
         assert re.findall(r'/partners/\w{12}">([^<]+)</a>', client.get(f"/partners?{query}").text) == ["Partner Birk"]
 
 
-def test_order_is_by_the_code_name(
+def test_a_hidden_partner_sorts_by_its_code_name(
         client_as: Callable[..., FlaskClient], outsider: User, owner: User, hidden: str) -> None:
     add_partner(owner, "Alhuset")
     add_partner(owner, "Zebrahuset")
@@ -86,7 +86,8 @@ def test_order_is_by_the_code_name(
     assert re.findall(r'/partners/\w{12}">([^<]+)</a>', page) == ["Alhuset", "Partner Birk", "Zebrahuset"]
 
 
-def test_the_closed_page_is_the_allow_list(client_as: Callable[..., FlaskClient], outsider: User, hidden: str) -> None:
+def test_the_hidden_page_shows_only_the_allow_list(client_as: Callable[..., FlaskClient], outsider: User,
+                                                   hidden: str) -> None:
     answer = client_as(outsider).get(f"/partners/{hidden}")
     assert answer.status_code == 403
     assert re.findall(r"<dd>([^<]*)</dd>", answer.text) == ["Social", "Mulig partner", "Anna"]
@@ -96,14 +97,14 @@ def test_the_closed_page_is_the_allow_list(client_as: Callable[..., FlaskClient]
 @pytest.mark.parametrize("data", [
     {"name": MARKERS["name"], "phone": "", "email": ""}, {"name": "x", "phone": "98 76 54 32", "email": ""},
     {"name": "x", "phone": "", "email": f"{MARKERS['email']}@sted.dk"}])
-def test_the_warning_is_silent_for_outsiders(
+def test_duplicate_warning_leaves_out_hidden_partners(
         client_as: Callable[..., FlaskClient], outsider: User, owner: User, hidden: str, data: dict[str, str]) -> None:
     assert client_as(outsider).post("/partners/similar", data=data).text.strip() == ""
     assert re.findall(r"data-double=[^>]*>([^<]+)<", client_as(owner).post("/partners/similar", data=data).text) == [
         MARKERS["name"]]
 
 
-def test_a_hidden_double_is_told_to_the_circle_and_to_nobody_else(
+def test_a_hidden_duplicate_is_reported_to_its_circle_only(
         client_as: Callable[..., FlaskClient], outsider: User, owner: User, hidden: str) -> None:
     client = client_as(outsider)
     answer = client.post("/partners/new", data={"name": MARKERS["name"], "kind": "family_house"})
@@ -115,7 +116,7 @@ def test_a_hidden_double_is_told_to_the_circle_and_to_nobody_else(
 
 
 @pytest.mark.parametrize("address", ["archive", "restore", "edit/basics", "edit/ours", "stage", "quotes/new"])
-def test_an_outsider_changes_nothing(
+def test_an_outsider_cannot_change_a_hidden_partner(
         client_as: Callable[..., FlaskClient], outsider: User, hidden: str, address: str) -> None:
     data = {"name": "x", "to": "glance", "reason": "x"}
     answer = client_as(outsider).post(f"/partners/{hidden}/{address}", data=data)
@@ -146,13 +147,13 @@ def test_opening_leads_to_the_asked_page_for_an_hour_and_the_circle_is_told(
 
 
 @pytest.mark.parametrize("after", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", ""])
-def test_opening_leads_nowhere_else(
+def test_opening_redirects_only_within_the_portal(
         client_as: Callable[..., FlaskClient], outsider: User, hidden: str, after: str) -> None:
     answer = client_as(outsider).post(f"/partners/{hidden}/open", data={"reason": "Jeg er afløser", "after": after})
     assert answer.location == f"/partners/{hidden}"
 
 
-def test_a_visitor_for_an_hour_does_not_change_who_sees_it(
+def test_a_visitor_cannot_change_who_sees_the_partner(
         client_as: Callable[..., FlaskClient], outsider: User, hidden: str) -> None:
     client = client_as(outsider)
     client.post(f"/partners/{hidden}/open", data={"reason": "Jeg er afløser"})
@@ -180,30 +181,31 @@ def access_of(hidden: str) -> tuple[str | None, set[str], bool]:
     """Owner, circle and protection as they are kept."""
     db.session.rollback()
     row = db.session.scalars(db.select(Partner).where(Partner.public_id == hidden)).one()
-    return (row.owner.name if row.owner else None), {each.user.name for each in row.circle}, row.is_protected
+    return (row.owner.name if row.owner else None), {member.user.name for member in row.circle}, row.is_protected
 
 
 @pytest.mark.parametrize(("owner_is", "circle_is", "protected"), [
     ("Carl", [], "y"), ("", ["Carl"], "y"), ("Anna", [], "y"), ("Anna", ["Bent"], "")])
-def test_a_visitor_never_drops_anybody_nor_the_protection(
+def test_a_visitor_can_remove_neither_members_nor_protection(
         team: str, visitor: FlaskClient, owner_is: str, circle_is: list[str], protected: str) -> None:
-    hidden, ids = team, {each.name: each.public_id for each in db.session.scalars(db.select(User))}
+    hidden, ids = team, {user.name: user.public_id for user in db.session.scalars(db.select(User))}
     answer = visitor.post(f"/partners/{hidden}/edit/ours", data={
-        "owner": ids.get(owner_is, ""), "circle": [ids[each] for each in circle_is],
+        "owner": ids.get(owner_is, ""), "circle": [ids[name] for name in circle_is],
         **({"is_protected": protected} if protected else {})})
     assert (answer.status_code, access_of(hidden)) == (422, ("Anna", {"Bent"}, True))
 
 
-def test_a_visitor_may_add_a_colleague_and_the_audit_has_it(
+def test_a_visitor_may_add_a_colleague_and_it_is_audited(
         visitor: FlaskClient, owner: User, outsider: User, hidden: str) -> None:
     visitor.post(f"/partners/{hidden}/edit/ours", data={
         "owner": owner.public_id, "circle": [outsider.public_id], "is_protected": "y", "code_name": "Partner Birk"})
     assert access_of(hidden) == ("Anna", {"Bent"}, True)
     entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.act == "partner.guard")).one()
-    assert [(each.field, each.old, each.new) for each in entry.changes] == [("circle", None, "Bent")]
+    assert [(change.field, change.old, change.new) for change in entry.changes] == [("circle", None, "Bent")]
 
 
-def test_whoever_left_can_be_stood_in_for(visitor: FlaskClient, owner: User, outsider: User, hidden: str) -> None:
+def test_a_visitor_may_replace_an_owner_who_left(visitor: FlaskClient, owner: User, outsider: User,
+                                                 hidden: str) -> None:
     with transactions.writing():
         db.session.get_one(User, owner.id).active = False
     visitor.post(f"/partners/{hidden}/edit/ours", data={"owner": outsider.public_id, "is_protected": "y"})
@@ -221,13 +223,13 @@ def test_the_circle_ends_a_visit_at_once(
     assert re.findall("/openings/", circle.get(f"/partners/{hidden}").text) == []
 
 
-def test_a_visitor_does_not_archive(visitor: FlaskClient, hidden: str) -> None:
+def test_a_visitor_cannot_archive(visitor: FlaskClient, hidden: str) -> None:
     assert "/archive" not in visitor.get(f"/partners/{hidden}").text
     assert visitor.post(f"/partners/{hidden}/archive").status_code == 422
     assert db.session.scalars(db.select(Partner.archived_at)).all() == [None]
 
 
-def test_a_visitor_does_not_bring_back(visitor: FlaskClient, hidden: str) -> None:
+def test_a_visitor_cannot_restore_from_the_archive(visitor: FlaskClient, hidden: str) -> None:
     with transactions.writing():
         db.session.scalars(db.select(Partner)).one().archived_at = put_away = clock.now()
     assert "/restore" not in visitor.get(f"/partners/{hidden}").text
@@ -235,7 +237,8 @@ def test_a_visitor_does_not_bring_back(visitor: FlaskClient, hidden: str) -> Non
     assert db.session.scalars(db.select(Partner.archived_at)).all() == [put_away]
 
 
-def test_a_code_name_does_not_tell(client_as: Callable[..., FlaskClient], owner: User, hidden: str) -> None:
+def test_a_code_name_that_reveals_the_partner_is_refused(client_as: Callable[..., FlaskClient], owner: User,
+                                                         hidden: str) -> None:
     data = {"owner": owner.public_id, "is_protected": "y", "code_name": f"Partner {MARKERS['address']}"}
     client = client_as(owner)
     assert client.post(f"/partners/{hidden}/edit/ours", data=data).status_code == 422
@@ -244,7 +247,8 @@ def test_a_code_name_does_not_tell(client_as: Callable[..., FlaskClient], owner:
     assert db.session.scalars(db.select(Partner.name)).all() == [MARKERS["name"]]
 
 
-def test_nobody_is_locked_out_of_it(client_as: Callable[..., FlaskClient], owner: User, hidden: str) -> None:
+def test_a_protected_partner_needs_somebody_in_its_circle(client_as: Callable[..., FlaskClient], owner: User,
+                                                          hidden: str) -> None:
     answer = client_as(owner).post(f"/partners/{hidden}/edit/ours", data={"owner": "", "is_protected": "y"})
     assert (answer.status_code, "mindst én kollega i kredsen" in answer.text) == (422, True)
 
@@ -255,7 +259,7 @@ def test_a_named_colleague_is_in_the_circle(
     assert client_as(outsider).get(f"/partners/{hidden}").status_code == 200
 
 
-def test_who_gives_it_away_is_led_to_the_list(
+def test_giving_up_access_redirects_to_the_list(
         client_as: Callable[..., FlaskClient], owner: User, outsider: User, hidden: str) -> None:
     client = client_as(owner)
     answer = client.post(f"/partners/{hidden}/edit/ours", data={
@@ -264,7 +268,7 @@ def test_who_gives_it_away_is_led_to_the_list(
     assert client.get(f"/partners/{hidden}").status_code == 403
 
 
-def test_without_protection_everybody_sees_all(
+def test_everybody_sees_an_unprotected_partner(
         app: Flask, client_as: Callable[..., FlaskClient], owner: User, outsider: User) -> None:
     public_id = add_marked(owner, protected=False)
     assert seen_markers(client_as(outsider).get(f"/partners/{public_id}").text) == set(MARKERS) - {"reason"}

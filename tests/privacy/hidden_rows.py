@@ -50,7 +50,7 @@ def find_hidden(connection: sa.Connection, metadata: sa.MetaData, partner_ids: I
     tables = [table for table in metadata.sorted_tables if table.name not in SHARED]
     rows = {table.name: list(connection.execute(sa.select(table))) for table in tables}
     hidden: Hidden = {table.name: {} for table in tables}
-    hidden["partner"] = {(each,): {each} for each in partner_ids}
+    hidden["partner"] = {(partner_id,): {partner_id} for partner_id in partner_ids}
     links = [(table, column, foreign.column.table.name) for table in tables for column in table.columns
              for foreign in column.foreign_keys if foreign.column.table.name not in SHARED]
     moved = True

@@ -120,7 +120,7 @@ def _kind(app: Flask, form: Sent) -> tuple[object, ...]:
     """What forms that are alike have in common."""
     parts = urlsplit(form.action)
     endpoint, values = app.url_map.bind("localhost").match(parts.path, method="POST")
-    sections = tuple(each for name, each in sorted(values.items()) if name in {"section", "kind", "name"})
+    sections = tuple(value for name, value in sorted(values.items()) if name in {"section", "kind", "name"})
     return endpoint, sections, frozenset(_ROW.sub("-N", name) for name in form.values)
 
 
@@ -150,23 +150,23 @@ def _type_into(walker: Walker, form: Sent, typed: Typed) -> None:
             form = walker.renewed(form).saving()
 
 
-def test_every_number_is_one_that_the_brake_knows(typed: Typed) -> None:
+def test_every_planted_number_is_recognised_as_cpr(typed: Typed) -> None:
     assert {any(hit.certain for hit in cpr.find_cpr(f"010203-{last}")) for last in typed.where} == {True}
 
 
-def test_no_number_is_kept(typed: Typed) -> None:
+def test_no_number_is_stored(typed: Typed) -> None:
     assert typed.kept == []
 
 
-def test_no_number_is_put_aside(typed: Typed) -> None:
+def test_no_number_is_in_a_saved_draft(typed: Typed) -> None:
     assert ([each for text in typed.drafts for each in typed.found_in(text)], typed.drafts.count(WORD) > 20) == (
         [], True)
 
 
-def test_no_number_is_in_the_log(typed: Typed) -> None:
+def test_no_number_is_logged(typed: Typed) -> None:
     assert [each for line in typed.lines for each in typed.found_in(line)] == []
 
 
-def test_the_walk_typed_into_the_forms_of_the_house(typed: Typed) -> None:
+def test_the_walk_fills_in_every_form(typed: Typed) -> None:
     words = {"everyday", "name", "title", "text", "reason", "what", "saw", "heard-0-text"}
     assert (words - typed.refused, 500 in typed.statuses) == (set(), False)

@@ -35,9 +35,9 @@ from outreach.users import sessions
 from outreach.users.models import User, UserSession
 from tests.demo_library import load_demo
 from tests.page_checks import CheckedClient
-from tests.privacy.beside import files_of_the_log, make_keys_anew
+from tests.privacy.derived_values import files_of_the_log, make_keys_anew
 from tests.privacy.hidden_rows import SHARED, find_hidden, hanging_tables, linked_tables
-from tests.privacy.planting import Markers, plant, text_columns
+from tests.privacy.seed_markers import Markers, plant, text_columns
 from tests.privacy.walker import Sent, Walker, is_file, labels_of, text_of
 
 #: Texts about a partner that no page shows, and why.
@@ -118,9 +118,9 @@ def _walk(app: Flask, log: _Lines) -> Walked:
     tokens = {name: _sign_in(app, name) for name in (OWNER, MEMBER, VISITOR, *OUTSIDERS.values())}
     first = db.session.get_one(Partner, partner_ids[0]).public_id
     _open(app, tokens[VISITOR], Sent(f"/partners/{first}/open", {"reason": ["Jeg er afløser i dag"]}))
-    for each in _meeting_ids(partner_ids):
+    for meeting_id in _meeting_ids(partner_ids):
         for what in ("pitch", "for-them"):
-            _open(app, tokens[OWNER], Sent(f"/meetings/{each}/{what}", {}))
+            _open(app, tokens[OWNER], Sent(f"/meetings/{meeting_id}/{what}", {}))
     starts = ["/", _keep_a_form(f"/partners/{first}/edit/everyday"), *_furnish(partner_ids[0])]
     with transactions.writing():
         # As if two pages had written in each draft of a closing at once.
@@ -166,7 +166,7 @@ def _walk(app: Flask, log: _Lines) -> Walked:
     def nobody_sees(name: str, allowed: frozenset[int] = frozenset()) -> Look:
         def look(address: str, answer: TestResponse) -> None:
             found = markers.seen_in(text_of(answer))
-            if not allowed and is_file(answer) and any(each in address for each in hidden_ids):
+            if not allowed and is_file(answer) and any(hidden_id in address for hidden_id in hidden_ids):
                 walked.leaks.append(f"{name}: {address}: a file about what is hidden")
             if leaked := {each for each in found if not markers.known[each].partners <= allowed}:
                 walked.leaks.append(f"{name}: {address} ({answer.status_code}): {markers.columns(leaked)}")
@@ -180,10 +180,10 @@ def _walk(app: Flask, log: _Lines) -> Walked:
         if not address.endswith(".png"):
             visitor.get(address)
     outsiders = {name: walker(name, nobody_sees(name)) for name in ("", *OUTSIDERS.values())}
-    for each in outsiders.values():
-        each.visit(telling)
+    for outsider in outsiders.values():
+        outsider.visit(telling)
         for sent in files_of_the_log():
-            each.post(sent)
+            outsider.post(sent)
     _search(outsiders[OUTSIDERS[Role.ADMINISTRATOR]], owner, markers, walked)
     _send_forms(app, owner, outsiders)
     _break_it(app, owner)
@@ -193,10 +193,10 @@ def _walk(app: Flask, log: _Lines) -> Walked:
 
 def _protect() -> list[int]:
     """Protect the two, and as many more as it takes until every table that has rows has one of theirs."""
-    partners = {each.name: each for each in db.session.scalars(select(Partner).order_by(Partner.id))}
+    partners = {partner.name: partner for partner in db.session.scalars(select(Partner).order_by(Partner.id))}
     chosen = [partners[name].id for name in PROTECTED]
     with db.engine.connect() as connection:
-        everything = find_hidden(connection, db.metadata, [each.id for each in partners.values()])
+        everything = find_hidden(connection, db.metadata, [partner.id for partner in partners.values()])
         for partner in partners.values():
             mine = find_hidden(connection, db.metadata, chosen)
             lacking = {table for table in mine if everything[table] and not mine[table]}
@@ -296,7 +296,7 @@ def _hand_over_papers(owner: Walker) -> None:
             owner.post(sent)
     owner.answered = {each: status for each, status in owner.answered.items() if "/papers" not in each}
     owner.crawl(sorted(each for each in owner.answered if each.endswith("/papers"))
-                or [f"/partners/{each}/papers" for each in sorted(owner.hidden_ids)])
+                or [f"/partners/{hidden_id}/papers" for hidden_id in sorted(owner.hidden_ids)])
 
 
 def _unreached(app: Flask, owner: Walker) -> set[str]:
@@ -330,9 +330,9 @@ def _send_forms(app: Flask, owner: Walker, outsiders: dict[str, Walker]) -> None
             values = {name: [re.sub("zq([0-9a-z]{4})q", r"zh\1h", value) for value in each]
                       for name, each in form.saving().values.items()}
             sent.append(Sent(action, values))
-    for each in outsiders.values():
+    for outsider in outsiders.values():
         for form in sent:
-            each.post(form)
+            outsider.post(form)
 
 
 def _break_it(app: Flask, owner: Walker) -> None:
@@ -359,11 +359,12 @@ def test_every_table_is_either_about_partners_or_known_to_be_shared() -> None:
 
 def test_every_text_about_a_partner_has_a_marker(walked: Walked) -> None:
     planted = walked.markers.columns(set(walked.markers.known))
-    assert {f"{each.table.name}.{each.name}" for each in text_columns(db.metadata)} - planted == set()
+    assert {f"{text_column.table.name}.{text_column.name}"
+            for text_column in text_columns(db.metadata)} - planted == set()
 
 
-def test_the_circle_meets_every_marker(walked: Walked) -> None:
-    planted, seen = (walked.markers.columns(each) for each in (set(walked.markers.known), walked.seen_by_circle))
+def test_the_circle_sees_every_marker(walked: Walked) -> None:
+    planted, seen = (walked.markers.columns(known) for known in (set(walked.markers.known), walked.seen_by_circle))
     assert planted - seen - set(SHOWN_NOWHERE) == set()
 
 
@@ -371,7 +372,7 @@ def test_the_walk_reaches_every_page(walked: Walked) -> None:
     assert walked.unreached - set(NOT_REACHED) == set()
 
 
-def test_nobody_else_meets_one(walked: Walked) -> None:
+def test_nobody_else_sees_a_marker(walked: Walked) -> None:
     assert walked.leaks == []
 
 
@@ -379,17 +380,17 @@ def test_hidden_words_find_nothing(walked: Walked) -> None:
     assert walked.differing == []
 
 
-def test_a_visitor_meets_those_of_the_partner_they_opened(walked: Walked) -> None:
+def test_a_visitor_sees_only_the_markers_of_the_opened_partner(walked: Walked) -> None:
     assert {"partner.name", "quote.text", "contact.name"} <= walked.markers.columns(walked.visitor_saw)
 
 
-def test_no_address_header_or_file_name_has_one(walked: Walked) -> None:
+def test_no_address_header_or_file_name_has_a_marker(walked: Walked) -> None:
     assert walked.in_labels == []
 
 
-def test_no_log_line_has_one(walked: Walked) -> None:
+def test_no_log_line_has_a_marker(walked: Walked) -> None:
     assert walked.in_log == []
 
 
-def test_nothing_broke_on_the_way(walked: Walked) -> None:
+def test_no_page_of_the_walk_fails(walked: Walked) -> None:
     assert walked.broken == []

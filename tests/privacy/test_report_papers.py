@@ -14,7 +14,7 @@ from outreach.reports.document import make_board, make_report
 from outreach.reports.queries.quotations import list_learnt, list_observations
 from outreach.reports.report_jobs import ChosenWords, board_of, report_of
 from outreach.users.models import User
-from tests.privacy.planting import Markers, plant
+from tests.privacy.seed_markers import Markers, plant
 from tests.privacy.test_leaks import OWNER, _protect, portal
 from tests.reports.paper_reading import pages
 
@@ -44,4 +44,4 @@ def test_no_paper_has_a_marker(markers: Markers, language: str, ago: int) -> Non
 def test_no_marker_can_be_chosen_for_the_boards_page(markers: Markers) -> None:
     period = periods.parse_period(f"{clock.today().year - 2}-01..{clock.today().year}-12")
     words = [*list_observations(period), *list_learnt(period)]
-    assert (words != [], markers.seen_in(" ".join(f"{each.text} {each.role}" for each in words))) == (True, set())
+    assert (words != [], markers.seen_in(" ".join(f"{word.text} {word.role}" for word in words))) == (True, set())

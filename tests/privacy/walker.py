@@ -38,7 +38,7 @@ class Sent:
 
     def saving(self) -> Sent:
         """The same, sent by the button that saves it and not by the one that puts a draft aside."""
-        return Sent(self.action, {name: each for name, each in self.values.items() if not name.startswith("_")})
+        return Sent(self.action, {name: value for name, value in self.values.items() if not name.startswith("_")})
 
 
 @dataclass
@@ -114,8 +114,8 @@ class Walker:
                 continue
             for public_id in ids:
                 values: dict[str, Any] = {
-                    name: sorted(each.items)[0] if isinstance(each, AnyConverter) else public_id
-                    for name, each in rule._converters.items()}
+                    name: sorted(converter.items)[0] if isinstance(converter, AnyConverter) else public_id
+                    for name, converter in rule._converters.items()}
                 try:
                     found.append(bound.build(rule.endpoint, values))
                 except Exception:  # a number is wanted, where ids are letters
@@ -143,7 +143,7 @@ class Walker:
 
     def tells(self, address: str) -> bool:
         """Whether an address holds the id of something about a protected partner."""
-        return any(each in address for each in self.hidden_ids)
+        return any(hidden_id in address for hidden_id in self.hidden_ids)
 
     def _links(self, address: str, page: str) -> list[str]:
         for attributes, inside in _FORM.findall(page):

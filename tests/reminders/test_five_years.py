@@ -27,7 +27,7 @@ from outreach.reminders.outbox import send_day
 from outreach.reminders.queries import due_for
 from outreach.users.models import User, UserSession
 from outreach.visits.models import Visit, VisitKind, VisitPartner, VisitState
-from tests.partner_cast import add_partner, add_words
+from tests.factories import add_partner, add_words
 from tests.reminders.mailbox import mail_server
 
 START, DAYS = date(2026, 1, 1), 5 * 365 + 1

@@ -27,7 +27,7 @@ from outreach.reports.scope import Scope
 from outreach.users.models import User
 from outreach.visits.models import Observation, Sureness, VisitState
 from outreach.visits.service.months import refresh_all_months
-from tests.partner_cast import MARKERS, add_marked, add_partner
+from tests.factories import MARKERS, add_marked, add_partner
 from tests.pdf import reading
 from tests.reports.paper_reading import bare, pages, whole
 

@@ -15,7 +15,7 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.users.models import User
 from tests.databases import Server, empty_queue
-from tests.partner_cast import add_partner, add_words
+from tests.factories import add_partner, add_words
 from tests.server.writers import Writer, make_writers
 
 #: Partners of each writer who writes without end; the last one gets the text that is written first.

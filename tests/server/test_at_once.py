@@ -24,7 +24,7 @@ from outreach.users.models import FailedSignIn, LinkPurpose, SecondFactor, User,
 from outreach.visits.models import PartnerMonth, VisitKind
 from outreach.visits.service import log_visit
 from outreach.visits.service.inputs import Note
-from tests.partner_cast import add_partner, add_words
+from tests.factories import add_partner, add_words
 from tests.server.at_once import PASSWORD, at_once, browser_of, colleague, filled, get, post, send_at_once, visitor
 
 NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)

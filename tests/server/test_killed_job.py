@@ -32,8 +32,8 @@ from outreach.jobs.queries import find_piece
 from outreach.jobs.service import start_job
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
+from tests.factories import add_partner, add_words
 from tests.jobs import kinds
-from tests.partner_cast import add_partner, add_words
 from tests.reminders.mailbox import mail_server
 from tests.server.writers import ROOT
 

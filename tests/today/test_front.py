@@ -9,18 +9,18 @@ from flask.testing import FlaskClient
 
 from outreach.core.permissions import Role
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 
 def primary(page: str) -> list[str]:
     return re.findall(r' class="button" href="([^"]*)"', page)
 
 
-def test_a_new_colleague_is_told_what_to_do_first(client_as: Callable[..., FlaskClient]) -> None:
+def test_an_empty_portal_shows_the_first_steps(client_as: Callable[..., FlaskClient]) -> None:
     assert primary(client_as().get("/").text) == ["/partners/new"]
 
 
-def test_my_partners_and_not_the_others(
+def test_only_my_partners_are_shown(
         client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     me, other = make_user(Role.STAFF, "Anna"), make_user(Role.STAFF, "Bent")
     add_partner(me, "Mit hus")
@@ -30,7 +30,7 @@ def test_my_partners_and_not_the_others(
     assert primary(page) == ["/meetings/new"]
 
 
-def test_nobody_is_told_of_what_does_not_concern_them(
+def test_notices_are_shown_only_to_the_circle(
         client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     owner, visitor = make_user(Role.STAFF, "Anna"), make_user(Role.STAFF, "Bent")
     hidden = add_partner(owner, "Huset", kind="crisis_centre")
@@ -40,7 +40,7 @@ def test_nobody_is_told_of_what_does_not_concern_them(
     assert "åbnede" not in client_as(visitor).get("/").text
 
 
-def test_the_first_steps_tell_what_is_done(
+def test_finished_first_steps_are_marked(
         client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     me = make_user(Role.ADMINISTRATOR, "Anna")
 

@@ -30,7 +30,7 @@ from outreach.visits.models import (
     VisitThing,
 )
 from outreach.visits.service.months import refresh_all_months
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 from tests.partner_fixtures import _words, client_as, make_user  # noqa: F401
 
 FIRST = date(2026, 1, 1)

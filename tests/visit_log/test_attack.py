@@ -35,7 +35,7 @@ from outreach.users.models import User
 from outreach.visit_log import exports
 from outreach.visits.models import COUNTS, PartnerMonth, PublishingSeed, Visit, VisitPartner
 from outreach.visits.service.months import refresh_all_months
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 #: Every kind of narrowing, and some of two at once.
 ASKED = [{}, {"state": "held"}, {"visit_kind": "visit_day"}, {"visit_kind": "delivery"}, {"q": "grød"}, {"q": "stille"},

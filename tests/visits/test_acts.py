@@ -16,7 +16,7 @@ from outreach.users.models import User
 from outreach.visits import service
 from outreach.visits.models import CancelledBy, Visit, VisitKind, VisitState
 from outreach.visits.queries import OpenVisit, get_visit, list_loans, list_recent_partners
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 TODAY = date(2026, 11, 24)
 

@@ -18,7 +18,7 @@ from outreach.library.models import LibraryProfile
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
 from outreach.visits.models import Observation, Visit, VisitState
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 TODAY = date(2026, 11, 24)
 

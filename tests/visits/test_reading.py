@@ -14,7 +14,7 @@ from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
 from outreach.visits.models import VisitState
 from outreach.visits.queries import get_visit, last_held_on, list_upcoming
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 EARLY, LATE, COMING = date(2026, 3, 2), date(2026, 9, 14), date(2026, 12, 7)
 

@@ -36,7 +36,7 @@ from outreach.visits.models import (
 from outreach.visits.queries import get_visit
 from outreach.visits.service import bring_visit_back, remove_observation, remove_visit
 from outreach.visits.service.months import refresh_all_months
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 from tests.sending import fetch, forms_on, send
 
 TODAY = date(2026, 11, 24)

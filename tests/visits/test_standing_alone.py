@@ -34,7 +34,7 @@ from outreach.visits.models import Observation, PartnerMonth, Sureness, Visit, V
 from outreach.visits.queries import get_visit, list_loans_of
 from outreach.visits.service import visit_rules
 from outreach.visits.service.months import refresh_all_months
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 TODAY = date(2026, 11, 24)
 EARLY = TODAY - timedelta(days=40)

@@ -30,32 +30,32 @@ def after(stage: Stage, days: int, paused_until: date | None = None) -> ContactS
 
 @pytest.mark.parametrize(("stage", "yellow", "red"), [
     (Stage.GLANCE, 30, 60), (Stage.DATE, 45, 90), (Stage.ENGAGEMENT, 30, 60), (Stage.MARRIAGE, 90, 180)])
-def test_each_stage_has_its_rhythm(stage: Stage, yellow: int, red: int) -> None:
+def test_each_stage_has_its_limits(stage: Stage, yellow: int, red: int) -> None:
     assert [after(stage, days) for days in (yellow - 1, yellow, red - 1, red)] == [
         ContactState.OK, ContactState.YELLOW, ContactState.YELLOW, ContactState.RED]
 
 
 @pytest.mark.parametrize("stage", [Stage.PROSPECT, Stage.DIVORCE])
-def test_a_possible_partner_and_an_ended_one_are_never_silent(stage: Stage) -> None:
+def test_possible_and_ended_partners_are_never_overdue(stage: Stage) -> None:
     assert after(stage, 5000) is ContactState.OK
 
 
-def test_a_pause_holds_until_its_day() -> None:
+def test_a_pause_ends_on_its_date() -> None:
     assert [after(Stage.GLANCE, 70, TODAY + timedelta(days=days)) for days in (1, 0)] == [
         ContactState.OK, ContactState.RED]
 
 
-def test_without_any_contact_there_is_nothing_to_count() -> None:
+def test_without_contact_the_state_is_ok() -> None:
     assert contact_state(Stage.GLANCE, None, None, TODAY) is ContactState.OK
 
 
-def test_the_library_may_have_a_rhythm_of_its_own() -> None:
+def test_a_library_may_set_its_own_cadence() -> None:
     own = {**DEFAULT_CADENCE, Stage.GLANCE: ContactLimits(7, 14)}
     assert contact_state(Stage.GLANCE, TODAY - timedelta(days=7), None, TODAY, own) is ContactState.YELLOW
 
 
 @given(st.sampled_from(Stage), DAYS, PAUSES)
-def test_silence_never_gets_better_by_waiting(stage: Stage, last: date, paused: date | None) -> None:
+def test_the_state_never_improves_with_time(stage: Stage, last: date, paused: date | None) -> None:
     """From day to day the state gets worse or stays, unless a pause is under way."""
     states = [contact_state(stage, last, paused, TODAY + timedelta(days=days)) for days in range(200)
               if paused is None or TODAY + timedelta(days=days) >= paused]
@@ -63,12 +63,12 @@ def test_silence_never_gets_better_by_waiting(stage: Stage, last: date, paused: 
 
 
 @given(st.sampled_from(Stage), DAYS)
-def test_real_contact_today_sets_the_clock_back(stage: Stage, last: date) -> None:
+def test_contact_today_is_ok(stage: Stage, last: date) -> None:
     assert contact_state(stage, max(last, TODAY), None, TODAY) is ContactState.OK
 
 
 @given(st.sampled_from(sorted(DEFAULT_CADENCE, key=lambda stage: stage.value)), DAYS)
-def test_the_limits_for_the_database_say_the_same(stage: Stage, last: date) -> None:
+def test_database_limits_agree_with_the_state(stage: Stage, last: date) -> None:
     """The list asks the database with limits; the badge beside it asks the pure function."""
     by_limits = (ContactState.RED if last <= red_limits(TODAY, DEFAULT_CADENCE)[stage]
                  else ContactState.YELLOW if last <= yellow_limits(TODAY, DEFAULT_CADENCE)[stage] else ContactState.OK)

@@ -42,17 +42,17 @@ PROMISES = st.builds(Promise, is_ours=st.booleans(), firmness=st.sampled_from(Fi
     (Promise(True, MAYBE, BROKEN, YESTERDAY, TODAY), PromiseCounts(outside=1)),
     (Promise(True, FINAL, RELEASED, YESTERDAY, TODAY), PromiseCounts(outside=1)),
 ])
-def test_where_a_promise_is_counted(promise: Promise, expected: PromiseCounts) -> None:
+def test_each_promise_has_its_category(promise: Promise, expected: PromiseCounts) -> None:
     assert kept_in_time([promise], TODAY) == expected
 
 
-def test_the_share_is_of_those_that_should_have_been_kept_by_now() -> None:
+def test_percent_is_of_promises_due_by_now() -> None:
     promises = [Promise(True, FINAL, KEPT, TODAY, TODAY), Promise(True, FINAL, OPEN, YESTERDAY),
                 Promise(True, FINAL, OPEN, TOMORROW), Promise(True, MAYBE, OPEN, YESTERDAY)]
     assert (kept_in_time(promises, TODAY).counted, kept_in_time(promises, TODAY).percent) == (2, 50)
 
 
-def test_nothing_to_count_has_no_share() -> None:
+def test_percent_is_none_without_promises_due() -> None:
     assert kept_in_time([Promise(True, FINAL, OPEN, TOMORROW)], TODAY).percent is None
 
 
@@ -62,12 +62,12 @@ def test_each_promise_is_counted_once(promises: list[Promise]) -> None:
 
 
 @given(st.lists(PROMISES, max_size=20), st.randoms())
-def test_the_order_does_not_matter(promises: list[Promise], random: object) -> None:
+def test_counts_do_not_depend_on_order(promises: list[Promise], random: object) -> None:
     shuffled = sorted(promises, key=lambda _each: random.random())  # type: ignore[attr-defined]
     assert kept_in_time(shuffled, TODAY) == kept_in_time(promises, TODAY)
 
 
-def test_an_open_one_is_settled_and_a_settled_one_is_opened() -> None:
+def test_open_can_be_settled_and_settled_reopened() -> None:
     assert {(here, there) for here in CommitmentState for there in CommitmentState if may_become(here, there)} == {
         (OPEN, KEPT), (OPEN, BROKEN), (OPEN, RELEASED), (KEPT, OPEN), (BROKEN, OPEN), (RELEASED, OPEN)}
 

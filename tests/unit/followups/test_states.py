@@ -20,7 +20,7 @@ FRIDAY = date(2026, 11, 20)
     (date(2026, 11, 24), "late", "today"),
     (date(2026, 11, 25), "late", "late"),
 ], ids=["eight days before", "a week before", "the day", "the day after", "two working days after", "three after"])
-def test_how_a_follow_up_due_on_a_friday_stands(today: date, to_owner: str, to_others: str) -> None:
+def test_standing_of_a_follow_up_due_on_a_friday(today: date, to_owner: str, to_others: str) -> None:
     seen = tuple(standing(FRIDAY, today, is_owner=owner, add_workdays=Workdays().add_workdays)
                  for owner in (True, False))
     assert seen == (to_owner, to_others)

@@ -13,19 +13,19 @@ WHO = {"name": "Randers Krisecenter", "address": "Markedsgade 5, 2. sal", "phone
     "Randers Krisecenter", "randers krisecenter!", "Partner Randers-Krisecenter", "RandersKrisecenter", "Krisecenter A",
     "Krisecentret i nord", "Krisecenter i Markedsgade 5", "Markedsgade", "Partner 8915", "Partner 15-12-34",
     "Huset RANDERS"])
-def test_what_tells(code_name: str) -> None:
+def test_a_revealing_code_name_is_detected(code_name: str) -> None:
     assert tells(code_name, **WHO)
 
 
 @pytest.mark.parametrize("code_name", ["", "Partner Birk", "Partner 5", "Huset Birk", "Partner Rand", "Partner 2026"])
-def test_what_tells_nothing(code_name: str) -> None:
+def test_a_neutral_code_name_passes(code_name: str) -> None:
     assert not tells(code_name, **WHO)
 
 
-def test_words_that_any_partner_may_have_tell_nothing() -> None:
+def test_generic_words_reveal_nothing() -> None:
     assert not tells("Partner Huset", name="Huset bag muren")
 
 
 @pytest.mark.parametrize("name", ["Oase", "Æ", "Ly"])
-def test_a_short_name_is_told_by_itself(name: str) -> None:
+def test_a_short_name_reveals_only_itself(name: str) -> None:
     assert tells(name.upper(), name=name)

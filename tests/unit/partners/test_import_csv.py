@@ -78,12 +78,12 @@ def one_cell(heading: str, cell: str) -> list[Fault]:
 @pytest.mark.parametrize("text", [DANISH, ENGLISH], ids=["danish", "english"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_a_full_row_in_every_writing(text: str, encoding: str, line_end: str) -> None:
+def test_a_full_row_reads_alike_in_every_encoding_and_language(text: str, encoding: str, line_end: str) -> None:
     parsed = parse_partners(text.replace("\n", line_end).encode(encoding))
     assert (parsed.rows, parsed.faults, parsed.doubts) == ([FAMILY_HOUSE], [], [])
 
 
-def test_what_the_file_was_is_told() -> None:
+def test_encoding_and_delimiter_are_reported() -> None:
     parsed = parse_partners("navn;by\nHuset;Århus\n".encode("cp1252"))
     assert (parsed.encoding, parsed.delimiter, parsed.headings) == (
         "windows-1252",
@@ -142,7 +142,7 @@ def test_a_contact_without_a_name_goes_by_the_role() -> None:
     assert (row.contact_name, row.contact_role) == ("Afdelingslederen", "")
 
 
-def test_text_is_kept_composed() -> None:
+def test_text_is_normalised_to_composed_characters() -> None:
     assert rows("navn\nA\u030arhus\n")[0].name == "Århus"
 
 
@@ -166,7 +166,7 @@ def test_text_is_kept_composed() -> None:
         (b"x" * 30_000_001, Fault(0, "", "file_too_large", number=30)),
     ],
 )
-def test_a_file_that_cannot_be_read(data: bytes, expected: Fault) -> None:
+def test_an_unreadable_file_is_a_fault(data: bytes, expected: Fault) -> None:
     assert parse_partners(data).faults == [expected]
 
 
@@ -223,7 +223,7 @@ def test_too_many_cells_are_named_with_what_fell_outside() -> None:
         ("behov", "|".join("abcdefghijklm"), Fault(2, "needs", "too_many", "a|b|c|d|e|f|g|h|i|j|k|l|m", 12)),
     ],
 )
-def test_a_faulty_cell(heading: str, cell: str, expected: Fault) -> None:
+def test_each_kind_of_faulty_cell_has_its_fault(heading: str, cell: str, expected: Fault) -> None:
     faults_found = one_cell(heading, cell)
     without_contact = [fault for fault in faults_found if fault.code != "contact_without_name"]
     assert without_contact == [expected]
@@ -300,7 +300,7 @@ def test_a_column_left_out_leaves_its_value_empty() -> None:
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_give_an_answer(data: bytes) -> None:
+def test_any_bytes_parse_without_an_exception(data: bytes) -> None:
     parsed = parse_partners(data)
     assert parsed.rows or parsed.faults or parsed.headings
 
@@ -309,7 +309,7 @@ csv_like = st.text(alphabet='abcæøå;,|"\r\n\t 0123456789@.-\x07\u2028', max_s
 
 
 @given(csv_like)
-def test_any_text_under_good_headings_gives_an_answer(text: str) -> None:
+def test_any_text_under_known_headings_parses_without_an_exception(text: str) -> None:
     parsed = parse_partners(("navn;e-mail;behov;sagt;telefon;cvr\n" + text).encode())
     lines = len(text.splitlines()) + 2
     assert all(1 < fault.line <= lines for fault in (*parsed.faults, *parsed.doubts))

@@ -39,7 +39,7 @@ def _danish() -> Iterator[None]:
         ),
     ],
 )
-def test_a_fault_in_words(fault: Fault, expected: str) -> None:
+def test_a_fault_names_line_column_and_remedy(fault: Fault, expected: str) -> None:
     assert fault_text(fault) == expected
 
 
@@ -63,5 +63,5 @@ def test_every_documented_code_has_words() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(faults._SENTENCES))
-def test_every_text_can_be_said(code: str) -> None:
+def test_every_sentence_formats(code: str) -> None:
     assert "%(" not in fault_text(Fault(2, "name", code, "noget", 7))

@@ -14,23 +14,23 @@ ALLOWED = {
     "marriage": {"engagement", "divorce"}, "divorce": {"glance"}}
 
 
-def test_the_table_is_the_fields() -> None:
+def test_the_moves_are_those_of_the_course() -> None:
     assert {here.value: {there.value for there in moves} for here, moves in MOVES.items()} == ALLOWED
 
 
 @given(st.sampled_from(Stage), st.sampled_from(Stage))
-def test_a_move_is_allowed_exactly_where_the_table_has_it(here: Stage, there: Stage) -> None:
+def test_only_moves_in_the_table_are_allowed(here: Stage, there: Stage) -> None:
     assert may_move(here, there) == (there.value in ALLOWED[here.value])
 
 
 @given(st.sampled_from(Stage))
-def test_nobody_stands_still_and_nobody_is_stuck(here: Stage) -> None:
+def test_every_stage_has_a_move_and_none_to_itself(here: Stage) -> None:
     assert here not in MOVES[here]
     assert MOVES[here] != ()
 
 
 @given(st.lists(st.integers(0, 5), max_size=12))
-def test_however_one_walks_an_ended_one_begins_again_with_a_first_contact(choices: list[int]) -> None:
+def test_an_ended_partnership_restarts_with_a_first_contact(choices: list[int]) -> None:
     here, way = Stage.PROSPECT, [Stage.PROSPECT]
     for choice in choices:
         here = MOVES[here][choice % len(MOVES[here])]
@@ -40,6 +40,6 @@ def test_however_one_walks_an_ended_one_begins_again_with_a_first_contact(choice
     assert Stage.PROSPECT not in way[1:]
 
 
-def test_every_stage_has_words_and_the_end_is_no_step() -> None:
+def test_every_stage_has_labels_and_ended_is_no_step() -> None:
     assert set(LABELS) == set(MEANINGS) == set(Stage)
     assert set(Stage) - set(STEPS) == {Stage.PROSPECT, Stage.DIVORCE}

@@ -23,13 +23,13 @@ def titles(*papers: Any) -> list[str]:
     return [event.title for event in _papers(papers)]
 
 
-def test_one_download_is_one_line(app: Flask) -> None:
+def test_documents_issued_together_are_one_line(app: Flask) -> None:
     with app.test_request_context():
         assert titles(paper(PaperKind.FOR_THEM, 0.2), paper(PaperKind.AGENDA, 0.1), paper(PaperKind.PITCH, 0)) == [
             "Partnerark og dagsorden lavet"]
 
 
-def test_a_paper_of_another_moment_or_colleague_has_its_own(app: Flask) -> None:
+def test_a_document_of_another_time_or_colleague_has_its_own_line(app: Flask) -> None:
     with app.test_request_context():
         assert titles(paper(PaperKind.FOR_THEM, 60), paper(PaperKind.PITCH, 0), paper(PaperKind.AGENDA, 59, by=2)) == [
             "Partnerark og dagsorden lavet", "Partnerark lavet", "Dagsorden lavet"]

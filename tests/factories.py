@@ -97,4 +97,4 @@ def hand_over(public_id: str, *, by: User, owner: User | None, circle: tuple[Use
         partner = get_open_partner(public_id, user)
         service.change_access(by=user, partner=partner, access=PartnerAccess(
             owner=db.session.get_one(User, owner.id) if owner else None, branch=None, is_protected=True,
-            code_name=partner.code_name, circle=tuple(db.session.get_one(User, each.id) for each in circle)))
+            code_name=partner.code_name, circle=tuple(db.session.get_one(User, member.id) for member in circle)))

@@ -15,7 +15,7 @@ from outreach.core.errors import DomainError
 from outreach.followups import queries, service
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
-from tests.partner_cast import add_partner, add_words
+from tests.factories import add_partner, add_words
 
 DUE = date(2026, 12, 1)
 
@@ -52,7 +52,7 @@ def acts(public_id: str) -> list[str]:
     return [each.act for each in reversed(list_for_subject("follow_up", public_id))]
 
 
-def test_a_new_one_stands_on_its_owners_list(app: Flask, owner: User, other: User) -> None:
+def test_a_new_follow_up_is_on_its_owners_list(app: Flask, owner: User, other: User) -> None:
     add(owner)
     lines = [(each.follow_up.what, each.partner.display_name) for each in queries.list_open_for_user(mine(owner))]
     assert (lines, queries.list_open_for_user(mine(other))) == ([("Bestil kassen", "Huset")], [])
@@ -60,19 +60,20 @@ def test_a_new_one_stands_on_its_owners_list(app: Flask, owner: User, other: Use
 
 @pytest.mark.parametrize(("missing", "field"), [
     ({"what": "  "}, "what"), ({"owner": None}, "owner"), ({"due_on": None}, "due_on")])
-def test_what_is_missing_is_named(app: Flask, owner: User, missing: dict[str, object], field: str) -> None:
+def test_a_missing_value_is_refused_at_its_field(app: Flask, owner: User, missing: dict[str, object],
+                                                 field: str) -> None:
     with pytest.raises(DomainError) as refused:
         add(owner, **missing)
     assert refused.value.field == field
 
 
-def test_what_is_due_until_a_day(app: Flask, owner: User) -> None:
+def test_due_follow_ups_up_to_a_date(app: Flask, owner: User) -> None:
     add(owner)
     user = mine(owner)
     assert [len(queries.list_due(user, day)) for day in (date(2026, 11, 30), DUE)] == [0, 1]
 
 
-def test_done_and_not_done_after_all(app: Flask, owner: User) -> None:
+def test_a_follow_up_is_finished_and_reopened(app: Flask, owner: User) -> None:
     public_id = add(owner)
     for act in (service.finish, service.finish, service.reopen):
         with transactions.writing():
@@ -82,7 +83,7 @@ def test_done_and_not_done_after_all(app: Flask, owner: User) -> None:
         None, 2, ["follow_up.add", "follow_up.finish", "follow_up.reopen"])
 
 
-def test_handed_on_with_a_word(app: Flask, owner: User, other: User) -> None:
+def test_handing_on_keeps_the_note(app: Flask, owner: User, other: User) -> None:
     public_id = add(owner)
     with transactions.writing():
         line = queries.get_follow_up(public_id, mine(owner))
@@ -93,7 +94,7 @@ def test_handed_on_with_a_word(app: Flask, owner: User, other: User) -> None:
         "Ring først", "Ejeren", [])
 
 
-def test_a_protected_partners_follow_up_is_not_there_for_others(app: Flask, owner: User, other: User) -> None:
+def test_a_protected_partners_follow_up_is_hidden_from_others(app: Flask, owner: User, other: User) -> None:
     public_id = add(owner, partner={"kind": "crisis_centre"})
     db.session.expire_all()
     user = mine(other)
@@ -103,7 +104,7 @@ def test_a_protected_partners_follow_up_is_not_there_for_others(app: Flask, owne
         queries.get_follow_up(public_id, user)
 
 
-def test_who_may_not_see_the_partner_cannot_be_given_one(app: Flask, owner: User, other: User) -> None:
+def test_a_follow_up_cannot_go_to_someone_who_may_not_see_the_partner(app: Flask, owner: User, other: User) -> None:
     public_id = add(owner, partner={"kind": "crisis_centre"})
     line = queries.get_follow_up(public_id, mine(owner))
     with pytest.raises(DomainError, match="kan ikke se partneren") as refused:

@@ -31,7 +31,7 @@ def settle(public_id: str, by: User, state: CommitmentState, note: str = "") -> 
                        note=note)
 
 
-def test_open_ones_by_day_those_without_a_day_last(host: User, house: str, promise: Promise) -> None:
+def test_open_commitments_sort_by_date_undated_last(host: User, house: str, promise: Promise) -> None:
     today = clock.today()
     promise(house, "uden dag")
     promise(house, "senere", ours=False, due=today + timedelta(days=5))
@@ -39,45 +39,45 @@ def test_open_ones_by_day_those_without_a_day_last(host: User, house: str, promi
     assert words(queries.list_open_for_partner(get_open_partner(house, host), host)) == ["snart", "senere", "uden dag"]
 
 
-def test_a_settled_one_is_open_no_longer_and_keeps_its_note(host: User, house: str, promise: Promise) -> None:
+def test_a_settled_commitment_is_not_open_and_keeps_its_note(host: User, house: str, promise: Promise) -> None:
     key = promise(house, "en kasse")
     settle(key, host, CommitmentState.KEPT, "afleveret i går")
     commitment, partner = queries.get_commitment(key, host)
     assert words(queries.list_open_for_partner(partner, host)) == []
-    assert [(each.to_state, each.changed_on, each.note, each.by.name) for each in commitment.changes] == [
+    assert [(change.to_state, change.changed_on, change.note, change.by.name) for change in commitment.changes] == [
         (CommitmentState.KEPT, clock.today(), "afleveret i går", "Værten")]
 
 
-def test_settling_twice_is_settling_once(host: User, house: str, promise: Promise) -> None:
+def test_settling_twice_changes_nothing(host: User, house: str, promise: Promise) -> None:
     key = promise(house, "en kasse")
     settle(key, host, CommitmentState.KEPT)
     settle(key, host, CommitmentState.KEPT)
     assert len(queries.get_commitment(key, host)[0].changes) == 1
 
 
-def test_from_kept_one_does_not_go_straight_to_broken(host: User, house: str, promise: Promise) -> None:
+def test_kept_cannot_become_broken_directly(host: User, house: str, promise: Promise) -> None:
     key = promise(house, "en kasse")
     settle(key, host, CommitmentState.KEPT)
     with pytest.raises(DomainError):
         settle(key, host, CommitmentState.BROKEN)
 
 
-def test_the_audit_tells_who_settled_what(host: User, house: str, promise: Promise) -> None:
+def test_settling_is_audited(host: User, house: str, promise: Promise) -> None:
     key = promise(house, "en kasse")
     settle(key, host, CommitmentState.RELEASED, "de har fået en selv")
     latest = list_for_subject("commitment", key)[0]
-    assert (latest.act, [(each.field, each.old, each.new) for each in latest.changes]) == (
+    assert (latest.act, [(change.field, change.old, change.new) for change in latest.changes]) == (
         "commitment.settle", [("state", "open", "released"), ("note", None, "de har fået en selv")])
 
 
-def test_what_we_promised_two_partners_stands_with_both(host: User, house: str, centre: str,
+def test_a_commitment_to_two_partners_is_listed_for_both(host: User, house: str, centre: str,
                                                         promise: Promise) -> None:
     promise(house, "en fælles aften", about=(house, centre))
     promise(house, "deres eget", ours=False, about=(house, centre))
     assert words(queries.list_open_for_partner(get_open_partner(centre, host), host)) == ["en fælles aften"]
 
 
-def test_a_promise_from_a_table_with_a_hidden_partner_is_hidden(host: User, colleague: User, house: str, centre: str,
+def test_a_commitment_shared_with_a_hidden_partner_is_hidden(host: User, colleague: User, house: str, centre: str,
                                                                 promise: Promise) -> None:
     key = promise(house, "hos krisecentret", about=(house, centre))
     seen = get_open_partner(house, colleague)
@@ -87,7 +87,7 @@ def test_a_promise_from_a_table_with_a_hidden_partner_is_hidden(host: User, coll
         queries.get_commitment(key, colleague)
 
 
-def test_at_the_table_stands_nothing_of_a_protected_partner_who_is_not_there(host: User, house: str, centre: str,
+def test_an_agenda_lists_no_commitment_of_an_absent_protected_partner(host: User, house: str, centre: str,
                                                                              promise: Promise) -> None:
     promise(house, "hos krisecentret", about=(house, centre))
     promise(house, "en kasse")
@@ -96,16 +96,16 @@ def test_at_the_table_stands_nothing_of_a_protected_partner_who_is_not_there(hos
     assert words(queries.list_open_at_table([at_house, at_centre])) == ["hos krisecentret", "en kasse"]
 
 
-def test_what_falls_due_is_ours_and_mine(host: User, colleague: User, house: str, promise: Promise) -> None:
+def test_due_commitments_are_the_viewers_own(host: User, colleague: User, house: str, promise: Promise) -> None:
     today = clock.today()
     promise(house, "mit", due=today)
     promise(house, "senere", due=today + timedelta(days=1))
     promise(house, "kollegaens", due=today, owner=colleague)
     promise(house, "deres", due=today, ours=False)
-    assert [each.commitment.what for each in queries.list_due_ours(host, today)] == ["mit"]
+    assert [view.commitment.what for view in queries.list_due_ours(host, today)] == ["mit"]
 
 
-def test_a_promise_for_a_day_that_has_passed_is_asked_about_and_then_taken(
+def test_past_due_date_asks_for_confirmation(
         client_as: Callable[..., FlaskClient], host: User, house: str) -> None:
     values = {"party": "ours", "what": "En kasse", "firmness": "final", "due_on": "2026-01-05"}
     asked = client_as(host).post(f"/partners/{house}/commitments", data=values)

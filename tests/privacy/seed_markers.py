@@ -75,7 +75,7 @@ class Markers:
 
     def columns(self, numbers: set[str]) -> set[str]:
         """Where these markers come from, as table.column."""
-        return {self.known[each].column for each in numbers}
+        return {self.known[number].column for number in numbers}
 
 
 def text_columns(metadata: sa.MetaData) -> list[sa.Column[Any]]:

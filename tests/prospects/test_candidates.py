@@ -13,18 +13,8 @@ from outreach.core.permissions import Role
 from outreach.partners.models import Guess, Partner, Stage
 from outreach.prospects.models import Candidate
 from outreach.users.models import User
-from tests.partner_cast import add_marked, add_partner, seen_markers
+from tests.factories import add_marked, add_partner, seen_markers
 from tests.sending import shown_flashes
-
-
-@pytest.fixture
-def me(make_user: Callable[..., User]) -> User:
-    return make_user(Role.STAFF, "Anna")
-
-
-@pytest.fixture
-def client(me: User, client_as: Callable[..., FlaskClient]) -> FlaskClient:
-    return client_as(me)
 
 
 def names(page: str) -> list[str]:
@@ -35,7 +25,7 @@ def jot(client: FlaskClient, name: str, **more: str) -> int:
     return client.post("/neighbourhood", data={"name": name, **more}).status_code
 
 
-def test_one_line_after_the_other_the_newest_first(client: FlaskClient) -> None:
+def test_candidates_are_listed_newest_first(client: FlaskClient) -> None:
     assert [jot(client, "Svømmehallen", reaches="Børnefamilier"), jot(client, "Barberen")] == [302, 302]
     assert names(client.get("/neighbourhood").text) == ["Barberen", "Svømmehallen"]
 
@@ -45,25 +35,25 @@ def test_the_field_for_the_next_name_has_the_focus(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("again", ["Svømmehallen", " SVØMMEHALLEN ", "Svømme-hallen ApS"])
-def test_the_same_one_is_refused(client: FlaskClient, again: str) -> None:
+def test_a_candidate_already_listed_is_refused(client: FlaskClient, again: str) -> None:
     jot(client, "Svømmehallen" if again != "Svømme-hallen ApS" else "Svømme hallen")
     assert (jot(client, again, reaches="Mange"), db.session.scalar(db.select(db.func.count(Candidate.id)))) == (422, 1)
 
 
-def test_one_that_looks_like_it_is_pointed_out(client: FlaskClient) -> None:
+def test_a_similar_candidate_is_pointed_out(client: FlaskClient) -> None:
     jot(client, "Frivilligcentret")
     client.post("/neighbourhood", data={"name": "Frivilligcenteret"})
     assert shown_flashes(client.get("/neighbourhood").text) == [
         "Frivilligcenteret er på listen. Det ligner Frivilligcentret: er det den samme?"]
 
 
-def test_a_partner_is_no_candidate(client: FlaskClient, me: User) -> None:
+def test_an_existing_partner_is_refused_as_candidate(client: FlaskClient, me: User) -> None:
     add_partner(me, "Familiehuset")
     answer = client.post("/neighbourhood", data={"name": "familiehuset"})
     assert (answer.status_code, "”Familiehuset” er allerede partner." in answer.text) == (422, True)
 
 
-def test_a_partner_that_is_closed_to_me_is_not_told_of(client: FlaskClient, make_user: Callable[..., User]) -> None:
+def test_a_hidden_partner_is_not_named_as_similar(client: FlaskClient, make_user: Callable[..., User]) -> None:
     add_marked(make_user(Role.STAFF, "Bent"))
     answer = client.post("/neighbourhood", data={"name": "Zxnameqvz"})
     assert (answer.status_code, shown_flashes(client.get("/neighbourhood").text)) == (302, [])
@@ -72,7 +62,7 @@ def test_a_partner_that_is_closed_to_me_is_not_told_of(client: FlaskClient, make
     assert seen_markers(client.get("/neighbourhood").text) == set()
 
 
-def test_a_profile_in_one_tap_with_what_was_jotted_as_guesses(client: FlaskClient, me: User) -> None:
+def test_a_candidate_becomes_a_partner_with_its_notes_as_guesses(client: FlaskClient, me: User) -> None:
     jot(client, "Svømmehallen", kind="family_house", reaches="Børnefamilier", known_by="Bo", good_for="Bogkasse")
     candidate = db.session.scalars(db.select(Candidate.public_id)).one()
     answer = client.post(f"/neighbourhood/{candidate}/partner")
@@ -83,7 +73,7 @@ def test_a_profile_in_one_tap_with_what_was_jotted_as_guesses(client: FlaskClien
             "De når: Børnefamilier", "Vi kender dem gennem: Bo", "Vi kunne lave: Bogkasse"], [])
 
 
-def test_taken_off_the_list_and_back(client: FlaskClient) -> None:
+def test_a_removed_candidate_can_be_restored(client: FlaskClient) -> None:
     jot(client, "Svømmehallen")
     candidate = db.session.scalars(db.select(Candidate.public_id)).one()
     client.post(f"/neighbourhood/{candidate}/discard")
@@ -93,7 +83,7 @@ def test_taken_off_the_list_and_back(client: FlaskClient) -> None:
             names(client.get("/neighbourhood").text)) == ([], True, ["Svømmehallen"])
 
 
-def test_where_nobody_is_yet_as_far_as_i_may_see(client: FlaskClient, make_user: Callable[..., User]) -> None:
+def test_gaps_in_reach_count_only_visible_partners(client: FlaskClient, make_user: Callable[..., User]) -> None:
     def empty() -> list[str]:
         return re.findall(r'<li><span class="badge plain">([^<]+)<', client.get("/neighbourhood").text)
 

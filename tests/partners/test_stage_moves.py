@@ -17,7 +17,7 @@ from outreach.core.permissions import Role
 from outreach.partners.models import EndingStatus, Partner, PartnerAgreement, PartnerEnding, Stage
 from outreach.partners.queries import list_to_decide
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -39,16 +39,6 @@ def photograph() -> bytes:
     return out.getvalue()
 
 
-@pytest.fixture
-def me(make_user: Callable[..., User]) -> User:
-    return make_user(Role.STAFF, "Anna")
-
-
-@pytest.fixture
-def client(me: User, client_as: Callable[..., FlaskClient]) -> FlaskClient:
-    return client_as(me)
-
-
 def stage() -> Stage:
     return db.session.scalars(db.select(Partner.stage)).one()
 
@@ -57,7 +47,7 @@ def wrong(page: str) -> list[str]:
     return re.findall(r'<li><a href="#([^"]+)">', page)
 
 
-def test_trying_together_has_a_day_to_decide_by(client: FlaskClient, me: User) -> None:
+def test_trying_together_requires_a_decide_by_date(client: FlaskClient, me: User) -> None:
     partner = add_partner(me, "Huset", stage=Stage.DATE)
     refused = client.post(f"/partners/{partner}/stage", data={**MOVE, "to": "engagement"})
     assert (refused.status_code, wrong(refused.text), stage()) == (422, ["decide_by"], Stage.DATE)
@@ -66,13 +56,13 @@ def test_trying_together_has_a_day_to_decide_by(client: FlaskClient, me: User) -
 
 
 @pytest.mark.parametrize("when", [day(0), day(-3), ""])
-def test_a_day_to_decide_by_is_still_to_come(client: FlaskClient, me: User, when: str) -> None:
+def test_a_decide_by_date_in_the_past_is_refused(client: FlaskClient, me: User, when: str) -> None:
     partner = add_partner(me, "Huset", stage=Stage.ENGAGEMENT)
     answer = client.post(f"/partners/{partner}/decide-by", data={"decide_by": when})
     assert (answer.status_code, wrong(answer.text)) == (422, ["decide_by"])
 
 
-def test_the_day_can_be_moved_and_goes_with_the_stage(client: FlaskClient, me: User) -> None:
+def test_the_decide_by_date_can_change_and_ends_with_the_stage(client: FlaskClient, me: User) -> None:
     partner = add_partner(me, "Huset", stage=Stage.ENGAGEMENT)
     client.post(f"/partners/{partner}/decide-by", data={"decide_by": day(20)})
     moved = db.session.scalars(db.select(Partner.decide_by)).one()
@@ -81,7 +71,7 @@ def test_the_day_can_be_moved_and_goes_with_the_stage(client: FlaskClient, me: U
         clock.today() + timedelta(days=20), None)
 
 
-def test_to_decide_are_those_of_mine_whose_day_is_near_or_missing(client: FlaskClient, me: User) -> None:
+def test_decisions_due_are_my_own_near_or_undated_ones(client: FlaskClient, me: User) -> None:
     near, far, none = (add_partner(me, name, stage=Stage.ENGAGEMENT) for name in ("Nær", "Fjern", "Uden"))
     client.post(f"/partners/{near}/decide-by", data={"decide_by": day(10)})
     client.post(f"/partners/{far}/decide-by", data={"decide_by": day(100)})
@@ -94,14 +84,14 @@ def test_to_decide_are_those_of_mine_whose_day_is_near_or_missing(client: FlaskC
     ({"signed_on": day(-1), "file": (BytesIO(b"MZ not a paper"), "aftale.pdf")}, "file"),
     ({"signed_on": day(-1), "file": (BytesIO(b"%PDF-1.7 cut off"), "aftale.pdf")}, "file"),
     ({"signed_on": day(-1), "file": (BytesIO(photograph()[:200]), "aftale.jpg")}, "file")])
-def test_a_lasting_partnership_asks_for_its_agreement(client: FlaskClient, me: User, sent: dict[str, object],
+def test_a_lasting_partnership_requires_an_agreement(client: FlaskClient, me: User, sent: dict[str, object],
                                                       field: str) -> None:
     partner = add_partner(me, "Huset", stage=Stage.ENGAGEMENT)
     answer = client.post(f"/partners/{partner}/stage", data={**MOVE, "to": "marriage", **sent})
     assert (answer.status_code, wrong(answer.text), stage()) == (422, [field], Stage.ENGAGEMENT)
 
 
-def test_the_signed_paper_comes_back_as_it_was(client: FlaskClient, me: User) -> None:
+def test_the_signed_agreement_downloads_unchanged(client: FlaskClient, me: User) -> None:
     partner = add_partner(me, "Huset", stage=Stage.ENGAGEMENT)
     client.post(f"/partners/{partner}/stage", data={
         **MOVE, "to": "marriage", "signed_on": day(-1), "file": (BytesIO(PDF), "Aftale med Huset.exe")})
@@ -111,7 +101,7 @@ def test_the_signed_paper_comes_back_as_it_was(client: FlaskClient, me: User) ->
         Stage.MARRIAGE, PDF, "application/pdf", f"attachment; filename={agreement}.pdf")
 
 
-def test_a_photograph_forgets_where_it_was_taken(client: FlaskClient, me: User) -> None:
+def test_a_photographed_agreement_loses_its_location(client: FlaskClient, me: User) -> None:
     partner = add_partner(me, "Huset", stage=Stage.MARRIAGE)
     client.post(f"/partners/{partner}/agreement", data={
         "signed_on": day(-1), "file": (BytesIO(photograph()), "a.jpg")})
@@ -121,7 +111,7 @@ def test_a_photograph_forgets_where_it_was_taken(client: FlaskClient, me: User) 
         True, False, {})
 
 
-def test_only_who_sees_the_partner_gets_its_paper(client: FlaskClient, me: User,
+def test_an_agreement_is_hidden_with_its_partner(client: FlaskClient, me: User,
                                                   client_as: Callable[..., FlaskClient]) -> None:
     hidden = add_partner(me, "Huset", kind="crisis_centre", stage=Stage.MARRIAGE)
     other = add_partner(me, "Skolen")
@@ -134,13 +124,13 @@ def test_only_who_sees_the_partner_gets_its_paper(client: FlaskClient, me: User,
 
 @pytest.mark.parametrize(("sent", "fields"), [
     ({}, ["thanks", "loans"]), ({**ENDING, "thanks": ""}, ["thanks"]), ({**ENDING, "learnt": " "}, ["learnt"])])
-def test_an_ending_asks_for_the_list(client: FlaskClient, me: User, sent: dict[str, str], fields: list[str]) -> None:
+def test_ending_requires_the_checklist(client: FlaskClient, me: User, sent: dict[str, str], fields: list[str]) -> None:
     partner = add_partner(me, "Huset", stage=Stage.DATE)
     answer = client.post(f"/partners/{partner}/stage", data={**MOVE, "to": "divorce", **sent})
     assert (answer.status_code, sorted(wrong(answer.text)), stage()) == (422, sorted(fields), Stage.DATE)
 
 
-def test_what_was_missing_can_be_put_right(client: FlaskClient, me: User) -> None:
+def test_the_ending_checklist_can_be_completed_later(client: FlaskClient, me: User) -> None:
     partner = add_partner(me, "Huset", stage=Stage.DATE)
     client.post(f"/partners/{partner}/stage", data={**MOVE, "to": "divorce", **ENDING})
     assert "Noget af det udlånte mangler" in client.get(f"/partners/{partner}").text
@@ -148,14 +138,14 @@ def test_what_was_missing_can_be_put_right(client: FlaskClient, me: User) -> Non
     assert db.session.scalars(db.select(PartnerEnding.loans)).all() == [EndingStatus.DONE]
 
 
-def test_with_a_possible_partner_there_is_nothing_to_end(client: FlaskClient, me: User) -> None:
+def test_ending_a_possible_partner_needs_no_checklist(client: FlaskClient, me: User) -> None:
     partner = add_partner(me, "Huset")
     client.post(f"/partners/{partner}/stage", data={**MOVE, "to": "divorce"})
     assert (stage(), db.session.scalars(db.select(PartnerEnding)).all()) == (Stage.DIVORCE, [])
     assert client.get(f"/partners/{partner}/ending").status_code == 404
 
 
-def test_no_label_is_its_own_error(client: FlaskClient, me: User) -> None:
+def test_no_field_label_stands_as_its_error(client: FlaskClient, me: User) -> None:
     partner = add_partner(me, "Huset", stage=Stage.ENGAGEMENT)
     refused = client.post(f"/partners/{partner}/stage", data={**MOVE, "to": "marriage"}).text
     assert '<li><a href="#signed_on">Hvornår skrev I under? Skriv den dag, I skrev under.</a></li>' in refused

@@ -15,38 +15,28 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.followups.models import FollowUp
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 TODAY = clock.today().isoformat()
 
 
 def lines() -> list[tuple[str, ConversationKind, bool, date]]:
-    return [(each.line, each.kind, each.reached, each.happened_on)
-            for each in db.session.scalars(db.select(Conversation).order_by(Conversation.id))]
+    return [(conversation.line, conversation.kind, conversation.reached, conversation.happened_on)
+            for conversation in db.session.scalars(db.select(Conversation).order_by(Conversation.id))]
 
 
 def offered(page: str) -> list[str]:
     return re.findall(r'name="pick"[^>]*> ([^<]+)</label>', page)
 
 
-@pytest.fixture
-def me(make_user: Callable[..., User]) -> User:
-    return make_user(Role.STAFF, "Anna")
-
-
-@pytest.fixture
-def client(me: User, client_as: Callable[..., FlaskClient]) -> FlaskClient:
-    return client_as(me)
-
-
-def test_a_part_of_the_name_is_enough(client: FlaskClient, me: User) -> None:
+def test_a_partner_is_found_by_part_of_its_name(client: FlaskClient, me: User) -> None:
     partner = add_partner(me, "Familiehuset")
     answer = client.post("/note", data={"who": "milieh", "way": "talked", "line": "Gerne", "happened_on": TODAY})
     assert answer.location == f"/partners/{partner}#history"
     assert lines() == [("Gerne", ConversationKind.PHONE, True, clock.today())]
 
 
-def test_several_that_fit_are_shown_to_choose_from(client: FlaskClient, me: User) -> None:
+def test_several_matches_are_offered_as_choices(client: FlaskClient, me: User) -> None:
     add_partner(me, "Familiehuset")
     add_partner(me, "Huset ved åen")
     answer = client.post("/note", data={"who": "hus", "way": "rang", "line": "Prøver igen", "happened_on": TODAY})
@@ -54,21 +44,21 @@ def test_several_that_fit_are_shown_to_choose_from(client: FlaskClient, me: User
         422, ["Familiehuset", "Huset ved åen"], True, [])
 
 
-def test_the_one_that_was_pointed_at_counts(client: FlaskClient, me: User) -> None:
+def test_the_picked_partner_counts(client: FlaskClient, me: User) -> None:
     add_partner(me, "Familiehuset")
     other = add_partner(me, "Huset ved åen")
     answer = client.post("/note", data={"who": "hus", "pick": other, "way": "met", "happened_on": TODAY})
     assert answer.location == f"/partners/{other}#history"
 
 
-def test_the_whole_name_beats_longer_ones(client: FlaskClient, me: User) -> None:
+def test_an_exact_name_is_preferred(client: FlaskClient, me: User) -> None:
     house = add_partner(me, "Huset")
     add_partner(me, "Huset ved åen")
     answer = client.post("/note", data={"who": "huset", "way": "met", "happened_on": TODAY})
     assert answer.location == f"/partners/{house}#history"
 
 
-def test_a_closed_partner_is_neither_found_nor_noted_on(client: FlaskClient, make_user: Callable[..., User]) -> None:
+def test_a_hidden_partner_is_neither_found_nor_noted_on(client: FlaskClient, make_user: Callable[..., User]) -> None:
     hidden = add_partner(make_user(Role.STAFF, "Bent"), "Huset", kind="crisis_centre")
     found = client.post("/note/partners", data={"who": "huset"})
     answer = client.post("/note", data={"pick": hidden, "way": "met", "happened_on": TODAY})
@@ -83,7 +73,7 @@ def test_what_happened_says_whether_they_were_reached(client: FlaskClient, me: U
                                                       reached: bool) -> None:
     partner = add_partner(me, "Huset")
     client.post("/note", data={"pick": partner, "way": way, "happened_on": TODAY})
-    assert [each[1:3] for each in lines()] == [(kind, reached)]
+    assert [line[1:3] for line in lines()] == [(kind, reached)]
 
 
 @pytest.mark.parametrize(("sent", "field"), [
@@ -91,13 +81,13 @@ def test_what_happened_says_whether_they_were_reached(client: FlaskClient, me: U
     ({"happened_on": (clock.today() + timedelta(days=1)).isoformat()}, "note-on"),
     ({"follow_what": "Ring igen"}, "note-follow-on"), ({"due_on": TODAY}, "note-follow"),
     ({"follow_what": "Ring", "due_on": (clock.today() - timedelta(days=1)).isoformat()}, "note-follow-on")])
-def test_what_is_wrong_is_said_at_its_field(client: FlaskClient, me: User, sent: dict[str, str], field: str) -> None:
+def test_errors_stand_at_their_field(client: FlaskClient, me: User, sent: dict[str, str], field: str) -> None:
     partner = add_partner(me, "Huset")
     answer = client.post("/note", data={"pick": partner, "way": "met", "happened_on": TODAY, **sent})
     assert (answer.status_code, re.findall(r'<li><a href="#([^"]+)">', answer.text), lines()) == (422, [field], [])
 
 
-def test_a_follow_up_comes_along(client: FlaskClient, me: User) -> None:
+def test_a_follow_up_is_saved_with_the_conversation(client: FlaskClient, me: User) -> None:
     partner, day = add_partner(me, "Huset"), clock.today() + timedelta(days=7)
     client.post("/note", data={"pick": partner, "way": "rang", "happened_on": TODAY, "follow_what": "Ring igen",
                                "due_on": day.isoformat()})
@@ -111,23 +101,23 @@ def test_a_follow_up_in_the_past_is_asked_about_once(client: FlaskClient, me: Us
     asked = client.post("/note", data=sent)
     client.post("/note", data={**sent, "past_ok": "y"})
     assert (asked.status_code, 'id="note-past-ok"' in asked.text) == (422, True)
-    assert [each.due_on for each in db.session.scalars(db.select(FollowUp))] == [day]
+    assert [follow_up.due_on for follow_up in db.session.scalars(db.select(FollowUp))] == [day]
 
 
-def test_mine_are_there_before_anything_is_typed(client: FlaskClient, me: User,
+def test_my_partners_are_offered_before_a_search(client: FlaskClient, me: User,
                                                  make_user: Callable[..., User]) -> None:
     add_partner(me, "Mit hus")
     add_partner(make_user(Role.STAFF, "Bent"), "Deres hus")
     assert offered(client.get("/note").text) == ["Mit hus"]
 
 
-def test_from_the_partners_page_it_is_chosen_already(client: FlaskClient, me: User) -> None:
+def test_the_partners_page_preselects_the_partner(client: FlaskClient, me: User) -> None:
     add_partner(me, "Mit hus")
     partner = add_partner(me, "Huset")
     assert re.findall(r'name="pick" value="(\w+)" checked', client.get(f"/note?partner={partner}").text) == [partner]
 
 
-def test_it_stands_in_the_story_and_can_be_put_right(client: FlaskClient, me: User) -> None:
+def test_a_conversation_is_in_the_history_and_can_be_edited(client: FlaskClient, me: User) -> None:
     partner = add_partner(me, "Huset")
     client.post("/note", data={"pick": partner, "way": "wrote", "line": "Spurgt om fredag", "happened_on": TODAY})
     address = re.findall(r'href="(/partners/\w+/conversations/\w+)">Mailede, intet svar endnu<',
@@ -138,7 +128,7 @@ def test_it_stands_in_the_story_and_can_be_put_right(client: FlaskClient, me: Us
     assert lines() == []
 
 
-def test_a_line_is_reached_only_through_its_own_partner(client: FlaskClient, me: User) -> None:
+def test_a_conversation_is_found_only_under_its_own_partner(client: FlaskClient, me: User) -> None:
     partner, other = add_partner(me, "Huset"), add_partner(me, "Skolen")
     client.post("/note", data={"pick": partner, "way": "met", "happened_on": TODAY})
     line = db.session.scalars(db.select(Conversation.public_id)).one()

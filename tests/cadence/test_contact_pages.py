@@ -20,7 +20,7 @@ from outreach.core.permissions import Role
 from outreach.partners.models import Stage
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 
 def days_from_now(days: int) -> date:
@@ -40,32 +40,27 @@ def standing(me: User, public_id: str) -> tuple[int, ContactState]:
 
 
 @pytest.fixture
-def me(make_user: Callable[..., User]) -> User:
-    return make_user(Role.STAFF, "Anna")
-
-
-@pytest.fixture
 def house(me: User) -> str:
     return add_partner(me, "Huset", stage=Stage.GLANCE)
 
 
-def test_an_attempt_does_not_set_the_clock_back(me: User, house: str) -> None:
+def test_an_unanswered_attempt_is_no_contact(me: User, house: str) -> None:
     talk(me, house, 70)
     talk(me, house, 1, reached=False)
     assert standing(me, house) == (70, ContactState.RED)
 
 
-def test_a_conversation_does(me: User, house: str) -> None:
+def test_a_conversation_is_a_contact(me: User, house: str) -> None:
     talk(me, house, 70)
     talk(me, house, 29)
     assert standing(me, house) == (29, ContactState.OK)
 
 
-def test_without_contact_it_counts_from_the_stage(me: User, house: str) -> None:
+def test_without_contact_days_count_from_the_stage(me: User, house: str) -> None:
     assert standing(me, house) == (0, ContactState.OK)
 
 
-def test_left_in_peace_until_a_day(me: User, house: str, client_as: Callable[..., FlaskClient]) -> None:
+def test_a_pause_holds_until_its_date(me: User, house: str, client_as: Callable[..., FlaskClient]) -> None:
     client = client_as(me)
     talk(me, house, 70)
     client.post(f"/partners/{house}/pause", data={"until": days_from_now(20).isoformat(), "reason": "De flytter"})
@@ -78,14 +73,14 @@ def test_left_in_peace_until_a_day(me: User, house: str, client_as: Callable[...
 
 @pytest.mark.parametrize(("until", "reason", "field"), [
     (0, "De flytter", "until"), (500, "De flytter", "until"), (20, "", "reason")])
-def test_a_pause_needs_a_day_to_come_and_a_reason(me: User, house: str, client_as: Callable[..., FlaskClient],
+def test_a_pause_requires_a_future_date_and_a_reason(me: User, house: str, client_as: Callable[..., FlaskClient],
                                                   until: int, reason: str, field: str) -> None:
     answer = client_as(me).post(f"/partners/{house}/pause",
                                 data={"until": days_from_now(until).isoformat(), "reason": reason})
     assert (answer.status_code, re.findall(r'<li><a href="#([^"]+)">', answer.text)) == (422, [field])
 
 
-def test_the_silent_ones_red_first(me: User, house: str) -> None:
+def test_overdue_partners_are_listed_red_first(me: User, house: str) -> None:
     school = add_partner(me, "Skolen", stage=Stage.MARRIAGE)
     add_partner(me, "Muligheden")
     talk(me, school, 100)
@@ -95,7 +90,7 @@ def test_the_silent_ones_red_first(me: User, house: str) -> None:
         ("Huset", ContactState.RED), ("Skolen", ContactState.YELLOW)]
 
 
-def test_a_closed_partners_silence_is_told_to_nobody_else(me: User, make_user: Callable[..., User]) -> None:
+def test_an_overdue_hidden_partner_is_not_listed(me: User, make_user: Callable[..., User]) -> None:
     hidden = add_partner(me, "Huset", kind="crisis_centre", stage=Stage.GLANCE)
     talk(me, hidden, 70)
     other = make_user(Role.STAFF, "Bent")
@@ -103,19 +98,20 @@ def test_a_closed_partners_silence_is_told_to_nobody_else(me: User, make_user: C
         False, True]
 
 
-def test_a_coordinator_sets_the_rhythm(me: User, house: str, client_as: Callable[..., FlaskClient]) -> None:
+def test_a_coordinator_changes_the_cadence(me: User, house: str, client_as: Callable[..., FlaskClient]) -> None:
     talk(me, house, 10)
     sent = {f"{stage}_{name}": days for stage, pair in {
         "glance": (7, 14), "date": (45, 90), "engagement": (30, 60), "marriage": (90, 180)}.items()
         for name, days in zip(("yellow", "red"), pair, strict=True)}
     assert client_as(Role.COORDINATOR).post("/library/rhythm", data=sent).status_code == 302
-    assert (standing(me, house), [each.stage for each in db.session.scalars(db.select(StageCadence))]) == (
+    assert (standing(me, house),
+            [row.stage for row in db.session.scalars(db.select(StageCadence))]) == (
         (10, ContactState.YELLOW), [Stage.GLANCE])
 
 
 @pytest.mark.parametrize(("changed", "field"), [
     ({"glance_red": "30"}, "glance_red"), ({"date_yellow": "0"}, "date_yellow"), ({"date_red": "mange"}, "date_red")])
-def test_a_rhythm_that_cannot_be_is_refused_at_its_field(client_as: Callable[..., FlaskClient],
+def test_an_invalid_cadence_has_an_error_at_its_field(client_as: Callable[..., FlaskClient],
                                                          changed: dict[str, str], field: str) -> None:
     sent = {"glance_yellow": "30", "glance_red": "60", "date_yellow": "45", "date_red": "90", "engagement_yellow": "30",
             "engagement_red": "60", "marriage_yellow": "90", "marriage_red": "180"}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
-import pytest
 from flask.testing import FlaskClient
 
 from outreach.conversations.models import ConversationKind
@@ -20,16 +19,11 @@ from outreach.partners.models import Partner, Stage
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
 from outreach.visits.models import Visit, VisitColleague, VisitKind, VisitPartner, VisitState
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 
 def day(days: int) -> date:
     return clock.today() + timedelta(days=days)
-
-
-@pytest.fixture
-def me(make_user: Callable[..., User]) -> User:
-    return make_user(Role.STAFF, "Anna")
 
 
 def sections(page: str) -> dict[str, list[str]]:
@@ -51,7 +45,7 @@ def follow_up(by: User, public_id: str, what: str, due: date) -> None:
         add_follow_up(by=user, partner=get_open_partner(public_id, user), what=what, owner=user, due_on=due)
 
 
-def test_follow_ups_stand_by_their_day(me: User, client_as: Callable[..., FlaskClient]) -> None:
+def test_follow_ups_are_grouped_by_due_date(me: User, client_as: Callable[..., FlaskClient]) -> None:
     partner = add_partner(me, "Huset")
     for what, days in (("For sent", -2), ("Nu", 0), ("Snart", 5), ("Engang", 20)):
         follow_up(me, partner, what, day(days))
@@ -60,7 +54,7 @@ def test_follow_ups_stand_by_their_day(me: User, client_as: Callable[..., FlaskC
         "Over tiden": ["For sent"], "Det er i dag": ["Nu"], "De næste syv dage": ["Snart"]}
 
 
-def test_a_follow_up_is_ticked_off_from_here(me: User, client_as: Callable[..., FlaskClient]) -> None:
+def test_a_follow_up_is_finished_from_the_front_page(me: User, client_as: Callable[..., FlaskClient]) -> None:
     client = client_as(me)
     follow_up(me, add_partner(me, "Huset"), "Ring", day(0))
     action = re.findall(r'action="(/followups/\w+/done)"', client.get("/").text)[0]
@@ -68,7 +62,7 @@ def test_a_follow_up_is_ticked_off_from_here(me: User, client_as: Callable[..., 
     assert "Det er i dag" not in sections(client.get("/").text)
 
 
-def test_the_silent_ones_with_the_three_things_to_do(me: User, client_as: Callable[..., FlaskClient]) -> None:
+def test_overdue_partners_offer_three_actions(me: User, client_as: Callable[..., FlaskClient]) -> None:
     partner = add_partner(me, "Huset", stage=Stage.GLANCE)
     talk(me, partner, 61)
     page = client_as(me).get("/").text
@@ -79,14 +73,14 @@ def test_the_silent_ones_with_the_three_things_to_do(me: User, client_as: Callab
     assert "Alt for længe siden" in rows
 
 
-def test_only_my_own_silent_partners(me: User, make_user: Callable[..., User],
+def test_only_my_own_overdue_partners_are_shown(me: User, make_user: Callable[..., User],
                                      client_as: Callable[..., FlaskClient]) -> None:
     partner = add_partner(me, "Huset", stage=Stage.GLANCE)
     talk(me, partner, 61)
     assert "Længe siden sidst" not in sections(client_as(make_user(Role.STAFF, "Bent")).get("/").text)
 
 
-def test_what_must_be_decided(me: User, client_as: Callable[..., FlaskClient]) -> None:
+def test_partners_to_decide_on_are_shown(me: User, client_as: Callable[..., FlaskClient]) -> None:
     for name, decide_by in (("Gået", day(-1)), ("Nær", day(6)), ("Fjern", day(60)), ("Uden", None)):
         public_id = add_partner(me, name, stage=Stage.ENGAGEMENT)
         with transactions.writing():
@@ -96,13 +90,13 @@ def test_what_must_be_decided(me: User, client_as: Callable[..., FlaskClient]) -
         "Over tiden": ["Gået"], "De næste syv dage": ["Nær"], "Venter på dig": ["Uden"]}
 
 
-def test_nothing_is_shown_that_asks_for_nothing(me: User, client_as: Callable[..., FlaskClient]) -> None:
+def test_items_that_need_no_action_are_left_out(me: User, client_as: Callable[..., FlaskClient]) -> None:
     add_partner(me, "Huset")
     page = client_as(me).get("/").text
     assert (list(sections(page)), "Intet kalder på dig lige nu" in page) == (["Dine partnere"], True)
 
 
-def test_a_meeting_and_a_visit_that_have_been_ask_how_they_went(me: User,
+def test_past_meetings_and_visits_ask_how_they_went(me: User,
                                                                 client_as: Callable[..., FlaskClient]) -> None:
     partner = add_partner(me, "Huset")
     with transactions.writing():
