@@ -45,7 +45,7 @@ from outreach.visits.models import (
     VisitPartner,
     VisitState,
     VisitThing,
-    kept_beside,
+    derived_columns,
 )
 from outreach.visits.service.months import refresh_all_months
 
@@ -306,7 +306,7 @@ class _World:
             if lot() < 0.2:
                 told["asked_for"] = self.chance.choice(_ASKED)
         values = {**numbers, **ways, **told}
-        return {**values, **kept_beside(values.get)}
+        return {**values, **derived_columns(values.get)}
 
 
 def _public_id(chance: random.Random) -> str:

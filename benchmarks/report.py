@@ -146,14 +146,14 @@ def measure_bare_export() -> None:
 def make(kind: str, period: str) -> None:
     """One file, thrown away as it comes; how long it took for 100,000 rows, and the most memory."""
     user = db.session.scalars(select(User).where(User.name == VIEWERS[Role.MANAGER])).one()
-    taking = Thrown(user, {"period": period})
+    sink = Thrown(user, {"period": period})
     with current_app.test_request_context():
-        rows = exports.count(taking.arguments, user)
+        rows = exports.count(sink.arguments, user)
         before, began = _peak(), time.perf_counter()
-        exports.KINDS[kind].make(taking)
+        exports.KINDS[kind].make(sink)
         took = time.perf_counter() - began
     print(f"{kind:8}{rows:>9,} visits {took:7.1f} s, {took / rows * 100_000:5.1f} s for 100,000; "
-          f"{taking.size / 1e6:6.1f} MB; most memory {_peak():.0f} MB ({before:.0f} MB before)", flush=True)
+          f"{sink.size / 1e6:6.1f} MB; most memory {_peak():.0f} MB ({before:.0f} MB before)", flush=True)
 
 
 def _peak() -> float:
@@ -162,7 +162,7 @@ def _peak() -> float:
     return int(line.split()[1]) / 1024
 
 
-class Thrown(exports.AtOnce):
+class Thrown(exports.MemorySink):
     """Takes a file and keeps nothing of it but its size."""
 
     size = 0

@@ -1,1 +1,1 @@
-"""What a meeting ended with: what we heard, what is decided, who promised what, and the page that tells the partner."""
+"""Closing a meeting: quotes, decisions, promises, and the page that sums them up for the partner."""

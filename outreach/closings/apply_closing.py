@@ -1,7 +1,7 @@
-"""What a closed page becomes: quotes on the profile, follow-ups, promises, steps to try, answers to offers.
+"""Create the records of a closed meeting: quotes, follow-ups, promises, steps to try, answers to offers.
 
-Each row of the page remembers what it became (`Closing.made`), so that closing again after a correction puts the same
-records right instead of making new ones; what a correction took away is taken back.
+`Closing.made` maps each row to the record it became, so that closing again after a correction changes the same records;
+the records of removed rows are removed.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ from outreach.users.queries import list_users
 ORIGIN = "meeting"
 
 
-def harvest(*, by: User, view: OpenMeeting, closing: Closing, content: Content) -> None:
-    """Make, or put right, everything the page says. DomainError where a record refuses it."""
+def apply_content(*, by: User, view: OpenMeeting, closing: Closing, content: Content) -> None:
+    """Create or update the records of all rows. DomainError where one of them is refused."""
     made = dict(closing.made)
     _quotes(by, view, content, made)
     _decisions(by, view, closing, content)
@@ -50,19 +50,19 @@ def harvest(*, by: User, view: OpenMeeting, closing: Closing, content: Content) 
     db.session.flush()
 
 
-def _gone(made: dict[str, Any], name: str, rows: list[Row]) -> list[str]:
-    """The entries of one list whose rows are no longer there, taken out of `made`; what they were."""
+def _remove_missing(made: dict[str, Any], name: str, rows: list[Row]) -> list[str]:
+    """Remove the entries of one list whose rows no longer exist from `made`; returns their records' public ids."""
     here = {f"{name}:{row['key']}" for row in rows}
     return [made.pop(key) for key in list(made) if key.startswith(f"{name}:") and key not in here]
 
 
 def _partner_of(view: OpenMeeting, public_id: str) -> OpenPartner:
-    return next((each for each in view.partners if each.public_id == public_id), view.lead)
+    return next((partner for partner in view.partners if partner.public_id == public_id), view.lead)
 
 
 def _quotes(by: User, view: OpenMeeting, content: Content, made: dict[str, Any]) -> None:
     known = {quote.public_id: (quote, partner) for partner in view.partners for quote in partner.quotes}
-    for public_id in _gone(made, "heard", content["heard"]):
+    for public_id in _remove_missing(made, "heard", content["heard"]):
         if public_id in known:
             quote, partner = known[public_id]
             partners.remove_quote(by=by, partner=partner, quote=quote)
@@ -112,9 +112,9 @@ def _differs(follow_up: FollowUp, what: str, owner: User, due: date) -> bool:
 
 
 def _commitments(by: User, view: OpenMeeting, content: Content, made: dict[str, Any]) -> None:
-    known = {each.public_id: each for each in list_commitments(ORIGIN, view.meeting.public_id)}
+    known = {commitment.public_id: commitment for commitment in list_commitments(ORIGIN, view.meeting.public_id)}
     for name in ("theirs", "ours"):
-        for public_id in _gone(made, name, content[name]):
+        for public_id in _remove_missing(made, name, content[name]):
             if public_id in known and known[public_id].state is CommitmentState.OPEN:
                 promises.settle(by=by, partner=view.lead, commitment=known[public_id], state=CommitmentState.RELEASED,
                                 note=_("Taget ud, da opsamlingen blev rettet"))
@@ -142,7 +142,7 @@ def _commitment(by: User, view: OpenMeeting, is_ours: bool, row: Row, known: Com
 
 def _steps(by: User, view: OpenMeeting, content: Content, made: dict[str, Any]) -> None:
     known: dict[str, NextStep] = {each.public_id: each for each in list_steps_from_origin(view.meeting.public_id)}
-    for public_id in _gone(made, "steps", content["steps"]):
+    for public_id in _remove_missing(made, "steps", content["steps"]):
         if public_id in known and not known[public_id].outcome:
             promises.remove_step(by=by, partners=view.partners, step=known[public_id])
     for row in content["steps"]:

@@ -1,8 +1,8 @@
-"""What stands in a closing while it is being written, and whether the closing questions are answered. Pure.
+"""The content of a closing while it is written, and which closing questions are unanswered. Pure.
 
 A content is plain JSON: {"plain": {name: text}, "<list>": [{"key": …, column: text}]}, every value a text, so that a
-draft can be kept half-done, compared and merged. `key` is a row's own name, given once: two colleagues who each write
-a new row have written two.
+half-done draft can be stored, compared and merged. `key` identifies a row and is given once: new rows of two colleagues
+are two rows.
 """
 
 from __future__ import annotations
@@ -39,24 +39,24 @@ MOST_ROWS = 400
 
 
 def empty() -> Content:
-    """A content with nothing in it."""
+    """An empty content."""
     return {"plain": dict.fromkeys(PLAIN, ""), **{name: [] for name in LISTS}}
 
 
-def normal(content: Mapping[str, Any]) -> Content:
-    """The content with every name there, unknown ones gone, and rows without words left out."""
-    made = empty()
+def normalise(content: Mapping[str, Any]) -> Content:
+    """The content with all known names, unknown ones and rows without words left out."""
+    normalised = empty()
     plain = content.get("plain", {})
-    made["plain"] = {name: str(plain.get(name) or "") for name in PLAIN}
+    normalised["plain"] = {name: str(plain.get(name) or "") for name in PLAIN}
     for name, columns in LISTS.items():
         rows = ({"key": str(row.get("key") or ""), **{column: str(row.get(column) or "") for column in columns}}
                 for row in content.get(name, ()))
-        made[name] = [row for row in rows if row["key"] and has_words(name, row)]
-    return made
+        normalised[name] = [row for row in rows if row["key"] and has_words(name, row)]
+    return normalised
 
 
 def has_words(name: str, row: Mapping[str, str]) -> bool:
-    """Whether anything is written in a row of that list."""
+    """Whether a row of that list has any text."""
     return any(row.get(column) for column in WORDS[name])
 
 
@@ -65,8 +65,8 @@ def is_final(rows: Iterable[Row]) -> bool:
     return any(row["firmness"] == "final" for row in rows)
 
 
-def unanswered(content: Content) -> list[tuple[str, str]]:
-    """What keeps the meeting from being closed, as (where, code), in the order of the page.
+def find_unanswered(content: Content) -> list[tuple[str, str]]:
+    """What keeps the meeting from being closed, as (where, code), in page order.
 
     `where` is "nothing_decided" and the like, or "<list>:<key>:<column>". Codes: decided, owner, due, what, firmness,
     final, commitments, next. "Intet besluttet endnu" is an answer, and so is that nobody has promised anything.
@@ -91,7 +91,7 @@ def unanswered(content: Content) -> list[tuple[str, str]]:
 
 
 def past_dates(content: Content, today: str) -> list[str]:
-    """Where a day has passed already, as "<list>:<key>:due" or "next_on"; days are ISO texts."""
+    """Where a day is in the past, as "<list>:<key>:due" or "next_on"; days are ISO texts."""
     found = [f"{name}:{row['key']}:due" for name in ("decisions", "theirs", "ours") for row in content[name]
              if row["due"] and row["due"] < today]
     next_on = content["plain"]["next_on"]

@@ -1,4 +1,4 @@
-"""What was agreed as a page and as a mail: RecapSheet -> one A4 page of PDF/UA-1, or plain text."""
+"""The recap as a PDF page and as the text of a mail."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TEMPLATE_VERSION = 1
 
 
 def _extras(_sheet: RecapSheet) -> dict[str, object]:
-    return {"tail": tail}
+    return {"promise_details": promise_details}
 
 
 def _logo(sheet: RecapSheet) -> dict[str, bytes]:
@@ -30,7 +30,7 @@ def make_recap(sheet: RecapSheet) -> Paper:
     return fit_page(sheet, DESIGN)
 
 
-def tail(line: PromiseLine) -> str:
+def promise_details(line: PromiseLine) -> str:
     """Who, how firmly and by when, in the current language: "Lederen, måske, senest 1. december 2026"."""
     firmness = {"maybe": _("måske"), "conditional": _("hvis det kan lade sig gøre"), "final": ""}[line.firmness]
     by = _("senest %(day)s", day=plain_date(line.by)) if line.by else ""
@@ -43,13 +43,13 @@ def recap_text(sheet: RecapSheet) -> str:
         parts = [_("Tak for mødet %(day)s. Her er det, vi aftalte.", day=long_date(sheet.on))]
         if sheet.heard:
             parts.append(_list(_("Det hørte vi"), [
-                f"»{each.text}«" + (f" ({each.who})" if each.who else "") for each in sheet.heard]))
+                f"»{quotation.text}«" + (f" ({quotation.who})" if quotation.who else "") for quotation in sheet.heard]))
         decided = [f"{each.what} ({_follows_up(each.who, plain_date(each.by))})" for each in sheet.decided]
         parts.append(_list(_("Det er besluttet"), decided or [_("Intet er besluttet endnu.")]))
         for heading, lines in ((_("I gør"), sheet.theirs), (_("Vi gør"), sheet.ours)):
             if lines:
-                parts.append(_list(heading, [f"{each.what}" + (f" ({tail(each)})" if tail(each) else "")
-                                             for each in lines]))
+                parts.append(_list(heading, [
+                    line.what + (f" ({details})" if (details := promise_details(line)) else "") for line in lines]))
         parts.append(next_line(sheet))
         card = [each for each in (sheet.contact.name, sheet.library_name, sheet.contact.phone, sheet.contact.email)
                 if each]

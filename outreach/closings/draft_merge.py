@@ -1,8 +1,8 @@
-"""Two colleagues in one draft: what both wrote, put together so that no word is lost. Pure.
+"""Merge what two colleagues write in one draft, so that no text is lost. Pure.
 
-Three contents are compared: what the writer's page began with, what stands now, and what the writer sends. A place
-that only one of them has changed takes that change. Where both have changed the same row differently both rows stand,
-one under the other, and the people decide. A row that one deletes and the other changes stays.
+Three contents are compared: what the writer's page began with, what is stored now, and what the writer sends. A value
+that only one of them changed takes that change. Where both changed the texts of one row, both rows are kept, one below
+the other. A row that one deletes and the other changes is kept.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 from outreach.closings.content import LISTS, PLAIN, TYPED_PLAIN, WORDS, Content, Row
 
 
-def merge(base: Content, stored: Content, sent: Content, tag: str) -> tuple[Content, bool]:
-    """(what both wrote together, whether they clashed in one place).
+def merge_contents(base: Content, stored: Content, sent: Content, tag: str) -> tuple[Content, bool]:
+    """Returns (merged content, whether both changed the same place).
 
-    `tag` names the writer's page: a second row made for a clash carries it, so that the same page, saving again, goes
-    on in that row instead of making a third.
+    `tag` identifies the writer's page: a second row made for a conflict carries it, so that the same page, saving
+    again, updates that row instead of adding a third.
     """
     merged: Content = {"plain": {}}
     clashed = False
@@ -68,7 +68,7 @@ def _rows(name: str, base: list[Row], stored: list[Row], sent: list[Row], tag: s
 
 
 def _row(name: str, before: Row | None, stored: Row, sent: Row) -> tuple[Row, Row | None]:
-    """One row both have: each column by who changed it; a second row where both changed the words of one."""
+    """Merge a row both have, column by column; a second row where both changed a text."""
     whole = dict(stored)
     for column in LISTS[name]:
         began = before[column] if before else ""
@@ -85,9 +85,8 @@ def _by_key(rows: list[Row]) -> dict[str, Row]:
     return {row["key"]: row for row in rows}
 
 
-def late_words(stored: Content, merged: Content) -> list[tuple[str, Any]]:
-    """What `merged` has that `stored` has not, as (name of the plain text or list, the text or row), in page order:
-    what came after the meeting was closed."""
+def late_additions(stored: Content, merged: Content) -> list[tuple[str, Any]]:
+    """What `merged` has that `stored` lacks, as (name of the plain text or list, the text or row), in page order."""
     found: list[tuple[str, Any]] = [(name, merged["plain"][name]) for name in PLAIN
                                     if merged["plain"][name] and merged["plain"][name] != stored["plain"][name]]
     for name in LISTS:

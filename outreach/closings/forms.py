@@ -1,4 +1,4 @@
-"""The page of a closing: what it sends read field by field, so that one bad field keeps no other from being saved."""
+"""The form of a closing, read field by field, so that one invalid field keeps no other from being saved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wtforms import Form as PlainForm
 
 from outreach.closings import labels
 from outreach.closings.content import LISTS, MOST_ROWS, PLAIN, Content, empty, has_words
-from outreach.closings.initial_content import OfferChoice, SomebodyThere
+from outreach.closings.initial_content import Attendee, OfferChoice
 from outreach.commitments.labels import FIRMNESS
 from outreach.core import cpr
 from outreach.core.forms import LANGUAGE_CHOICES, Choice, DateField, Form, Hidden, Text
@@ -40,7 +40,7 @@ class _Row(PlainForm):
 
 
 class HeardRow(_Row):
-    """Something they said, in their words."""
+    """A quote, in the partner's own words."""
 
     text = PaperText(_l("Med deres egne ord"), max=600)
     who = PaperLine(_l("Hvem sagde det?"), max=50)
@@ -49,7 +49,7 @@ class HeardRow(_Row):
 
 
 class DecisionRow(_Row):
-    """Something that was decided: one of us follows up, by a day."""
+    """A decision: one of us follows up, by a day."""
 
     what = PaperText(_l("Vi har besluttet"), max=300)
     owner = Choice(_l("Hvem følger op?"), blank=_l("Vælg én af os"))
@@ -57,7 +57,7 @@ class DecisionRow(_Row):
 
 
 class TheirsRow(_Row):
-    """Something they promised."""
+    """A promise of theirs."""
 
     what = PaperText(_l("Hvad?"), max=300)
     who = PaperLine(_l("Hvem af dem?"), max=80)
@@ -67,7 +67,7 @@ class TheirsRow(_Row):
 
 
 class OursRow(_Row):
-    """Something we promised."""
+    """A promise of ours."""
 
     what = PaperText(_l("Hvad?"), max=300)
     owner = Choice(_l("Hvem af os?"), blank=_l("Vælg én af os"))
@@ -76,7 +76,7 @@ class OursRow(_Row):
 
 
 class StepRow(_Row):
-    """Something to try before the next meeting."""
+    """A step to try before the next meeting."""
 
     action = PaperText(_l("Det prøver vi"), max=300)
     prepared = Text(_l("Sådan gør vi det klar"), max=300)
@@ -86,7 +86,7 @@ class StepRow(_Row):
 
 
 class AnswerRow(_Row):
-    """What they answered to an offer."""
+    """An answer to an offer."""
 
     answer = Choice(_l("Deres svar"), blank="", choices=[
         (Answer.YES.value, _l("ja")), (Answer.MAYBE.value, _l("måske")), (Answer.NO.value, _l("nej tak"))])
@@ -103,7 +103,7 @@ ROWS: dict[str, type[_Row]] = {"heard": HeardRow, "decisions": DecisionRow, "the
 
 
 class ClosingForm(Form):
-    """The texts of the page that stand alone. `base` and `tag` say what the page began with, and which page it is."""
+    """The fields outside lists. `base` is the revision the page began with, `tag` identifies the page."""
 
     base = Hidden(longest=SHORT)
     tag = Hidden(longest=SHORT)
@@ -118,44 +118,44 @@ class ClosingForm(Form):
 
 
 class AdditionForm(Form):
-    """Something more, written after the meeting was closed."""
+    """An addition after the meeting was closed."""
 
     text = Text(_l("Føj noget til"), max=2000, required=_l("Skriv, hvad der skal føjes til."))
 
 
 @dataclass(frozen=True)
-class Offered:
-    """What the page's choices are: colleagues, the partners at the table, people, offers, and who writes."""
+class FormChoices:
+    """What one can choose on the page: colleagues, partners, people, offers; and who writes."""
 
     users: Sequence[User]
     partners: Sequence[OpenPartner]
-    people: Sequence[SomebodyThere]
+    people: Sequence[Attendee]
     offers: Sequence[OfferChoice]
     writer: User
     language: str
 
 
 def new_key() -> str:
-    """A name for a new row or page that nobody else has thought of."""
+    """A random key for a row or page."""
     return secrets.token_hex(5)
 
 
 class Page:
     """A closing's page: its plain form and its rows, read from what was sent or filled from a content."""
 
-    def __init__(self, offered: Offered, formdata: Any = None) -> None:
+    def __init__(self, offered: FormChoices, formdata: Any = None) -> None:
         self.offered = offered
         self.form = ClosingForm(formdata=formdata)
         self.rows: dict[str, list[_Row]] = {name: [] for name in LISTS}
 
     @property
     def form_errors(self) -> bool:
-        """Whether a field holds what cannot be kept."""
+        """Whether a field is invalid."""
         return bool(self.form.errors or any(row.errors for rows in self.rows.values() for row in rows))
 
     @property
     def name_errors(self) -> list[tuple[Any, str]]:
-        """(field, what is wrong) of every field that holds what cannot be kept, in page order."""
+        """(field, error) of every invalid field, in page order."""
         fields = [*self.form, *(field for name in LISTS for row in self.rows[name] for field in row)]
         return [(field, " ".join(str(each) for each in field.errors)) for field in fields
                 if field.errors and field.name != "csrf_token"]
@@ -201,7 +201,7 @@ class Page:
                                for number, row in enumerate(values)]
 
     def blank(self, name: str) -> _Row:
-        """A row for the script to copy; its number and key are filled in there."""
+        """A template row that the script copies, with its number and key to fill in."""
         return self._shown(name, "NN", {"key": ""}, None)
 
     def _shown(self, name: str, number: Any, row: Mapping[str, str], refused: _Row | None) -> _Row:
@@ -218,7 +218,7 @@ class Page:
         return shown
 
     def _suggest(self, name: str, row: _Row) -> None:
-        """What a new row most likely says."""
+        """Fill a new row with the likeliest choices."""
         if name in ("decisions", "ours"):
             row["owner"].data = self.offered.writer.public_id
         if name in ("heard", "theirs"):
@@ -233,13 +233,13 @@ class Page:
         for column in ("owner", "partner"):
             if column in row:
                 row[column].offer(users if column == "owner" else
-                                  [(each.public_id, each.display_name) for each in self.offered.partners])
+                                  [(partner.public_id, partner.display_name) for partner in self.offered.partners])
         row.process(formdata, data={column: _as_data(row[column], data.get(column, "")) for column in row._fields})
         return row
 
 
 def _row_key(sent: str) -> str:
-    """A row's key as sent; another one where something else was written as a key, since keys are kept."""
+    """A row's key as sent, or a new one where it holds a CPR number: keys are stored."""
     key = sent[:60]
     return new_key() if cpr.find_cpr(key) else key
 

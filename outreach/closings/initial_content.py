@@ -1,4 +1,4 @@
-"""From a meeting to the page its closing begins with: when it was, who was there, which offers were on the table."""
+"""The content that a meeting's closing begins with: day, people, offers."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from outreach.users.queries import list_users
 
 @dataclass(frozen=True)
 class OfferChoice:
-    """An offer to ask about: its row's key in the content, and whose answer it is. `likely`: it was brought along, fits
-    best, or has been answered here."""
+    """An offer to ask about: its row's key, and whose answer it is. `likely`: it was in the pitch, fits best, or has
+    been answered here."""
 
     key: str
     offer: Offer
@@ -26,8 +26,8 @@ class OfferChoice:
 
 
 @dataclass(frozen=True)
-class SomebodyThere:
-    """Somebody who can be ticked as having been there; `key` is the row's in the content."""
+class Attendee:
+    """Somebody who can be ticked as having been there; `key` is the row's key."""
 
     key: str
     name: str
@@ -38,31 +38,30 @@ class SomebodyThere:
     partner_id: int | None = None
 
 
-def first_content(view: OpenMeeting) -> Content:
-    """What the page says before anybody has written: the planned day and the planned people."""
+def initial_content(view: OpenMeeting) -> Content:
+    """The content before anybody has written: the planned day and people."""
     made = empty()
     made["plain"]["held_on"] = view.meeting.held_on.isoformat()
-    planned = {(each.user_id, each.contact_id) for each in view.meeting.participants}
-    made["present"] = [{"key": each.key, "there": "yes"} for each in people_of(view)
-                       if (each.user_id, each.contact_id) in planned]
-    made["plain"]["others"] = ", ".join(each.name for each in view.meeting.participants
-                                        if not each.is_ours and each.contact_id is None)
+    planned = {(participant.user_id, participant.contact_id) for participant in view.meeting.participants}
+    made["present"] = [{"key": person.key, "there": "yes"} for person in possible_attendees(view)
+                       if (person.user_id, person.contact_id) in planned]
+    made["plain"]["others"] = ", ".join(participant.name for participant in view.meeting.participants
+                                        if not participant.is_ours and participant.contact_id is None)
     return made
 
 
-def people_of(view: OpenMeeting) -> list[SomebodyThere]:
-    """Who can have been there: the partners' people, then colleagues who have an account or were planned."""
-    theirs = [SomebodyThere(f"c:{contact.public_id}", contact.name, contact.role, False, contact_id=contact.id,
+def possible_attendees(view: OpenMeeting) -> list[Attendee]:
+    """The partners' contacts, then colleagues with an account and those who were planned."""
+    theirs = [Attendee(f"c:{contact.public_id}", contact.name, contact.role, False, contact_id=contact.id,
                             partner_id=partner.id)
               for partner in view.partners for contact in partner.contacts if contact.anonymised_at is None]
-    planned = {each.user_id for each in view.meeting.participants}
-    return [*theirs, *(SomebodyThere(f"u:{user.public_id}", user.name, "", True, user_id=user.id)
+    planned = {participant.user_id for participant in view.meeting.participants}
+    return [*theirs, *(Attendee(f"u:{user.public_id}", user.name, "", True, user_id=user.id)
                        for user in list_users(active_only=False) if user.active or user.id in planned)]
 
 
 def offer_choices(view: OpenMeeting, content: Content, most: int = 3) -> list[OfferChoice]:
-    """The offers of the page that was brought, without one the best fits of each partner, and those answered here; then
-    all others, since a talk goes its own way."""
+    """The offers of the pitch, or the best fits of each partner, and those answered here; then all others."""
     offers = {offer.public_id: offer for offer in list_offers()}
     partners = {partner.public_id: partner for partner in view.partners}
     wanted: dict[str, None] = {}
@@ -93,4 +92,4 @@ def known_answers(view: OpenMeeting) -> dict[str, str]:
 
 def _best(partner: OpenPartner, most: int) -> Sequence[str]:
     ranking = rank_for(partner)
-    return [each.offer.public_id for each in ranking.offers[:min(ranking.chosen, most)]]
+    return [offer.offer.public_id for offer in ranking.offers[:min(ranking.chosen, most)]]

@@ -1,4 +1,4 @@
-"""What the parts of a closing are called, and how late words are spelled out."""
+"""Labels of a closing, and late additions as text."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ LISTS = {
 }
 
 
-def spelled_out(name: str, what: Any, view: OpenMeeting) -> str:
-    """One late word or row as a line of text: what it is about, and what it says."""
+def addition_text(name: str, what: Any, view: OpenMeeting) -> str:
+    """A late text or row as a line: its label and its content."""
     label = str(LISTS[name])
     if isinstance(what, str):
         return label if what == "yes" else f"{label}: {_day(what)}"
@@ -60,7 +60,7 @@ def spelled_out(name: str, what: Any, view: OpenMeeting) -> str:
 
 
 def _day(text: str) -> str:
-    """A day as people write it; any other text as it is."""
+    """An ISO day in the reader's format; any other text as it is."""
     try:
         return short_date(date.fromisoformat(text))
     except ValueError:

@@ -1,4 +1,4 @@
-"""A meeting's closing: the draft with every save of it, what came of it, and what was said too late."""
+"""The tables of closings: the draft with its saves, decisions, and additions after closing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from outreach.users.models import User
 
 
 class ClosingState(enum.Enum):
-    """A draft, closed, or opened again to put something right."""
+    """States of a closing."""
 
     DRAFT = "draft"
     CLOSED = "closed"

@@ -1,15 +1,14 @@
-"""Reading closings. Whoever reads one has the meeting open, and so may see every partner that was there."""
+"""Reading closings. The caller has opened the meeting, and so may see every partner of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from outreach.closings.content import Content, normal
+from outreach.closings.content import Content, normalise
 from outreach.closings.models import Closing, ClosingAddition, ClosingSave, ClosingState, Decision
 from outreach.core.db import db
 from outreach.meetings.models import Meeting, MeetingPartner
@@ -20,7 +19,7 @@ from outreach.users.models import User
 
 @dataclass(frozen=True)
 class DraftClosing:
-    """A closing that somebody put aside, its meeting and the partners of it, all open to the viewer."""
+    """An unfinished closing, its meeting and partners, all open to the viewer."""
 
     closing: Closing
     meeting: Meeting
@@ -40,19 +39,19 @@ def _whole() -> Select[Any]:
 
 
 def find_closing(meeting: Meeting) -> Closing | None:
-    """The closing of a meeting, whole, if anybody has begun one."""
+    """The closing of a meeting, if one has been begun."""
     return db.session.scalar(_whole().where(Closing.meeting_id == meeting.id))
 
 
 def find_closing_to_write(meeting: Meeting) -> Closing | None:
-    """As `find_closing`, and nobody else writes it until this request is done."""
+    """As `find_closing`, locked until the request ends."""
     db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update(key_share=True))
     return db.session.scalar(_whole().where(Closing.meeting_id == meeting.id)
                              .execution_options(populate_existing=True))
 
 
 def find_save(closing: Closing, number: int) -> ClosingSave | None:
-    """One save of a draft; None where it is too old to be kept."""
+    """A save of a draft; None where it was dropped as too old."""
     return db.session.get(ClosingSave, (closing.id, number))
 
 
@@ -62,12 +61,12 @@ def find_next_meeting(closing: Closing) -> Meeting | None:
 
 
 def content_of(closing: Closing | None) -> Content | None:
-    """What stands in the draft now."""
-    return normal(closing.content) if closing is not None and closing.content else None
+    """The content of the draft."""
+    return normalise(closing.content) if closing is not None and closing.content else None
 
 
 def forget_saves(closing: Closing, before: int) -> None:
-    """Drop the saves older than a number."""
+    """Delete the saves older than a number."""
     db.session.execute(delete(ClosingSave).where(ClosingSave.closing_id == closing.id, ClosingSave.number < before))
 
 
@@ -77,7 +76,7 @@ def _visible(viewer: User | None) -> Any:
 
 
 def list_draft_closings(viewer: User, limit: int = 10) -> list[DraftClosing]:
-    """Closings this colleague has put aside half-done, the latest first; none with a partner closed to them."""
+    """Unfinished closings of this colleague, the latest first; none with a partner hidden from them."""
     query = (select(Closing, Meeting).join(Meeting, Meeting.id == Closing.meeting_id)
              .where(Closing.state != ClosingState.CLOSED, Closing.written_by_id == viewer.id, _visible(viewer))
              .order_by(Closing.updated_at.desc(), Closing.id.desc()).limit(limit)
@@ -86,11 +85,3 @@ def list_draft_closings(viewer: User, limit: int = 10) -> list[DraftClosing]:
     partners = views_by_id((link.partner_id for _closing, meeting in found for link in meeting.partners), viewer)
     return [DraftClosing(closing, meeting, tuple(partners[link.partner_id] for link in meeting.partners))
             for closing, meeting in found]
-
-
-def closed_meeting_ids(meeting_ids: Sequence[int]) -> dict[int, ClosingState]:
-    """How far the closing of each of these meetings is; one that nobody has begun is left out."""
-    if not meeting_ids:
-        return {}
-    rows = db.session.execute(select(Closing.meeting_id, Closing.state).where(Closing.meeting_id.in_(meeting_ids)))
-    return dict(rows.tuples().all())

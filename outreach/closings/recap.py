@@ -1,21 +1,23 @@
-"""From a closed meeting to the page the partner gets, its mail, and how it reads."""
+"""The recap of a closed meeting for the partner: its sheet, its mail, and a language check."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext as _
 
-from outreach.closings.content import Content, Row, normal
+from outreach.closings.content import Content, Row, normalise
 from outreach.closings.document import DESIGN, TEMPLATE_VERSION, make_recap
 from outreach.closings.models import Closing
-from outreach.closings.sheet import DecidedLine, HeardLine, PromiseLine, RecapContact, RecapSheet
+from outreach.closings.sheet import DecidedLine, HeardLine, PromiseLine, RecapSheet
 from outreach.core.errors import DomainError
 from outreach.core.pdf.fit import fits_compact
 from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.issued_documents.service import issue_document
 from outreach.issued_documents.values import named_contacts, sheet_values
+from outreach.library.contacts import LibraryContact, contact_for
 from outreach.library.models import LibraryProfile
 from outreach.library.queries import list_word_advice
 from outreach.meetings.queries import OpenMeeting
@@ -29,13 +31,13 @@ __all__ = ["DESIGN", "fits_compact", "issue_recap", "read_recap", "recap_sheet"]
 
 
 def recap_sheet(view: OpenMeeting, closing: Closing, library: LibraryProfile) -> RecapSheet:
-    """What the page says: only what was said, decided and promised, in the meeting's language."""
-    content = normal(closing.content)
+    """The sheet: only what was said, decided and promised, in the meeting's language."""
+    content = normalise(closing.content)
     names = {user.public_id: user.name for user in list_users(active_only=False)}
     theirs = tuple(_promise(row, row["who"], _organisation(row, view)) for row in content["theirs"])
     return RecapSheet(
         language=view.meeting.language, library_name=library.name,
-        partner_names=tuple(each.display_name for each in view.partners), on=view.meeting.held_on,
+        partner_names=tuple(partner.display_name for partner in view.partners), on=view.meeting.held_on,
         heard=tuple(HeardLine(row["text"], _said_by(row, view), row["language"]) for row in content["heard"]),
         decided=tuple(DecidedLine(row["what"], names.get(row["owner"], ""), date.fromisoformat(row["due"]))
                       for row in content["decisions"] if row["due"]),
@@ -60,10 +62,10 @@ def issue_recap(*, by: User, view: OpenMeeting, closing: Closing, library: Libra
 
 
 def read_recap(sheet: RecapSheet, view: OpenMeeting) -> tuple[LanguageReport, tuple[FieldFindings, ...]]:
-    """How the page reads: what we wrote, not what they said, which is printed as it was said."""
+    """Check the language of what we wrote; quotes are printed as they were said."""
     fields = _our_words(sheet)
     report = check(fields, language=sheet.language, library_talk=advices(list_word_advice(sheet.language)),
-                   avoid_words=[each.word for partner in view.partners for each in partner.avoid_words],
+                   avoid_words=[word.word for partner in view.partners for word in partner.avoid_words],
                    their_words="\n".join(their_words(partner, sheet.language) for partner in view.partners))
     return report, findings_by_field(report, fields, _label)
 
@@ -84,10 +86,10 @@ def _promise(row: Row, who: str, organisation: str) -> PromiseLine:
 
 
 def _organisation(row: Row, view: OpenMeeting) -> str:
-    """Whose promise it is, only where several partners met."""
+    """Whose promise it is, where several partners met."""
     if len(view.partners) == 1:
         return ""
-    return next((each.display_name for each in view.partners if each.public_id == row["partner"]), "")
+    return next((partner.display_name for partner in view.partners if partner.public_id == row["partner"]), "")
 
 
 def _said_by(row: Row, view: OpenMeeting) -> str:
@@ -99,10 +101,7 @@ def _next_on(content: Content) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _contact(view: OpenMeeting, library: LibraryProfile) -> RecapContact:
-    """The colleague whose meeting it was, where there is a number to ring; else the library's own contact."""
-    owner = view.meeting.owner
-    if owner is not None and owner.phone:
-        return RecapContact(owner.name, owner.phone, owner.email if not library.contact_email else "")
-    return RecapContact(library.contact_name, library.contact_phone or library.phone,
-                        library.contact_email or library.email)
+def _contact(view: OpenMeeting, library: LibraryProfile) -> LibraryContact:
+    """Whom the partner calls. The library's name is printed below the contact, so it is left out here."""
+    contact = contact_for(view.meeting.owner, library)
+    return replace(contact, name="") if contact.name == library.name else contact

@@ -1,4 +1,4 @@
-"""A closed meeting: what was agreed, as the partner gets it, and what comes next."""
+"""The pages of a closed meeting: the recap, its PDF, and what comes next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.closings import queries
-from outreach.closings.content import normal
+from outreach.closings.content import normalise
 from outreach.closings.document import DESIGN, recap_text
 from outreach.closings.models import Closing
 from outreach.closings.recap import issue_recap, read_recap, recap_sheet
@@ -29,14 +29,14 @@ PICTURE_WIDTH = 800
 @bp.get("/meetings/<public_id>/recap")
 @requires(Act.USE_PORTAL)
 def page(public_id: str) -> ResponseReturnValue:
-    """What was agreed: the page and the mail for them, how it reads, and what came after."""
+    """The recap and its mail, how they read, and additions."""
     view, closing = _closed(public_id)
     if closing is None:
         return redirect(url_for("closings.page", public_id=public_id))
     sheet = recap_sheet(view, closing, get_profile())
     report, findings = read_recap(sheet, view)
     contact = next((each for partner in view.partners for each in partner.contacts if each.email), None)
-    next_on = normal(closing.content)["plain"]["next_on"]
+    next_on = normalise(closing.content)["plain"]["next_on"]
     return render_template(
         "closings/recap.html", view=view, meeting=view.meeting, closing=closing, sheet=sheet, report=report,
         findings=findings, text=recap_text(sheet), kind=KINDS[view.meeting.kind], contact=contact,
@@ -47,7 +47,7 @@ def page(public_id: str) -> ResponseReturnValue:
 @bp.get("/meetings/<public_id>/recap.png")
 @requires(Act.USE_PORTAL)
 def page_picture(public_id: str) -> ResponseReturnValue:
-    """A true picture of the page; both pages below each other where it is too long."""
+    """A picture of the recap's page; both pages below each other where it is too long."""
     view, closing = _closed(public_id)
     if closing is None:
         abort(404)
@@ -87,7 +87,7 @@ def _closed(public_id: str) -> tuple[OpenMeeting, Closing | None]:
 
 
 def _field_name(path: str) -> str:
-    """What a colleague calls the field at this path of the sheet: "heard.1.text" is the second quote."""
+    """The Danish name of the field at this path of the sheet: "heard.1.text" is the second quote."""
     part, _dot, rest = path.partition(".")
     number = rest.partition(".")[0]
     at = int(number) + 1 if number.isdigit() else 1

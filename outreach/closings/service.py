@@ -1,4 +1,4 @@
-"""Closing a meeting: the draft that nobody's words are lost from, and the one moment when it becomes what it says."""
+"""Writing a closing together, and closing the meeting."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 
 from outreach.audit.service import move_history, record, record_editing
 from outreach.closings import queries
-from outreach.closings.apply_closing import harvest
-from outreach.closings.content import Content, empty, normal, past_dates, unanswered
-from outreach.closings.draft_merge import late_words, merge
-from outreach.closings.initial_content import first_content, people_of
-from outreach.closings.labels import spelled_out
+from outreach.closings.apply_closing import apply_content
+from outreach.closings.content import Content, empty, find_unanswered, normalise, past_dates
+from outreach.closings.draft_merge import late_additions, merge_contents
+from outreach.closings.initial_content import initial_content, possible_attendees
+from outreach.closings.labels import addition_text
 from outreach.closings.models import Closing, ClosingAddition, ClosingSave, ClosingState
 from outreach.core import clock
 from outreach.core.db import db
@@ -32,14 +32,14 @@ from outreach.users.queries import list_users
 #: How many saves of a draft are kept to compare with: more than a page left open for a day makes.
 SAVES_KEPT = 200
 #: The base of a page that was shown before anything was saved.
-NOTHING_YET = "0"
+NO_BASE = "0"
 
 
 @dataclass(frozen=True)
-class Saved:
-    """What a save did. `base` is what the writer's page begins with from now on; `others` tells that a colleague's
-    words stand in the draft which the writer's page does not show, `clashed` that both wrote in one place, `is_late`
-    that the meeting was closed already and the words were kept as an addition."""
+class SaveResult:
+    """The result of a save. `base` is the writer's next base; `others`: the draft has words that the writer's page
+    does not show, `clashed`: both changed the same place, `is_late`: the meeting was closed already and the words
+    were kept as an addition."""
 
     closing: Closing
     content: Content
@@ -50,7 +50,7 @@ class Saved:
 
 
 class NotAnswered(DomainError):
-    """The meeting cannot be closed yet. `missing` is (where, code) as in `content.unanswered`, or a day that has
+    """The meeting cannot be closed yet. `missing` is (where, code) as in `content.find_unanswered`, or a day that has
     passed with the code "past", or "blind" for an owner who may not see the partner."""
 
     def __init__(self, missing: Sequence[tuple[str, str]]) -> None:
@@ -58,35 +58,35 @@ class NotAnswered(DomainError):
         self.missing = list(missing)
 
 
-def base_of(closing: Closing | None, view: OpenMeeting, base: str) -> Content:
-    """What a page that says it began with `base` began with; nothing where that is too long ago."""
-    if closing is None or base == NOTHING_YET:
-        return first_content(view)
+def base_content(closing: Closing | None, view: OpenMeeting, base: str) -> Content:
+    """The content that a page with this `base` began with; empty where it is too old."""
+    if closing is None or base == NO_BASE:
+        return initial_content(view)
     number, sent = base.removesuffix("s"), base.endswith("s")
     is_number = number.isascii() and number.isdigit() and len(number) < 9
     save = queries.find_save(closing, int(number)) if is_number else None
     if save is None:
         return empty()
-    return normal(save.sent if sent and save.sent is not None else save.content)
+    return normalise(save.sent if sent and save.sent is not None else save.content)
 
 
-def save_draft(*, by: User, view: OpenMeeting, sent: Content, base: str, tag: str) -> Saved:
-    """Keep what a page sends, put together with what others have written meanwhile. After the closing it is kept as
-    an addition."""
+def save_draft(*, by: User, view: OpenMeeting, sent: Content, base: str, tag: str) -> SaveResult:
+    """Store what a page sends, merged with what others have written meanwhile. After closing it is stored as an
+    addition."""
     closing = queries.find_closing_to_write(view.meeting)
-    began, sent = base_of(closing, view, base), normal(sent)
-    stored = queries.content_of(closing) or first_content(view)
-    content, clashed = merge(began, stored, sent, tag)
+    began, sent = base_content(closing, view, base), normalise(sent)
+    stored = queries.content_of(closing) or initial_content(view)
+    content, clashed = merge_contents(began, stored, sent, tag)
     if closing is not None and closing.is_closed:
-        is_late = _keep_late(by, closing, view, content, tag)
-        return Saved(closing, stored, str(closing.revision), is_late=is_late)
+        is_late = _add_late_words(by, closing, view, content, tag)
+        return SaveResult(closing, stored, str(closing.revision), is_late=is_late)
     if closing is None:
         closing = Closing(meeting_id=view.meeting.id, revision=0, content=stored, made={}, state=ClosingState.DRAFT,
                           decisions=[], additions=[])
         db.session.add(closing)
         record(by=by, act="closing.start", subject=closing, partner_id=protected_or_first(view.partners).id, changes=())
     elif content == stored and sent == stored:
-        return Saved(closing, content, str(closing.revision))
+        return SaveResult(closing, content, str(closing.revision))
     closing.revision += 1
     closing.content, closing.written_by_id, closing.updated_at = content, by.id, clock.now()
     same = content == sent
@@ -97,16 +97,16 @@ def save_draft(*, by: User, view: OpenMeeting, sent: Content, base: str, tag: st
     record_editing(by=by, act="closing.write", subject=closing, partner_id=protected_or_first(view.partners).id,
                    changes=[("revision", None, str(closing.revision))])
     db.session.flush()
-    return Saved(closing, content, str(closing.revision) + ("" if same else "s"), others=not same, clashed=clashed)
+    return SaveResult(closing, content, str(closing.revision) + ("" if same else "s"), others=not same, clashed=clashed)
 
 
 def close_meeting(*, by: User, view: OpenMeeting, closing: Closing, past_is_meant: bool = False) -> None:
-    """Let a draft become what it says: quotes, decisions with their follow-ups, promises, steps, answers; the meeting
-    is held. Closing a closed one changes nothing. Raises NotAnswered, or DomainError where the day is wrong."""
+    """Close the meeting: it becomes held, and quotes, decisions with follow-ups, promises, steps and answers become
+    records. A closed one is left alone. Raises NotAnswered, or DomainError where the day is invalid."""
     if closing.is_closed:
         return
-    content = normal(closing.content)
-    missing = [*unanswered(content), *_blind_owners(view, content)]
+    content = normalise(closing.content)
+    missing = [*find_unanswered(content), *_owners_without_access(view, content)]
     if not missing and not past_is_meant:
         missing = [(where, "past") for where in past_dates(content, clock.today().isoformat())]
     if missing:
@@ -115,7 +115,7 @@ def close_meeting(*, by: User, view: OpenMeeting, closing: Closing, past_is_mean
         hold_meeting(by=by, view=view, held_on=date.fromisoformat(content["plain"]["held_on"] or
                                                                   view.meeting.held_on.isoformat()),
                      people=_people(view, content))
-        harvest(by=by, view=view, closing=closing, content=content)
+        apply_content(by=by, view=view, closing=closing, content=content)
         closing.state, closing.closed_at, closing.closed_by_id = ClosingState.CLOSED, clock.now(), by.id
         record(by=by, act="closing.close", subject=closing, partner_id=protected_or_first(view.partners).id,
                changes=[("decisions", None, str(len(content["decisions"]))),
@@ -124,7 +124,7 @@ def close_meeting(*, by: User, view: OpenMeeting, closing: Closing, past_is_mean
 
 
 def reopen(*, by: User, view: OpenMeeting, closing: Closing) -> None:
-    """Open a closed one to put something right. What it became stays, and is put right when it is closed again."""
+    """Open a closed one for corrections. Its records stay, and are updated when it is closed again."""
     if not closing.is_closed:
         return
     closing.state, closing.written_by_id = ClosingState.REOPENED, by.id
@@ -132,8 +132,8 @@ def reopen(*, by: User, view: OpenMeeting, closing: Closing) -> None:
     db.session.flush()
 
 
-def add_words(*, by: User, view: OpenMeeting, closing: Closing, text: str) -> None:
-    """Write something more under a closed one."""
+def add_addition(*, by: User, view: OpenMeeting, closing: Closing, text: str) -> None:
+    """Add a text to a closed one."""
     if not text.strip():
         raise DomainError("text", _("Skriv, hvad der skal føjes til."))
     closing.additions.append(ClosingAddition(text=text, by_id=by.id))
@@ -143,8 +143,8 @@ def add_words(*, by: User, view: OpenMeeting, closing: Closing, text: str) -> No
 
 
 def plan_next(*, by: User, view: OpenMeeting, closing: Closing) -> Meeting:
-    """Plan the meeting that was agreed: same partners, same people, same hour. Once; then the one there is."""
-    next_on = normal(closing.content)["plain"]["next_on"]
+    """Plan the meeting that was agreed: same partners, people and hours. Called again it returns that meeting."""
+    next_on = normalise(closing.content)["plain"]["next_on"]
     if not next_on:
         raise DomainError("next_on", _("Der er ikke aftalt en dag."))
     meeting = view.meeting
@@ -161,16 +161,16 @@ def plan_next(*, by: User, view: OpenMeeting, closing: Closing) -> Meeting:
     return planned
 
 
-def _keep_late(by: User, closing: Closing, view: OpenMeeting, merged: Content, tag: str) -> bool:
-    """Words that come after the closing, under the page that sent them; whether there were any."""
-    stored = normal(closing.content)
-    text = "\n".join(spelled_out(name, what, view) for name, what in late_words(stored, merged))
+def _add_late_words(by: User, closing: Closing, view: OpenMeeting, merged: Content, tag: str) -> bool:
+    """Store words that arrive after closing as an addition of the page that sent them; whether there were any."""
+    stored = normalise(closing.content)
+    text = "\n".join(addition_text(name, what, view) for name, what in late_additions(stored, merged))
     if not text:
         return False
-    for each in closing.additions:
-        if each.tag == tag and tag:
-            if each.text != text:
-                each.text, each.at = text, clock.now()
+    for addition in closing.additions:
+        if addition.tag == tag and tag:
+            if addition.text != text:
+                addition.text, addition.at = text, clock.now()
                 db.session.flush()
             return True
     closing.additions.append(ClosingAddition(tag=tag, text=text, by_id=by.id))
@@ -180,28 +180,28 @@ def _keep_late(by: User, closing: Closing, view: OpenMeeting, merged: Content, t
     return True
 
 
-def _blind_owners(view: OpenMeeting, content: Content) -> list[tuple[str, str]]:
-    """Decisions given to a colleague who may not see every partner at the table."""
+def _owners_without_access(view: OpenMeeting, content: Content) -> list[tuple[str, str]]:
+    """Decisions given to a colleague who may not see every partner of the meeting."""
     users = {user.public_id: user for user in list_users()}
     return [(f"decisions:{row['key']}:owner", "blind") for row in content["decisions"]
             if row["owner"] and not (row["owner"] in users
-                                     and all(may_own(each, users[row["owner"]]) for each in view.partners))]
+                                     and all(may_own(partner, users[row["owner"]]) for partner in view.partners))]
 
 
 def _people(view: OpenMeeting, content: Content) -> list[Person]:
-    """Who was there: the ticked ones, with the task they had, and those with a name only."""
+    """The people who were there: the ticked ones with their task, and those given by name only."""
     tasks = {each.user_id: each.task for each in view.meeting.participants if each.user_id is not None}
     there = {row["key"] for row in content["present"]}
-    known = [Person(each.name, each.is_ours, tasks.get(each.user_id or 0, ""), each.user_id, each.contact_id,
-                    each.partner_id) for each in people_of(view) if each.key in there]
+    known = [Person(person.name, person.is_ours, tasks.get(person.user_id or 0, ""), person.user_id, person.contact_id,
+                    person.partner_id) for person in possible_attendees(view) if person.key in there]
     others = [Person(name.strip()[:80], False) for name in content["plain"]["others"].split(",") if name.strip()]
-    ours, theirs = [each for each in known if each.is_ours], [each for each in known if not each.is_ours]
+    ours, theirs = [person for person in known if person.is_ours], [person for person in known if not person.is_ours]
     return [*ours, *theirs, *others]
 
 
 @became_private.connect
-def _keep_with(_sender: object, *, meeting: Meeting, partner: OpenPartner) -> None:
-    """The meeting is a protected partner's now, and so is what was noted of its closing."""
+def _move_history(_sender: object, *, meeting: Meeting, partner: OpenPartner) -> None:
+    """Move the closing's audit history to the protected partner of the meeting."""
     closing = queries.find_closing(meeting)
     if closing is not None:
         move_history(subject_type=Closing.__tablename__, subject_ids=[closing.public_id], partner_id=partner.id)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from outreach.library.contacts import LibraryContact
+
 
 @dataclass(frozen=True)
 class HeardLine:
@@ -38,15 +40,6 @@ class PromiseLine:
 
 
 @dataclass(frozen=True)
-class RecapContact:
-    """Whom the partner calls; any part may be empty."""
-
-    name: str
-    phone: str
-    email: str
-
-
-@dataclass(frozen=True)
 class RecapSheet:
     """What a meeting came to, for them to keep. Any tuple may be empty; `next_on` None: no day agreed yet."""
 
@@ -59,5 +52,5 @@ class RecapSheet:
     theirs: tuple[PromiseLine, ...]
     ours: tuple[PromiseLine, ...]
     next_on: date | None
-    contact: RecapContact
+    contact: LibraryContact
     logo: bytes | None

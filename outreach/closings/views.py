@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from outreach.closings import labels, queries, service
 from outreach.closings.content import Content
-from outreach.closings.forms import AdditionForm, Offered, Page, new_key
-from outreach.closings.initial_content import first_content, known_answers, offer_choices, people_of
+from outreach.closings.forms import AdditionForm, FormChoices, Page, new_key
+from outreach.closings.initial_content import initial_content, known_answers, offer_choices, possible_attendees
 from outreach.closings.models import Closing
 from outreach.core import transactions
 from outreach.core.errors import DomainError
@@ -35,7 +35,7 @@ def page(public_id: str) -> ResponseReturnValue:
     closing = queries.find_closing(view.meeting)
     if closing is not None and closing.is_closed:
         return redirect(url_for("recaps.page", public_id=public_id))
-    content = queries.content_of(closing) or first_content(view)
+    content = queries.content_of(closing) or initial_content(view)
     return _draft(view, closing, Page(_offered(view, content)), content, more=request.args.get("more", ""))
 
 
@@ -51,7 +51,7 @@ def write(public_id: str) -> ResponseReturnValue:
         sent[name] = [row for row in sent.get(name, []) if row["key"] != key]
     saved = _save(view, sent_page, sent)
     if saved.closing.is_closed:
-        _tell_closed(saved, view)
+        _flash_closed(saved, view)
         return redirect(url_for("recaps.page", public_id=public_id))
     missing: list[tuple[str, str]] = []
     if act == "close" and not sent_page.form_errors:
@@ -114,7 +114,7 @@ def add(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("closings.page", public_id=public_id))
     form = AdditionForm()
     if form.validate_on_submit():
-        service.add_words(by=current_user, view=view, closing=closing, text=form.text.data)
+        service.add_addition(by=current_user, view=view, closing=closing, text=form.text.data)
         return redirect(url_for("recaps.page", public_id=public_id, _anchor="additions"))
     return render_template("closings/addition.html", view=view, form=form), 422 if form.errors else 200
 
@@ -132,25 +132,25 @@ def plan_next(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("meeting_kit.kit", public_id=meeting.public_id))
 
 
-def _offered(view: OpenMeeting, content: Content) -> Offered:
-    return Offered(users=list_users(), partners=view.partners, people=people_of(view),
+def _offered(view: OpenMeeting, content: Content) -> FormChoices:
+    return FormChoices(users=list_users(), partners=view.partners, people=possible_attendees(view),
                    offers=offer_choices(view, content), writer=current_user, language=view.meeting.language)
 
 
 def _read(view: OpenMeeting) -> tuple[Page, Content]:
     """The page that was sent, and what of it can be kept."""
     closing = queries.find_closing_to_write(view.meeting)
-    began = service.base_of(closing, view, request.form.get("base", ""))
+    began = service.base_content(closing, view, request.form.get("base", ""))
     sent_page = Page(_offered(view, began), request.form)
     return sent_page, sent_page.read(request.form, began)
 
 
-def _save(view: OpenMeeting, sent_page: Page, sent: Content) -> service.Saved:
+def _save(view: OpenMeeting, sent_page: Page, sent: Content) -> service.SaveResult:
     return service.save_draft(by=current_user, view=view, sent=sent, base=request.form.get("base", ""),
                               tag=(sent_page.form.tag.data or "")[:20])
 
 
-def _tell_closed(saved: service.Saved, view: OpenMeeting) -> None:
+def _flash_closed(saved: service.SaveResult, view: OpenMeeting) -> None:
     name = saved.closing.closed_by.name if saved.closing.closed_by else _("en kollega")
     if saved.is_late:
         flash(_("Mødet var allerede lukket af %(name)s. Det, du havde skrevet, er gemt som en tilføjelse.", name=name),
@@ -163,7 +163,7 @@ def _draft(view: OpenMeeting, closing: Closing | None, shown: Page, content: Con
            missing: list[tuple[str, str]] | None = None) -> Any:
     """The page to write on."""
     extra = {name: (1 if not content[name] or name == more else 0) for name in _BEGIN_WITH}
-    base = str(closing.revision) if closing is not None else service.NOTHING_YET
+    base = str(closing.revision) if closing is not None else service.NO_BASE
     shown.show(content, base, new_key(), extra)
     wrong = {where: str(labels.MISSING[code]) for where, code in missing or ()}
     rows = {f"{name}:{row['key'].data}": number for name, held in shown.rows.items() for number, row in enumerate(held)}

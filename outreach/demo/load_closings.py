@@ -6,8 +6,8 @@ from datetime import time
 from typing import Any
 
 from outreach.closings import service
-from outreach.closings.content import LISTS, normal
-from outreach.closings.initial_content import first_content
+from outreach.closings.content import LISTS, normalise
+from outreach.closings.initial_content import initial_content
 from outreach.commitments import service as promises
 from outreach.commitments.states import CommitmentState, Firmness
 from outreach.demo.cast import Cast, days_ago, instant_days_ago, workday_away
@@ -37,13 +37,13 @@ def _meeting(values: dict[str, Any], cast: Cast) -> None:
                 place=values["place"])
     view = get_meeting(plan_meeting(by=owner, partners=[partner], plan=plan,
                                     people=_people(values, owner, partner)).public_id, owner)
-    content = first_content(view)
+    content = initial_content(view)
     for name in LISTS:
         content[name] += [{"key": f"demo{number}", **_row(row, cast, partner)}
                           for number, row in enumerate(values.get(name, ()))]
     if "next_in" in values:
         content["plain"]["next_on"] = _ahead(values["next_in"])
-    saved = service.save_draft(by=owner, view=view, sent=normal(content), base=service.NOTHING_YET, tag="demo")
+    saved = service.save_draft(by=owner, view=view, sent=normalise(content), base=service.NO_BASE, tag="demo")
     if values["close"]:
         service.close_meeting(by=owner, view=view, closing=saved.closing, past_is_meant=True)
         saved.closing.closed_at = instant_days_ago(values["days_ago"])

@@ -22,7 +22,7 @@ from outreach.visits.models import (
     VisitKind,
     VisitState,
 )
-from outreach.visits.service import ThingDraft, Told, visit_rules
+from outreach.visits.service import ThingDraft, VisitDetails, visit_rules
 from outreach.visits.service.months import refresh_all_months
 
 
@@ -53,15 +53,15 @@ def _visit(values: dict[str, Any], cast: Cast) -> Visit:
         starts_at=_time(values.get("starts")), ends_at=_time(values.get("ends")),
         cancelled_by=CancelledBy(values["cancelled_by"]) if "cancelled_by" in values else None,
         created_at=instant_days_ago(max(back, 0)), updated_at=instant_days_ago(max(back, 0)))
-    visit_rules.join_partners(visit, partners)
+    visit_rules.set_partners(visit, partners)
     for link, partner in zip(visit.partners, partners, strict=True):
         link.stage = _stage_then(partner.stage_moves, visit.held_on) or partner.stage
-    visit_rules.send_colleagues(visit, users)
-    visit_rules.show_offers(visit, [cast.offer[key].id for key in values.get("offers", ())])
-    visit_rules.bring(visit, [_thing(each, visit.held_on) for each in values.get("thing", ())])
+    visit_rules.set_colleagues(visit, users)
+    visit_rules.set_offers(visit, [cast.offer[key].id for key in values.get("offers", ())])
+    visit_rules.set_things(visit, [_thing(each, visit.held_on) for each in values.get("thing", ())])
     if visit.state is VisitState.HELD:
         coming = values.get("next_in_days")
-        visit_rules.tell(visit, Told(
+        visit_rules.set_details(visit, VisitDetails(
             counts=dict(zip(COUNTS, values["counts"], strict=True)),
             minutes=dict(zip(MINUTES, values["minutes"], strict=True)), ways=frozenset(values["ways"]),
             saw=values.get("saw", ""), learnt=values.get("learnt", ""), asked_for=values.get("asked_for", ""),

@@ -1,7 +1,7 @@
-"""Propose an agenda, and judge one: whose time it is, and what is amiss. Pure.
+"""Propose an agenda, and check one: shares of time and warnings. Pure.
 
-The partner comes first and gets at least half of the time; the last block gathers what was agreed. Time that is
-shared counts half to each side.
+The partner comes first and gets at least half of the time; the last block sums up what was agreed. Shared time counts
+half to each side.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ _LONGEST_CLOSING = 30
 
 
 class Item(Protocol):
-    """What the judging functions need of an agenda item, proposed or stored."""
+    """What the checks need of an agenda item, proposed or stored."""
 
     @property
     def minutes(self) -> int: ...
@@ -173,7 +173,7 @@ def under_half(items: Iterable[Item]) -> bool:
 
 
 def agenda_warnings(items: Sequence[Item], minutes: int) -> tuple[AgendaWarning, ...]:
-    """What to look at in an agenda for a meeting of this many minutes; nothing here forbids anything."""
+    """Warnings about an agenda for a meeting of this many minutes; none of them forbids anything."""
     found = []
     planned = sum(item.minutes for item in items)
     if planned != minutes:
@@ -191,7 +191,7 @@ def agenda_warnings(items: Sequence[Item], minutes: int) -> tuple[AgendaWarning,
 
 
 def _value(whose: object) -> str:
-    """The word itself, whether it comes as text or as an enum that holds it."""
+    """The value, given as text or as an enum member."""
     return str(getattr(whose, "value", whose))
 
 

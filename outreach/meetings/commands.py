@@ -18,7 +18,7 @@ from outreach.core.pdf.fit import CannotPrint, DoesNotFit
 from outreach.issued_documents.models import PaperKind
 from outreach.library.models import LibraryProfile
 from outreach.library.queries import find_profile
-from outreach.meetings import papers, service
+from outreach.meetings import document, service
 from outreach.meetings.models import Meeting, MeetingKind
 from outreach.meetings.queries import OpenMeeting, has_met
 from outreach.partners.protection import OpenPartner
@@ -75,12 +75,12 @@ def _papers(user: User | None, library: LibraryProfile, partner: OpenPartner, da
     view = OpenMeeting(meeting, (partner,))
     kinds = {PaperKind.PITCH: "pitch.pdf", PaperKind.AGENDA: "agenda.pdf", PaperKind.PREPARATION: "preparation.pdf",
              PaperKind.CLOSING: "closing.pdf"}
-    waits = papers.why_pitch_waits(view)
+    waits = document.why_pitch_waits(view)
     if waits:
         click.echo(f"Partnerarket er ikke færdigt: {waits}", err=True)
     made = {}
     for kind, name in kinds.items():
-        part = papers.part_of(kind, view, library)
+        part = document.part_of(kind, view, library)
         if part is not None:
             made[name] = bundle([(part.sheet, part.design)])[0]
     return made

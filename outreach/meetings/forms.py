@@ -25,7 +25,7 @@ SPARE_ROWS = 2
 
 
 class MeetingForm(SectionForm):
-    """When, where, who and why."""
+    """The plan of a meeting."""
 
     kind = Choice(_l("Slags møde"), choices=[(kind.value, label) for kind, label in labels.KINDS.items()])
     held_on = DateField(_l("Dato"), required=True)
@@ -44,8 +44,8 @@ class MeetingForm(SectionForm):
     stand = PaperText(_l("Der vil vi gerne stå, når mødet slutter – kun til os"), max=400)
 
     def offer_people(self, users: Sequence[User], partners: Sequence[OpenPartner]) -> None:
-        """Set whom one can choose from: colleagues, and the partners' contacts."""
-        self._users = {each.public_id: each for each in users}
+        """Set whom one can choose: colleagues, and the partners' contacts."""
+        self._users = {user.public_id: user for user in users}
         self._contacts = {contact.public_id: (contact, partner) for partner in partners
                           for contact in partner.contacts if contact.anonymised_at is None}
         colleagues = [(key, user.name) for key, user in self._users.items()]
@@ -56,16 +56,16 @@ class MeetingForm(SectionForm):
             task.offer(colleagues)
 
     def fill_people(self, meeting: Meeting) -> None:
-        """Show who is on the meeting already."""
+        """Fill in the participants."""
         by_id = {user.id: key for key, user in self._users.items()}
         contacts = {contact.id: key for key, (contact, _partner) in self._contacts.items()}
-        ours = [each for each in meeting.participants if each.is_ours]
-        theirs = [each for each in meeting.participants if not each.is_ours]
-        self.ours.data = [by_id[each.user_id] for each in ours if each.user_id in by_id]
+        ours = [participant for participant in meeting.participants if participant.is_ours]
+        theirs = [participant for participant in meeting.participants if not participant.is_ours]
+        self.ours.data = [by_id[person.user_id] for person in ours if person.user_id in by_id]
         self.theirs.data = [contacts[each.contact_id] for each in theirs if each.contact_id in contacts]
         self.others.data = ", ".join(each.name for each in theirs if each.contact_id not in contacts)
         for task in labels.TASKS:
-            holder = next((by_id.get(each.user_id or 0) for each in ours if task in each.task.split()), None)
+            holder = next((by_id.get(person.user_id or 0) for person in ours if task in person.task.split()), None)
             self[task].data = holder
 
     def plan(self) -> Plan:
@@ -90,7 +90,7 @@ class MeetingForm(SectionForm):
 
 
 class ItemForm(RowForm):
-    """One row of the agenda; an empty title means no row."""
+    """A row of the agenda; a row without a title is ignored."""
 
     title = PaperLine(_l("Punkt"), max=160, widget=TextArea())  # so that a long one can be read whole on a phone
     minutes = IntegerField(_l("Minutter"), validators=[Optional()])
@@ -117,8 +117,8 @@ class AgendaForm(SectionForm):
     def show(self, meeting: Meeting) -> None:
         """Fill in a meeting's rows: the closing block last, the spare rows before it."""
         rows: list[dict[str, Any]] = [
-            {"title": each.title, "minutes": each.minutes, "whose": each.whose.value, "fixed": each.fixed}
-            for each in meeting.items]
+            {"title": item.title, "minutes": item.minutes, "whose": item.whose.value, "fixed": item.fixed}
+            for item in meeting.items]
         closing = [row for row in rows if row["fixed"] == "closing"]
         spare = [{"title": "", "minutes": None, "whose": Whose.SHARED.value, "fixed": ""}] * min(
             SPARE_ROWS, MOST_ITEMS + SPARE_ROWS - len(rows))

@@ -1,4 +1,4 @@
-"""The meeting's own page with its kit: what the papers look like, and one download for them, one for us."""
+"""The meeting's page with its papers, and their download."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from outreach.core.pdf.page_image import page_png
 from outreach.core.permissions import Act, requires
 from outreach.issued_documents.models import PaperKind
 from outreach.library.queries import get_profile
-from outreach.meetings import labels, papers, queries, service
+from outreach.meetings import document, labels, queries, service
 from outreach.meetings.agenda import agenda_warnings, partner_share
-from outreach.meetings.wording import warning_text
+from outreach.meetings.labels import warning_text
 from outreach.pitches.service import start_pitch
 
 bp = Blueprint("meeting_kit", __name__)
@@ -25,19 +25,19 @@ PICTURE_WIDTH = 560
 @bp.get("/meetings/<public_id>")
 @requires(Act.USE_PORTAL)
 def kit(public_id: str) -> ResponseReturnValue:
-    """The meeting: when and who, the four papers, what is still to be looked at."""
+    """The meeting: when and who, the four papers, and warnings."""
     view = queries.get_meeting(public_id, current_user)
     items = view.meeting.items
     warnings = [warning_text(each) for each in agenda_warnings(items, view.meeting.minutes)]
     return render_template("meetings/kit.html", view=view, meeting=view.meeting, labels=labels, warnings=warnings,
-                           share=round(partner_share(items) * 100), pitch_waits=papers.why_pitch_waits(view))
+                           share=round(partner_share(items) * 100), pitch_waits=document.why_pitch_waits(view))
 
 
 @bp.get("/meetings/<public_id>/<any(pitch, agenda, preparation, closing):kind>.png")
 @requires(Act.USE_PORTAL)
 def page_picture(public_id: str, kind: str) -> ResponseReturnValue:
-    """A true picture of one paper as it is now."""
-    part = papers.part_of(PaperKind(kind), queries.get_meeting(public_id, current_user), get_profile())
+    """A picture of one paper as it is now."""
+    part = document.part_of(PaperKind(kind), queries.get_meeting(public_id, current_user), get_profile())
     if part is None:
         abort(404)
     try:
@@ -50,10 +50,10 @@ def page_picture(public_id: str, kind: str) -> ResponseReturnValue:
 @bp.post("/meetings/<public_id>/for-them")
 @requires(Act.MAKE_PAPERS)
 def for_them(public_id: str) -> ResponseReturnValue:
-    """Freeze what is handed over and show the file."""
+    """Issue what is handed over and show the file."""
     view = queries.get_meeting(public_id, current_user)
     try:
-        paper = papers.issue_for_partner(by=current_user, view=view, library=get_profile())
+        paper = document.issue_for_partner(by=current_user, view=view, library=get_profile())
     except DoesNotFit as error:
         return _refused(public_id, error)
     except CannotPrint as error:
@@ -64,7 +64,7 @@ def for_them(public_id: str) -> ResponseReturnValue:
 @bp.post("/meetings/<public_id>/pitch")
 @requires(Act.MAKE_PAPERS)
 def write_pitch(public_id: str) -> ResponseReturnValue:
-    """Draft the partner's page for a meeting that has none, and go and edit it."""
+    """Draft a pitch for a meeting that has none, and edit it."""
     view = queries.get_meeting(public_id, current_user)
     pitch = start_pitch(by=current_user, partner=view.lead, language=view.meeting.language,
                         on=view.meeting.held_on)
@@ -78,7 +78,7 @@ def for_us(public_id: str) -> ResponseReturnValue:
     """Our preparation and closing sheets in one file."""
     view = queries.get_meeting(public_id, current_user)
     try:
-        pdf = papers.for_us(view=view, library=get_profile())
+        pdf = document.for_us(view=view, library=get_profile())
     except DoesNotFit as error:
         return _refused(public_id, error)
     except CannotPrint as error:
@@ -101,7 +101,7 @@ def _unprintable(public_id: str, error: CannotPrint) -> ResponseReturnValue:
 
 
 def _field_name(path: str) -> str:
-    """What a colleague calls the field at this path of a sheet."""
+    """The Danish name of the field at this path of a sheet."""
     names = {
         "title": _("overskriften"), "lead": _("indledningen"), "offers": _("tilbuddene"),
         "first_step": _("det første skridt"),

@@ -1,9 +1,11 @@
-"""What meetings are called on screen and on paper."""
+"""Labels of meetings on screen and on paper."""
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from outreach.meetings.agenda import AgendaWarning
 from outreach.meetings.models import MeetingKind, MeetingState, Whose
 
 KINDS = {
@@ -39,3 +41,16 @@ TASKS = {
     "writes": _l("skriver ned"),
     "keeps_time": _l("holder øje med tiden"),
 }
+
+
+def warning_text(warning: AgendaWarning) -> str:
+    """The warning in the reader's language. Raises KeyError for a code without words."""
+    return {
+        "minutes_differ": lambda: _("Punkterne varer %(found)s minutter, mødet %(expected)s.", found=warning.found,
+                                    expected=warning.expected),
+        "first_not_theirs": lambda: _("Lad det første punkt være deres."),
+        "closing_missing": lambda: _("Opsamlingen mangler."),
+        "closing_not_last": lambda: _("Lad opsamlingen være det sidste punkt."),
+        "under_half": lambda: _("Partneren har kun %(found)s procent af tiden. Giv dem mindst halvdelen.",
+                                found=warning.found),
+    }[warning.code]()

@@ -1,4 +1,4 @@
-"""Meetings with one or more partners, and what is prepared for them."""
+"""The tables of meetings: partners, participants, agenda and questions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from outreach.users.models import User
 
 
 class MeetingKind(enum.Enum):
-    """Why we meet."""
+    """Kinds of meetings."""
 
     FIRST = "first"
     FOLLOW_UP = "follow_up"
@@ -24,7 +24,7 @@ class MeetingKind(enum.Enum):
 
 
 class MeetingState(enum.Enum):
-    """Where the meeting is in its life; what it ended with gets its own record."""
+    """States of a meeting."""
 
     PLANNED = "planned"
     HELD = "held"

@@ -1,5 +1,5 @@
-"""A meeting with a protected partner at the table is that partner's: what was noted of it before stands with the others
-no longer. What else hangs on meetings lies above and listens."""
+"""When a partner of a shared meeting becomes protected, what was recorded of the meeting moves to that partner.
+Features above connect to `became_private` to move their own records."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ became_private = Namespace().signal("meeting-became-private")
 
 
 def keep_with(*, by: User, meeting: Meeting, partner: OpenPartner) -> None:
-    """Follow-ups of the meeting and what was noted of it go to the protected partner."""
+    """Move follow-ups and audit history of the meeting to the protected partner."""
     move_to(by=by, follow_ups=list_from_origin("meeting", meeting.public_id), partner=partner)
     move_history(subject_type="meeting", subject_ids=[meeting.public_id], partner_id=partner.id)
     became_private.send(meeting=meeting, partner=partner)
@@ -27,8 +27,8 @@ def keep_with(*, by: User, meeting: Meeting, partner: OpenPartner) -> None:
 
 @became_protected.connect
 def keep_shared_ones(_sender: object, *, by: User, partner: OpenPartner) -> int:
-    """A partner became protected: so did the meetings it shared, where nobody there was before. They stay shared, so
-    there is nothing to tell."""
+    """Move what was recorded of the meetings this partner shares, where no other partner is protected. The meetings
+    stay shared, so 0 is returned: there is nothing to tell the user."""
     for meeting in list_shared(partner):
         if protected_among(link.partner_id for link in meeting.partners) == {partner.id}:
             keep_with(by=by, meeting=meeting, partner=partner)

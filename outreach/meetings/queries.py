@@ -1,4 +1,4 @@
-"""Reading meetings. A meeting is there only for who may see every partner at it: its date alone would tell."""
+"""Reading meetings. A meeting is visible only to who may see every partner at it: its date alone could reveal one."""
 
 from __future__ import annotations
 
@@ -123,7 +123,8 @@ def list_shared(partner: OpenPartner) -> list[Meeting]:
 
 
 def _no_other_protected(partner_ids: Sequence[int]) -> ColumnElement[bool]:
-    """No protected partner was there but perhaps these: what came of the others' meetings shows at nobody else."""
+    """Whether no protected partner but perhaps these was there: what came of such meetings is shown at no other
+    partner."""
     beside = aliased(MeetingPartner)
     return ~exists().where(beside.meeting_id == Meeting.id, beside.partner_id.in_(protected_ids()),
                            beside.partner_id.not_in(partner_ids)).correlate(Meeting)
@@ -145,7 +146,7 @@ def asked_keys(partner_ids: Sequence[int], except_meeting_id: int | None = None)
 _TWICE = timedelta(minutes=10)
 
 
-def find_twin(by: User | None, partner_ids: Sequence[int], held_on: date, starts_at: time) -> Meeting | None:
+def find_same_meeting(by: User | None, partner_ids: Sequence[int], held_on: date, starts_at: time) -> Meeting | None:
     """A planned meeting that the same colleague made a moment ago with the same partners at the same time."""
     query = (select(Meeting).where(Meeting.owner_id == (by.id if by else None), Meeting.held_on == held_on,
                                    Meeting.starts_at == starts_at, Meeting.state == MeetingState.PLANNED,

@@ -1,4 +1,4 @@
-"""Planning meetings: the acts, each with its audit."""
+"""The acts on meetings, each with its audit record."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from outreach.meetings.models import (
     Whose,
 )
 from outreach.meetings.privacy import keep_with
-from outreach.meetings.queries import OpenMeeting, asked_keys, find_twin
+from outreach.meetings.queries import OpenMeeting, asked_keys, find_same_meeting
 from outreach.partners.protection import OpenPartner
 from outreach.partners.shared_records import protected_or_first
 from outreach.pitches.models import Pitch
@@ -39,7 +39,7 @@ MOST_PARTNERS = 6
 
 @dataclass(frozen=True)
 class Plan:
-    """When, where, why and in which language: what a colleague fills in of a meeting."""
+    """What a colleague fills in of a meeting: when, where, why and in which language."""
 
     kind: MeetingKind
     held_on: date
@@ -55,7 +55,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody at the meeting. Of ours a user or a name; of theirs a contact or a name."""
+    """A participant. Of ours a user or a name; of theirs a contact or a name."""
 
     name: str
     is_ours: bool
@@ -67,7 +67,7 @@ class Person:
 
 @dataclass(frozen=True)
 class ItemDraft:
-    """One agenda item as edited."""
+    """An agenda item as edited."""
 
     title: str
     minutes: int
@@ -86,22 +86,22 @@ class QuestionDraft:
 
 def plan_meeting(*, by: User | None, partners: Sequence[OpenPartner], plan: Plan, people: Sequence[Person] = (),
                  pitch: Pitch | None = None) -> Meeting:
-    """A new meeting with a proposed agenda and questions. DomainError where the plan does not hold together.
+    """Plan a meeting with a proposed agenda and questions. DomainError where a value is invalid.
 
-    The same colleague planning the same meeting again within minutes pressed twice: that is one meeting.
+    Planned again by the same colleague within minutes, it is the same meeting.
     """
     if not partners:
         raise DomainError("partner", _("Vælg mindst én partner."))
     _check(plan)
-    twin = find_twin(by, [each.id for each in partners], plan.held_on, plan.starts_at)
-    if twin is not None:
-        return twin
+    planned = find_same_meeting(by, [partner.id for partner in partners], plan.held_on, plan.starts_at)
+    if planned is not None:
+        return planned
     meeting = Meeting(owner_id=by.id if by else None, pitch=pitch, state=MeetingState.PLANNED,
                       partners=[MeetingPartner(partner_id=each.id, position=at) for at, each in enumerate(partners)])
     _fill_in(meeting, plan)
     _seat(meeting, people)
     db.session.add(meeting)
-    propose_items(meeting, [each.display_name for each in partners])
+    propose_items(meeting, [partner.display_name for partner in partners])
     propose_questions(meeting, partners)
     db.session.flush()
     record(by=by, act="meeting.plan", subject=meeting, partner_id=protected_or_first(partners).id,
@@ -110,7 +110,7 @@ def plan_meeting(*, by: User | None, partners: Sequence[OpenPartner], plan: Plan
 
 
 def change_plan(*, by: User, view: OpenMeeting, plan: Plan, people: Sequence[Person]) -> None:
-    """Change when, where, why and who. A new length keeps the agenda; the page then says that the minutes differ."""
+    """Change when, where, why and who. A new length keeps the agenda; the page then warns that the minutes differ."""
     meeting = view.meeting
     _check(plan)
     _fill_in(meeting, plan)
@@ -121,13 +121,13 @@ def change_plan(*, by: User, view: OpenMeeting, plan: Plan, people: Sequence[Per
 
 
 def save_items(*, by: User, view: OpenMeeting, items: Sequence[ItemDraft]) -> None:
-    """Replace the agenda. The closing block is fixed: it is put last again where it was left out."""
+    """Replace the agenda. The closing block is put last again where it was left out."""
     meeting = view.meeting
     if len(items) > MOST_ITEMS:
         raise DomainError("items", _("Højst %(most)s punkter, så der er tid til hvert.", most=MOST_ITEMS))
     before = _items_text(meeting)
-    closing = [each for each in items if each.fixed == "closing"]
-    ordered = [each for each in items if each.fixed != "closing"] + (closing or [_closing_of(meeting)])[:1]
+    closing = [item for item in items if item.fixed == "closing"]
+    ordered = [item for item in items if item.fixed != "closing"] + (closing or [_closing_of(meeting)])[:1]
     meeting.items = [AgendaItem(position=at, title=each.title, minutes=each.minutes, whose=each.whose,
                                 fixed=each.fixed) for at, each in enumerate(ordered)]
     _record_edit(by, view, [("agenda", before, _items_text(meeting))] if before != _items_text(meeting) else [])
@@ -138,21 +138,21 @@ def save_questions(*, by: User, view: OpenMeeting, chosen: Sequence[QuestionDraf
     meeting = view.meeting
     if len(chosen) > MOST_QUESTIONS:
         raise DomainError("questions", _("Højst %(most)s spørgsmål. Seks til otte er passende.", most=MOST_QUESTIONS))
-    before = [each.text for each in meeting.questions]
+    before = [question.text for question in meeting.questions]
     _ask(meeting, chosen)
-    after = [each.text for each in meeting.questions]
+    after = [question.text for question in meeting.questions]
     _record_edit(by, view, [("questions", "\n".join(before), "\n".join(after))] if before != after else [])
 
 
 def propose_again(*, by: User, view: OpenMeeting) -> None:
-    """Throw the agenda away and propose a new one for the meeting's kind and length."""
+    """Replace the agenda by a proposed one for the meeting's kind and length."""
     before = _items_text(view.meeting)
-    propose_items(view.meeting, [each.display_name for each in view.partners])
+    propose_items(view.meeting, [partner.display_name for partner in view.partners])
     _record_edit(by, view, [("agenda", before, _items_text(view.meeting))])
 
 
 def add_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:
-    """One more partner at the table."""
+    """Add a partner to the meeting."""
     if any(each.id == partner.id for each in view.partners):
         return
     if len(view.partners) >= MOST_PARTNERS:
@@ -165,8 +165,8 @@ def add_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:
 
 
 def remove_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:
-    """One partner less, with its people and its page. The last one stays, and so does a protected one: place, notes
-    and agenda may tell of it, and everybody who sees the others would read them."""
+    """Take a partner off the meeting, with its people and its pitch. DomainError for the last one, and for a
+    protected one: place, notes and agenda may be about it."""
     if len(view.partners) == 1:
         raise DomainError("partner", _("Der skal være mindst én partner ved mødet."))
     if partner.is_protected:
@@ -178,18 +178,18 @@ def remove_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None
     meeting.partners = [each for each in meeting.partners if each.partner_id != partner.id]
     for at, each in enumerate(meeting.partners):
         each.position = at
-    meeting.participants = [each for each in meeting.participants if each.partner_id != partner.id]
+    meeting.participants = [participant for participant in meeting.participants if participant.partner_id != partner.id]
     _record_edit(by, view, [("partners", partner.public_id, None)])
 
 
 def set_state(*, by: User, view: OpenMeeting, state: MeetingState) -> None:
-    """Cancel a meeting, or take that back."""
+    """Cancel a meeting, or plan it again."""
     view.meeting.state = state
     record(by=by, act=f"meeting.{state.value}", subject=view.meeting, partner_id=protected_or_first(view.partners).id)
 
 
 def hold_meeting(*, by: User | None, view: OpenMeeting, held_on: date, people: Sequence[Person]) -> None:
-    """The meeting was held, that day, with these people; said again it puts right who was there and when."""
+    """Record that the meeting was held that day with these people; called again it corrects that."""
     if held_on > clock.today():
         raise DomainError("held_on", _("Mødet kan ikke være holdt i fremtiden. Ret datoen."))
     meeting = view.meeting
@@ -208,7 +208,7 @@ def hold_meeting(*, by: User | None, view: OpenMeeting, held_on: date, people: S
 
 
 def attach_pitch(*, by: User | None, view: OpenMeeting, pitch: Pitch) -> None:
-    """Let this pitch be the one brought to the meeting."""
+    """Set the pitch that is brought to the meeting."""
     view.meeting.pitch = pitch
     record(by=by, act="meeting.edit", subject=view.meeting, partner_id=protected_or_first(view.partners).id,
            values={"pitch": pitch.public_id})
@@ -224,7 +224,7 @@ def propose_items(meeting: Meeting, names: Sequence[str]) -> None:
 def propose_questions(meeting: Meeting, partners: Sequence[OpenPartner]) -> None:
     """Set the proposed questions: what we do not know of these partners yet, nothing asked before."""
     bank = {each.key: each for each in list_questions()}
-    asked = asked_keys([each.id for each in partners], meeting.id)
+    asked = asked_keys([partner.id for partner in partners], meeting.id)
     chosen = questions.choose_questions(
         meeting.kind.value, [questions.BankQuestion(each.key, each.group, each.position) for each in bank.values()],
         _knowledge(partners), asked=asked, count=questions.how_many(meeting.minutes))
@@ -243,15 +243,15 @@ def _ask(meeting: Meeting, chosen: Sequence[QuestionDraft]) -> None:
 
 
 def _knowledge(partners: Sequence[OpenPartner]) -> questions.Knowledge:
-    """What we know of all partners at the table; one we know nothing of is reason enough to ask."""
+    """What is known of all partners at the meeting; what is unknown of one counts as unknown."""
     return questions.Knowledge(
-        knows_everyday=all(each.everyday for each in partners),
-        knows_people=all(any(link.basis.value == "said" for link in each.target_groups) for each in partners),
-        knows_needs=all(any(link.basis.value == "said" for link in each.needs) for each in partners),
-        knows_worries=all(each.worries for each in partners),
-        knows_avoid_words=all(each.avoid_words for each in partners),
-        knows_contact=all(each.contacts for each in partners),
-        protected=any(each.is_protected for each in partners))
+        knows_everyday=all(partner.everyday for partner in partners),
+        knows_people=all(any(link.basis.value == "said" for link in partner.target_groups) for partner in partners),
+        knows_needs=all(any(link.basis.value == "said" for link in partner.needs) for partner in partners),
+        knows_worries=all(partner.worries for partner in partners),
+        knows_avoid_words=all(partner.avoid_words for partner in partners),
+        knows_contact=all(partner.contacts for partner in partners),
+        protected=any(partner.is_protected for partner in partners))
 
 
 def _check(plan: Plan) -> None:
@@ -286,11 +286,11 @@ def _closing_of(meeting: Meeting) -> ItemDraft:
 
 
 def _names(meeting: Meeting) -> str:
-    return ", ".join(each.name for each in meeting.participants)
+    return ", ".join(participant.name for participant in meeting.participants)
 
 
 def _items_text(meeting: Meeting) -> str:
-    return "\n".join(f"{each.minutes} {each.whose.value}: {each.title}" for each in meeting.items)
+    return "\n".join(f"{item.minutes} {item.whose.value}: {item.title}" for item in meeting.items)
 
 
 def _record_edit(by: User, view: OpenMeeting, more: Sequence[tuple[str, str | None, str | None]]) -> None:

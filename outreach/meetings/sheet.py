@@ -1,7 +1,7 @@
-"""What stands on the three papers of a meeting, as plain values.
+"""The three papers of a meeting as plain values.
 
-The agenda is for both sides of the table; the preparation and closing sheets are for us alone. None has a field for a
-stage, and the agenda has none for a guess: what is not a field cannot print.
+The agenda is for both sides; the preparation and closing sheets are for us alone. None has a field for a stage, and the
+agenda has none for a guess, so neither can be printed.
 """
 
 from __future__ import annotations

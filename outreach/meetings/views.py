@@ -19,8 +19,8 @@ from outreach.library.queries import list_questions
 from outreach.meetings import labels, queries, service
 from outreach.meetings.agenda import agenda_warnings, partner_share
 from outreach.meetings.forms import AgendaForm, MeetingForm, QuestionsForm
+from outreach.meetings.labels import warning_text
 from outreach.meetings.models import MeetingKind, MeetingState
-from outreach.meetings.wording import warning_text
 from outreach.partners.pages import choose_partner, edit_participants
 from outreach.partners.queries import get_open_partner
 from outreach.pitches.queries import find_latest_for_partner
@@ -149,8 +149,8 @@ def questions(public_id: str) -> ResponseReturnValue:
     meeting = view.meeting
     bank = {each.public_id: each for each in list_questions()}
     stored = QuestionsForm(formdata=None, data={
-        "chosen": [each.question.public_id for each in meeting.questions if each.question],
-        "own": "\n".join(each.text for each in meeting.questions if not each.question)})
+        "chosen": [question.question.public_id for question in meeting.questions if question.question],
+        "own": "\n".join(question.text for question in meeting.questions if not question.question)})
     form = stored if request.method == "GET" else QuestionsForm()
     for each_form in (stored, form):
         each_form.chosen.choices = [(key, service.question_text(each, meeting.language)) for key, each in bank.items()]
@@ -158,7 +158,7 @@ def questions(public_id: str) -> ResponseReturnValue:
     def show(status: int) -> ResponseReturnValue:
         groups = {letter: [option for option, each in zip(form.chosen, bank.values(), strict=True)
                            if each.group == letter] for letter in labels.GROUPS}
-        asked = queries.asked_keys([each.id for each in view.partners], meeting.id)
+        asked = queries.asked_keys([partner.id for partner in view.partners], meeting.id)
         return render_template("meetings/questions.html", form=form, view=view, groups=groups, labels=labels,
                                asked={each.public_id for each in bank.values() if each.key in asked}), status
 

@@ -16,6 +16,7 @@ from outreach.core.i18n import LANGUAGES
 from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.issued_documents.service import issue_document
 from outreach.issued_documents.values import named_contacts, sheet_values
+from outreach.library.contacts import contact_for
 from outreach.library.models import LibraryProfile
 from outreach.library.queries import find_profile
 from outreach.matching.queries import rank_for
@@ -166,16 +167,8 @@ def _put(pitch: Pitch, content: PitchContent) -> None:
 
 
 def _contact_of(partner: OpenPartner) -> Mapping[str, str]:
-    """The colleague whom the partner knows, where there is a number to ring; else the library's own contact."""
-    owner = partner.owner
-    if owner is not None and owner.active and owner.phone:
-        return {"contact_name": owner.name, "contact_phone": owner.phone, "contact_email": owner.email, "qr": "vcard"}
-    profile = find_profile()
-    if profile is None:
-        return {"qr": "vcard"}
-    return {"contact_name": profile.contact_name or profile.name, "qr": "vcard",
-            "contact_phone": profile.contact_phone or profile.phone,
-            "contact_email": profile.contact_email or profile.email}
+    contact = contact_for(partner.owner, find_profile())
+    return {"contact_name": contact.name, "contact_phone": contact.phone, "contact_email": contact.email, "qr": "vcard"}
 
 
 def _options(draft: PitchDraft, partner: OpenPartner) -> dict[str, Any]:

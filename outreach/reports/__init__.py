@@ -1,1 +1,1 @@
-"""What comes of the work: figures for management, the visit-day log, reports on paper."""
+"""Figures of the outreach work for management: measures, goals, and two reports on paper."""

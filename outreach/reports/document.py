@@ -13,30 +13,30 @@ from outreach.reports.sheet import BoardSheet, ReportSheet
 
 Sheet = TypeVar("Sheet", BoardSheet, ReportSheet)
 
-_BOARD = Design("pdf/board.html", ("library_name", "title", "so_far", "numbers", "chart", "aside", "counted", "goals",
-                                   "observation.source", "learnt.source"), roomy=1_100, medium=1_700)
+_BOARD = Design("pdf/board.html", ("library_name", "title", "period_note", "numbers", "chart", "aside", "counted",
+                                   "goals", "observation.source", "learnt.source"), roomy=1_100, medium=1_700)
 _REPORT = Design("pdf/report.html", (), roomy=0, medium=0)
 _REPORT_DENSITY = "snug"
 
 
 def make_board(sheet: BoardSheet) -> Paper:
-    """The page as PDF. Raises DoesNotFit where what was chosen is too long for it."""
+    """Render the page as PDF. DoesNotFit where the chosen texts are too long for it."""
     return fit_page(_printable(sheet), _BOARD)
 
 
 def see_board(sheet: BoardSheet) -> Preview:
-    """How it looks now, also where it is too long."""
+    """Render a preview, also where the page is too long."""
     return preview(_printable(sheet), _BOARD)
 
 
 def make_report(sheet: ReportSheet, check: Callable[[], None]) -> bytes:
-    """The full report as PDF, set by a process of its own: it takes seconds, and a colleague's page must not wait for
-    it. `check` is asked now and then whether to go on; what it raises ends the work."""
+    """Render the full report as PDF in a process of its own, since it takes seconds. `check` is called now and then;
+    what it raises stops the work."""
     return render_in_subprocess(render_html(_printable(sheet), _REPORT), _REPORT_DENSITY, check)
 
 
 def _printable(sheet: Sheet) -> Sheet:
-    """The sheet without signs that our fonts do not have: the portal keeps them."""
+    """The sheet without characters that our fonts do not have."""
     lacking = {path: missing_characters(text) for path, text in texts(sheet).items()}
     changed = {path: "".join(sign for sign in texts(sheet)[path] if sign not in signs)
                for path, signs in lacking.items() if signs}

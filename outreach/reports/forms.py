@@ -1,4 +1,4 @@
-"""Forms of goals and of what an hour costs."""
+"""Forms of goals and of the hourly rate."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from outreach.reports.service import MOST, MOST_CROWNS
 
 
 class WholeNumber(Field):
-    """A whole number; None where it is left empty. What is none stays as it was written."""
+    """A whole number from 1 to `most`; None where it is left empty. Invalid input is shown again as it was typed."""
 
     widget = NumberInput(min=1, step=1)
     data: Any
@@ -48,7 +48,7 @@ class WholeNumber(Field):
 
 
 class MonthField(Field):
-    """A month, kept as 2026-03; browsers without a picker for it take what people write."""
+    """A month as YYYY-MM. Browsers without a month picker send free text, which `parse_months` reads."""
 
     widget = MonthInput()
     data: Any
@@ -70,7 +70,7 @@ class MonthField(Field):
 
 
 class TargetForm(SectionForm):
-    """So many of something, from one month to another."""
+    """A goal: a number of something between two months."""
 
     aim = Choice(_l("Hvad skal tælles?"), choices=[(aim.value, label) for aim, label in AIMS.items()], required=True)
     number = WholeNumber(_l("Hvor mange?"), most=MOST, required=True)
@@ -80,7 +80,7 @@ class TargetForm(SectionForm):
     period: Period
 
     def validate_last(self, field: Any) -> None:
-        """Both months together are a period."""
+        """Check that both months make a period."""
         if not self.first.data:
             return
         try:
@@ -89,12 +89,12 @@ class TargetForm(SectionForm):
             raise ValidationError(fault_sentence(fault)) from None
 
     def chosen_aim(self) -> Aim:
-        """What is to be counted."""
+        """The aim that was chosen."""
         return Aim(self.aim.data)
 
 
 def target_form(target: Target | None = None, **kwargs: Any) -> TargetForm:
-    """The form for a new goal, this year proposed, or for one there is."""
+    """The form for an existing goal, or for a new one with this year filled in."""
     period = Period(target.first, target.last) if target else year(clock.today().year)
     return TargetForm(data={"aim": (target.aim if target else Aim.VISITS).value,
                             "number": target.number if target else None, "first": _month(period.first),
@@ -106,11 +106,11 @@ def _month(first_day: date) -> str:
 
 
 class RateForm(SectionForm):
-    """What an hour of ours costs."""
+    """The hourly rate."""
 
     hourly_rate = WholeNumber(_l("Kroner i timen"), most=MOST_CROWNS)
 
 
 def rate_form(settings: ReportSettings | None, **kwargs: Any) -> RateForm:
-    """The form with the present rate in it."""
+    """The form with the present rate filled in."""
     return RateForm(data={"hourly_rate": settings.hourly_rate if settings else None}, **kwargs)

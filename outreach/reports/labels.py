@@ -1,9 +1,9 @@
-"""Periods and numbers in words."""
+"""Periods, values and changes as text."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from babel.dates import format_date
 from flask_babel import gettext as _
@@ -18,11 +18,9 @@ from outreach.partners.models import StageMove
 from outreach.reports.measures import MEASURES, Measure, Unit
 from outreach.reports.models import Aim, Target
 from outreach.reports.periods import FIRST_YEAR, LAST_YEAR, MOST_MONTHS, BadPeriod, Period
-from outreach.reports.queries.targets import Standing
+from outreach.reports.queries.overview import Overview
+from outreach.reports.queries.targets import TargetProgress
 from outreach.visits.labels import SURENESS
-
-if TYPE_CHECKING:  # what can be chosen is named by these words, and the overview by what can be chosen
-    from outreach.reports.queries.overview import Overview
 
 
 def period_label(period: Period) -> str:
@@ -35,19 +33,19 @@ def period_label(period: Period) -> str:
     if (first.month, last.month) == (1, 12):
         return f"{first:%Y}–{last:%Y}"
     if period.months == 1:
-        return named(first, "MMMM y")
+        return format_month(first, "MMMM y")
     if first.year == last.year:
-        return f"{named(first, 'MMMM')}–{named(last, 'MMMM y')}"
-    return f"{named(first, 'MMMM y')} – {named(last, 'MMMM y')}"
+        return f"{format_month(first, 'MMMM')}–{format_month(last, 'MMMM y')}"
+    return f"{format_month(first, 'MMMM y')} – {format_month(last, 'MMMM y')}"
 
 
-def named(day: date, pattern: str) -> str:
-    """A day or month by one of CLDR's patterns: "MMMM y" is "marts 2026"."""
+def format_month(day: date, pattern: str) -> str:
+    """A date by a CLDR pattern in the current language: "MMMM y" gives "marts 2026"."""
     return format_date(day, pattern, locale=current_language())
 
 
 def fault_sentence(fault: BadPeriod) -> str:
-    """Why something is no period, and what to write instead."""
+    """The error message for an invalid period."""
     if fault.reason == "backwards":
         return _("Perioden slutter, før den begynder. Byt om på de to måneder.")
     if fault.reason == "long":
@@ -66,15 +64,15 @@ ROWS = {
         "Partnere, vi har nu, og som ikke var med ved noget holdt besøg i perioden. Afsluttede og arkiverede er ikke "
         "med.")),
 }
-#: What became of a promise, by the words of `promises.states.Kept`.
-PLACES = {"in_time": _l("holdt til tiden"), "late": _l("holdt, men for sent"), "broken": _l("ikke holdt"),
+#: What became of a promise, by the fields of `commitments.states.PromiseCounts`.
+PROMISE_RESULTS = {"in_time": _l("holdt til tiden"), "late": _l("holdt, men for sent"), "broken": _l("ikke holdt"),
           "overdue": _l("dagen er gået"), "waiting": _l("dagen er ikke kommet"), "outside": _l("tæller ikke med")}
 
 AIMS = {Aim.VISITS: _l("Besøg holdt"), Aim.PARTNERS: _l("Partnere besøgt"), Aim.DISTRICTS: _l("Bydele nået")}
 
 
 def number_of(unit: Unit, value: float | None) -> str:
-    """A value as it stands on the page: "72,2 timer", "14.500 kr.", "83 %", "4,5 dage"; "–" for none."""
+    """A value with its unit: "72,2 timer", "14.500 kr.", "83 %", "4,5 dage"; "–" for None."""
     if value is None:
         return "–"
     if unit is Unit.MINUTES:
@@ -94,12 +92,12 @@ def in_hours(value: float) -> str:
 
 
 def hours(minutes: float) -> float:
-    """Minutes in hours with one decimal, half of one upwards."""
+    """Minutes as hours with one decimal, rounded half up."""
     return int(minutes / 6 + 0.5) / 10
 
 
-def beside(overview: Overview, code: str) -> str:
-    """What stands beside a figure: of how many a share is, and how it differs from the period before."""
+def change_text(overview: Overview, code: str) -> str:
+    """How a figure differs from the period before; for kept promises also how many of how many."""
     figure = overview.figures[code]
     change = _change_in_words(MEASURES[code], figure.value, figure.before, overview.scope.period.before())
     kept = overview.kept.get(code.removeprefix("promises_"))
@@ -109,7 +107,7 @@ def beside(overview: Overview, code: str) -> str:
 
 
 def _change_in_words(measure: Measure, value: float | None, before: float | None, earlier: Period) -> str:
-    """How a value differs from the one before: "9 flere end i 2025 (19)". Empty for what is about today."""
+    """How a value differs from the one before: "9 flere end i 2025 (19)". Empty for a measure of today."""
     if measure.is_now:
         return ""
     if before is None:
@@ -136,23 +134,23 @@ def _change_in_words(measure: Measure, value: float | None, before: float | None
     return sentence
 
 
-def standing_in_words(standing: Standing) -> str:
+def progress_text(progress: TargetProgress) -> str:
     """How far a goal is: "12 af 40 besøg; 7 af 12 måneder er gået"."""
-    amount: dict[str, Any] = {"reached": number(standing.reached), "wanted": number(standing.target.number),
-                              "num": standing.target.number}
+    amount: dict[str, Any] = {"reached": number(progress.reached), "wanted": number(progress.target.number),
+                              "num": progress.target.number}
     what = {
         Aim.VISITS: lambda: ngettext("%(reached)s af %(wanted)s besøg", "%(reached)s af %(wanted)s besøg", **amount),
         Aim.PARTNERS: lambda: ngettext("%(reached)s af %(wanted)s partner", "%(reached)s af %(wanted)s partnere",
                                        **amount),
         Aim.DISTRICTS: lambda: ngettext("%(reached)s af %(wanted)s bydel", "%(reached)s af %(wanted)s bydele",
-                                        **amount)}[standing.target.aim]()
-    if standing.is_over:
-        end = _("målet blev nået") if standing.is_met else _("perioden er slut")
-    elif standing.is_met:
+                                        **amount)}[progress.target.aim]()
+    if progress.is_over:
+        end = _("målet blev nået") if progress.is_met else _("perioden er slut")
+    elif progress.is_met:
         end = _("målet er nået")
     else:
         end = ngettext("%(gone)s af %(num)s måned er gået", "%(gone)s af %(num)s måneder er gået",
-                       standing.period.months, gone=standing.months_gone)
+                       progress.period.months, gone=progress.months_gone)
     return f"{what}; {end}"
 
 
@@ -163,7 +161,7 @@ def period_of(target: Target) -> Period:
 
 def month_label(month: date) -> str:
     """"marts 2026"."""
-    return named(month, "MMMM y")
+    return format_month(month, "MMMM y")
 
 
 def days_after(days: int) -> str:
@@ -181,4 +179,4 @@ def stage_move(move: StageMove) -> str:
 
 def short_month(month: date) -> str:
     """"jan.", and the year in January where there is room for it: "2026"."""
-    return f"{month:%Y}" if month.month == 1 else named(month, "MMM")
+    return f"{month:%Y}" if month.month == 1 else format_month(month, "MMM")

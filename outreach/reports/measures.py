@@ -6,7 +6,7 @@ when there is something to count them from.
 
 A closed partner (protected, and not open to the viewer; on paper every protected one) is in no measure, so each number
 is that of the rows one can open, and two numbers never tell of it. What all closed partners come to together stands
-beside the figures, for calendar years that are over (`queries/closed.py`).
+beside the figures, for calendar years that are over (`queries/protected_totals.py`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from outreach.visits.models import VisitKind
 
 
 class Group(enum.Enum):
-    """What sort of thing is measured."""
+    """Groups of measures."""
 
     EFFORT = "effort"
     REACH = "reach"
@@ -33,7 +33,7 @@ class Group(enum.Enum):
 
 
 class Unit(enum.Enum):
-    """What a value counts: minutes are told in hours, per cent of promises are whole."""
+    """The unit of a value: minutes are shown as hours, per cent as whole numbers."""
 
     NUMBER = "number"
     MINUTES = "minutes"

@@ -1,4 +1,4 @@
-"""What a manager decides about the figures: goals for a period, and what an hour costs."""
+"""Goals for a period, and the hourly rate."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Aim(enum.Enum):
 
 
 class Target(Identified, Stamped, Model):
-    """So many of something from month `first` to month `last` (their first days)."""
+    """A goal: `number` of `aim` from month `first` to month `last` (their first days)."""
 
     __tablename__ = "report_target"
 
@@ -32,7 +32,7 @@ class Target(Identified, Stamped, Model):
 
 
 class ReportSettings(Stamped, Model):
-    """The one row of settings. `hourly_rate` is in whole crowns; None: hours are not told in money."""
+    """The one row of settings. `hourly_rate` is in whole crowns; None: no cost is shown."""
 
     __tablename__ = "report_settings"
 

@@ -1,5 +1,4 @@
-"""The page "Rapporter på papir": the board's page, made at once beside its true picture, and the full report, made in
-the background."""
+"""The page "Rapporter på papir": the board's page with a preview, and the full report, made in the background."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from outreach.core.i18n import LANGUAGES, current_language, in_language
 from outreach.core.pdf import DoesNotFit, page_png, pages_png
 from outreach.core.permissions import Act, requires
 from outreach.reports.document import see_board
-from outreach.reports.filters import read_scope, stands_for_this_year
+from outreach.reports.filters import just_begun_year, parse_filters
 from outreach.reports.labels import period_label
 from outreach.reports.paper_forms import BoardForm
 from outreach.reports.periods import Period
@@ -40,7 +39,7 @@ def index() -> ResponseReturnValue:
 @bp.post("/reports/papers/board")
 @requires(Act.READ_REPORTS)
 def board() -> ResponseReturnValue:
-    """The board's page: looked at anew, or made."""
+    """Preview the board's page anew, or download it."""
     period, language, _faults = _asked()
     form = _form(period, fresh=False)
     if not form.validate_on_submit():
@@ -54,14 +53,14 @@ def board() -> ResponseReturnValue:
         return _page(period, language, form, status=422)
     name = "bestyrelsens-side" if language == "da" else "board-page"
     response = Response(paper.pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{period.in_a_name(language)}.pdf"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{period.file_name_part(language)}.pdf"'
     return response
 
 
 @bp.post("/reports/papers/report")
 @requires(Act.READ_REPORTS)
 def report() -> ResponseReturnValue:
-    """The full report is put in line."""
+    """Start the job that makes the full report."""
     period, language, _faults = _asked()
     try:
         job = start_report(by=current_user, period=period, language=language)
@@ -72,11 +71,12 @@ def report() -> ResponseReturnValue:
 
 
 def _asked() -> tuple[Period, str, tuple[tuple[str, str], ...]]:
-    """Period and language of the address. Nothing else narrows a paper: it is the whole library's."""
-    chosen = read_scope({name: request.args.get(name, "") for name in ("period", "from", "to")}, current_user,
-                        leaves=True)
+    """Period, language and faults of the query string. Other filters are ignored: the papers cover the whole
+    library."""
+    filters = parse_filters({name: request.args.get(name, "") for name in ("period", "from", "to")}, current_user,
+                        for_export=True)
     language = request.args.get("language", "")
-    return chosen.scope.period, language if language in LANGUAGES else current_language(), chosen.faults
+    return filters.scope.period, language if language in LANGUAGES else current_language(), filters.faults
 
 
 def _form(period: Period, *, fresh: bool) -> BoardForm:
@@ -97,7 +97,7 @@ def _page(period: Period, language: str, form: BoardForm, *, status: int = 200, 
     seen = see_board(sheet)
     image = page_png(seen.pdf, _WIDTH) if seen.fits else pages_png(seen.pdf, _WIDTH)
     return render_template(
-        "reports/papers.html", just_begun=stands_for_this_year(period), period=period, language=language,
+        "reports/papers.html", just_begun=just_begun_year(period), period=period, language=language,
         form=form, fits=seen.fits, sheet=sheet,
         period_words=period_label(period), image=base64.b64encode(image).decode(), **{"faults": (), **more}), status
 

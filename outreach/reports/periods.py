@@ -1,7 +1,7 @@
 """Periods of whole months, and the one to compare each with. Pure.
 
-A report never covers part of a month: a figure of the 1st to the 12th beside one of the 1st to the 13th would tell of
-the one day between them.
+A report never covers part of a month: the difference between the 1st to the 12th and the 1st to the 13th would reveal a
+single day.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
 class BadPeriod(ValueError):
-    """`reason` is "unknown" (not a period), "backwards", "long" (over MOST_MONTHS) or "far" (no such year here)."""
+    """`reason` is "unknown" (no period), "backwards", "long" (over MOST_MONTHS) or "far" (year out of range)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -53,27 +53,27 @@ class Period:
 
     @property
     def code(self) -> str:
-        """As addresses and exports write it: 2026, 2026-Q3, 2026-03 or 2026-03..2026-08."""
+        """The period in query strings and exports: 2026, 2026-Q3, 2026-03 or 2026-03..2026-08."""
         if self.is_year:
             return f"{self.first:%Y}"
         if self.is_quarter:
             return f"{self.first:%Y}-Q{(self.first.month + 2) // 3}"
         return f"{self.first:%Y-%m}" if self.months == 1 else f"{self.first:%Y-%m}..{self.last:%Y-%m}"
 
-    def in_a_name(self, language: str) -> str:
-        """The same as names of files have it, in the language they are named in: 2026-03-til-2026-08."""
+    def file_name_part(self, language: str) -> str:
+        """The period in file names, by language: 2026-03-til-2026-08."""
         return self.code.replace("..", "-til-" if language == "da" else "-to-")
 
     def before(self) -> Period:
-        """The period just as long that ends where this one begins."""
+        """The period of the same length that ends where this one begins."""
         return Period(_moved(self.first, -self.months), _moved(self.first, -1))
 
     def each_month(self) -> Iterator[date]:
-        """The first day of each of its months, in order."""
+        """The first day of each month, in order."""
         return (_moved(self.first, at) for at in range(self.months))
 
     def months_gone(self, today: date) -> int:
-        """How many of its months are over on a day; the one under way is not."""
+        """How many of its months are over on a day, the current one not counted."""
         return sum(_moved(month, 1) <= today for month in self.each_month())
 
     def holds(self, day: date) -> bool:

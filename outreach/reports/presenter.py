@@ -1,21 +1,23 @@
-"""The overview as the page shows it: each figure with its words, and where its rows are."""
+"""The overview as the page shows it: each figure as text, with the address of its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from outreach.core import clock
-from outreach.core.charts import Chart, Row, thinned
-from outreach.reports.filters import LABELS, Option, narrowed, options_of, scope_args, this_year
-from outreach.reports.labels import beside, month_label, number_of, period_label, short_month
-from outreach.reports.measures import GROUPS, MEASURES, Group, Measure, of_group, parts_of
+from outreach.core.charts import Chart
+from outreach.reports import charts as chart
+from outreach.reports.dimensions import Option, options_of
+from outreach.reports.filters import narrow, query_args, this_year
+from outreach.reports.labels import change_text, number_of, period_label
+from outreach.reports.measures import GROUPS, MEASURES, Group, Measure, parts_of
 from outreach.reports.periods import BadPeriod, Period, parse_period, quarter_of
 from outreach.reports.queries.overview import Overview, has_rows_behind
 from outreach.reports.queries.rows import has_rows
@@ -23,25 +25,19 @@ from outreach.reports.scope import DIMENSIONS, Scope
 
 #: What matters first.
 FIRST = ("visits", "partners_visited", "people", "hours", "observations")
-#: Figures of visits, and what of the visit-day log they are about.
-_OF_VISITS = {
-    **dict.fromkeys(("visits", "hours", "hours_preparation", "hours_travel", "hours_there", "people", "children",
-                     "young_people", "adults", "families", "professionals", "things_lent", "things_given",
-                     "offers_shown", "cards_made"), {"state": "held"}),
-    **{f"visits_{kind}": {"state": "held", "visit_kind": kind}
-       for kind in ("visit_day", "after_hours", "delivery", "they_visit")},
-    **{code: {"state": code} for code in ("cancelled_by_partner", "cancelled_by_library")}}
+#: Functions of features above this one that know the rows behind some figures: (code, scope) -> address or None.
+_row_links: list[Callable[[str, Scope], str | None]] = []
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One figure: the measure, its value and its change in words, the address of its rows (or none), its parts."""
+class FigureView:
+    """A figure: its measure, value and change as text, the address of its rows (or None), its parts."""
 
     measure: Measure
     value: str
     change: str
     href: str | None
-    parts: tuple[Shown, ...] = ()
+    parts: tuple[FigureView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,73 +47,76 @@ class Section:
     group: Group
     title: str
     lead: str
-    figures: tuple[Shown, ...]
+    figures: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True)
-class Link:
-    """A period one tap away."""
+class PeriodLink:
+    """A link to another period."""
 
     label: str
     href: str
-    is_here: bool
+    is_current: bool
 
 
-def shown(overview: Overview, code: str) -> Shown:
-    """One figure with its parts."""
+def figure_view(overview: Overview, code: str) -> FigureView:
+    """A figure with its parts."""
     measure, figure = MEASURES[code], overview.figures[code]
-    return Shown(measure, number_of(measure.unit, figure.value), beside(overview, code),
+    return FigureView(measure, number_of(measure.unit, figure.value), change_text(overview, code),
                  rows_address(code, overview.scope) if has_rows_behind(measure.unit, figure.value) else None,
-                 tuple(shown(overview, part.code) for part in parts_of(code)))
+                 tuple(figure_view(overview, part.code) for part in parts_of(code)))
 
 
 def sections(overview: Overview) -> list[Section]:
-    """Every figure in its group, each part under what it is a part of. Money only where there is a rate."""
-    told = [measure for group in Group for measure in of_group(group) if not measure.part_of
-            and (measure.code != "cost" or overview.hourly_rate is not None)]
-    return [Section(group, str(title), str(lead), tuple(shown(overview, each.code) for each in told
-                                                        if each.group is group))
-            for group, (title, lead) in GROUPS.items()]
+    """Every figure in its group, each part below the measure it is a part of."""
+    return [Section(group, str(title), str(lead), tuple(
+        figure_view(overview, measure.code) for measure in overview.measures_of(group) if not measure.part_of))
+        for group, (title, lead) in GROUPS.items()]
+
+
+def row_link(function: Callable[[str, Scope], str | None]) -> Callable[[str, Scope], str | None]:
+    """Register a function that knows where the rows behind some figures are."""
+    _row_links.append(function)
+    return function
 
 
 def rows_address(code: str, scope: Scope) -> str | None:
-    """Where the rows behind a number are; None where there are none to look at."""
-    if code in _OF_VISITS and "visit_log.index" in current_app.view_functions:
-        # A joint visit is counted once, with the partner that leads it.
-        leading = {"lead": "1"} if scope.partner_id is not None else {}
-        return _address("visit_log.index", scope_args(scope, **_OF_VISITS[code], **leading))
-    return _address("reports.rows", scope_args(scope, name=code)) if has_rows(code) else None
+    """The address of the rows behind a figure; None where it has none."""
+    address = next((address for link in _row_links if (address := link(code, scope))), None)
+    if address is None and has_rows(code):
+        address = url_for("reports.rows", **_args(scope, name=code))
+    return address
 
 
 def part_address(scope: Scope, dimension: str, option: Option | None) -> str | None:
-    """The same page for one value of a division."""
-    return _address("reports.index", scope_args(narrowed(scope, dimension, option))) if option else None
+    """The same page for one value of a dimension."""
+    return url_for("reports.index", **_args(narrow(scope, dimension, option))) if option else None
 
 
 def missed_address(scope: Scope, dimension: str, option: Option | None) -> str:
-    """The partners of one district or kind that were not visited; without a value those of every one."""
-    part = narrowed(scope, dimension, option) if option else scope
-    return _address("reports.rows", scope_args(part, name="missed"))
+    """The partners of one district or kind that were not visited; without a value all that were not."""
+    part = narrow(scope, dimension, option) if option else scope
+    return url_for("reports.rows", **_args(part, name="missed"))
 
 
-def _address(endpoint: str, args: Mapping[str, Any]) -> str:
-    return url_for(endpoint, **args)
+def _args(scope: Scope, **more: str) -> dict[str, Any]:
+    return dict(query_args(scope, **more))
 
 
-def periods_near(scope: Scope, today: date) -> list[Link]:
-    """This and last year, this and last quarter, and what comes before and after what is shown."""
+def period_links(scope: Scope, today: date) -> list[PeriodLink]:
+    """Links to this and last year, this and last quarter, and the periods before and after the shown one."""
     quarter = quarter_of(today)
     near = [this_year(), this_year().before(), quarter, quarter.before(), scope.period.before(), scope.period]
-    later = after(scope.period)
+    later = period_after(scope.period)
     if later is not None and later.first <= today:
         near.append(later)
     wanted = dict.fromkeys(near)
-    return [Link(period_label(each), _address("reports.index", scope_args(scope.over(each))), each == scope.period)
+    return [PeriodLink(period_label(each), url_for("reports.index", **_args(scope.over(each))), each == scope.period)
             for each in sorted(wanted, key=lambda each: (-each.months, each.first))]
 
 
-def after(period: Period) -> Period | None:
-    """The period just as long that begins where this one ends; None beyond what can be reported on."""
+def period_after(period: Period) -> Period | None:
+    """The period of the same length that begins where this one ends; None where it is out of range."""
     months = period.last.year * 12 + period.last.month - 1
     first, last = months + 1, months + period.months
     try:
@@ -127,43 +126,35 @@ def after(period: Period) -> Period | None:
 
 
 def is_under_way(scope: Scope) -> bool:
-    """Whether the period has begun and not ended, so that it is shorter than the one it is compared with."""
+    """Whether today lies in the period, so that it is shorter than the one it is compared with."""
     return scope.period.first <= clock.today() <= scope.period.ends_on
 
 
-def without(scope: Scope) -> str:
-    """The address of the same period with nothing chosen."""
+def unfiltered_address(scope: Scope) -> str:
+    """The address of the same period without filters."""
     return url_for("reports.index", period=scope.period.code)
 
 
 def choices() -> dict[str, list[Option]]:
-    """What can be chosen, by dimension; resting words last."""
+    """The options of each dimension, retired ones last."""
     return {name: sorted(options_of(name), key=lambda each: not each.is_active) for name in DIMENSIONS}
 
 
 def charts(overview: Overview) -> dict[str, Chart]:
-    """The divisions as charts, by name. Labels lead to the same page for their part alone."""
+    """The page's charts by name. Labels lead to the same page for their part alone, or to the partners not visited."""
     scope = overview.scope
-    shorts = thinned([short_month(each.month) for each in overview.months])
-    visits = Chart("months", _("Besøg måned for måned"), (_("Besøg"),), tuple(
-        Row(month_label(each.month), (each.total,), short)
-        for each, short in zip(overview.months, shorts, strict=True)), _("Måned"))
-    reach = {name: Chart(name, str(title), (_("Partnere"), _("Fremmøder"))[at:at + 1], tuple(
-        Row(each.option.label if each.option else _("Ikke noteret"), (each.attendances if at else each.partners,),
-            href=part_address(scope, dimension, each.option) or "") for each in found), str(LABELS[dimension]))
-        for name, title, dimension, at, found in (
-            ("by-group", _l("Fremmøder, målgruppe for målgruppe"), "target_group", 1, overview.target_groups),
-            ("by-kind", _l("Partnere besøgt, slags for slags"), "kind", 0, overview.kinds),
-            ("by-stage", _l("Partnere besøgt, trin for trin"), "stage", 0, overview.stages))}
-    sides = ((_("Vores"), overview.kept["ours"]), (_("Deres"), overview.kept["theirs"]))
-    kept = Chart("kept", _("Tilsagn, vores og deres"),
-                 (_("til tiden"), _("for sent"), _("ikke holdt"), _("dagen er gået")), tuple(
-        Row(side, (each.in_time, each.late, each.broken, each.overdue)) for side, each in sides), _("Fra"))
-    moves = Chart("moves", _("Trin, der blev skiftet"), (_("Gange"),), tuple(
-        Row(each.label, (each.count,)) for each in overview.moves), _("Fra og til"))
-    spots = {f"spots-{name}": Chart(f"spots-{name}", str(title), (_("Besøgt"), _("Ikke besøgt")), tuple(
-        Row(option.label if option else _("Ikke noteret"), (reached, missed),
-            href=missed_address(scope, name, option) if missed else "")
-        for option, reached, missed in overview.spots_by(name)), str(LABELS[name]))
-        for name, title in (("district", _l("Bydel for bydel")), ("kind", _l("Slags for slags")))}
-    return {"months": visits, "kept": kept, "moves": moves, **reach, **spots}
+    sides = {"ours": _("Vores"), "theirs": _("Deres")}
+    results = (_("til tiden"), _("for sent"), _("ikke holdt"), _("dagen er gået"))
+    all_charts = (
+        chart.monthly_visits_chart(overview),
+        chart.promises_chart(overview, _("Tilsagn, vores og deres"), sides, results),
+        chart.moves_chart(overview, _("Trin, der blev skiftet")),
+        chart.attendances_chart("by-group", _("Fremmøder, målgruppe for målgruppe"), overview.target_groups,
+                                "target_group", partial(part_address, scope, "target_group")),
+        chart.partners_chart("by-kind", _("Partnere besøgt, slags for slags"), overview.kinds, "kind",
+                             partial(part_address, scope, "kind")),
+        chart.partners_chart("by-stage", _("Partnere besøgt, trin for trin"), overview.stages, "stage",
+                             partial(part_address, scope, "stage")),
+        chart.missed_chart(overview, "district", _("Bydel for bydel"), partial(missed_address, scope, "district")),
+        chart.missed_chart(overview, "kind", _("Slags for slags"), partial(missed_address, scope, "kind")))
+    return {each.key: each for each in all_charts}

@@ -1,4 +1,4 @@
-"""Making the two papers for somebody: what they are made from, and the job that makes the long one."""
+"""Making the two papers: the board's page at once, the full report as a background job."""
 
 from __future__ import annotations
 
@@ -19,45 +19,45 @@ from outreach.library.queries import find_profile
 from outreach.reports.document import make_board, make_report
 from outreach.reports.periods import Period, parse_period
 from outreach.reports.queries.overview import overview
-from outreach.reports.queries.quotations import Words, count_learnt, list_learnt, list_observations
-from outreach.reports.queries.targets import standings
+from outreach.reports.queries.quotations import Quotation, count_learnt, list_learnt, list_observations
+from outreach.reports.queries.targets import list_progress
 from outreach.reports.scope import Scope
-from outreach.reports.sheet import BoardSheet, ReportSheet, Told
-from outreach.reports.sheet_builder import board_sheet, report_sheet, told_of
+from outreach.reports.sheet import BoardSheet, PrintedQuotation, ReportSheet
+from outreach.reports.sheet_builder import board_sheet, printed_quotation, report_sheet
 from outreach.users.models import User
 
-_NOTHING = Told("", "")
+_NOTHING = PrintedQuotation("", "")
 
 
 @dataclass(frozen=True)
-class ChosenWords:
-    """Words for the board's page: which, and how they are put there; the whole text where `text` is empty."""
+class QuotationChoice:
+    """A quotation for the board's page, perhaps shortened: `text` where it is not empty, else the whole text."""
 
-    words: Words | None = None
+    quotation: Quotation | None = None
     text: str = ""
 
     @property
-    def told(self) -> Told:
-        """As the page shows it."""
-        if self.words is None:
+    def printed(self) -> PrintedQuotation:
+        """The quotation as the page shows it."""
+        if self.quotation is None:
             return _NOTHING
-        whole = told_of(self.words)
+        whole = printed_quotation(self.quotation)
         return replace(whole, text=self.text, language=current_language()) if self.text else whole
 
 
-def board_of(period: Period, viewer: User, observation: ChosenWords, learnt: ChosenWords) -> BoardSheet:
-    """What stands on the board's page, in the language that is spoken."""
-    return board_sheet(overview(Scope(period, leaves=True), viewer), library_name=_library_name(),
-                       observation=observation.told, learnt=learnt.told,
-                       goals=standings(viewer, clock.today(), period, leaves=True), today=clock.today())
+def board_of(period: Period, viewer: User, observation: QuotationChoice, learnt: QuotationChoice) -> BoardSheet:
+    """The sheet of the board's page, in the current language."""
+    return board_sheet(overview(Scope(period, for_export=True), viewer), library_name=_library_name(),
+                       observation=observation.printed, learnt=learnt.printed,
+                       goals=list_progress(viewer, clock.today(), period, for_export=True), today=clock.today())
 
 
 def report_of(period: Period, viewer: User) -> ReportSheet:
-    """What stands in the full report, in the language that is spoken."""
-    return report_sheet(overview(Scope(period, leaves=True), viewer), library_name=_library_name(),
+    """The sheet of the full report, in the current language."""
+    return report_sheet(overview(Scope(period, for_export=True), viewer), library_name=_library_name(),
                         observations=list_observations(period), learnt=list_learnt(period),
                         learnt_in_all=count_learnt(period),
-                        goals=standings(viewer, clock.today(), period, leaves=True), today=clock.today())
+                        goals=list_progress(viewer, clock.today(), period, for_export=True), today=clock.today())
 
 
 def _library_name() -> str:
@@ -66,7 +66,7 @@ def _library_name() -> str:
 
 
 def make_board_page(*, by: User, sheet: BoardSheet, period: Period) -> Paper:
-    """The board's page as PDF, and a note that it was taken out. Raises DoesNotFit."""
+    """Render the board's page as PDF and record it in the audit. Raises DoesNotFit."""
     paper = make_board(sheet)
     record(by=by, act="report.make", subject_type="report", subject_id=period.code, changes=(),
            values={"kind": "board", "language": sheet.language})
@@ -74,10 +74,10 @@ def make_board_page(*, by: User, sheet: BoardSheet, period: Period) -> Paper:
 
 
 def start_report(*, by: User, period: Period, language: str) -> Job:
-    """Put the full report in line: it takes longer than an answer may."""
+    """Start the background job that makes the full report."""
     name = "rapport" if language == "da" else "report"
     return start_job(by=by, kind="report", arguments={"period": period.code}, language=language,
-                     file_name=f"{name}-{period.in_a_name(language)}.pdf")
+                     file_name=f"{name}-{period.file_name_part(language)}.pdf")
 
 
 @job_kind("report", label=_l("Rapporten på papir"), act=Act.READ_REPORTS, media_type="application/pdf")

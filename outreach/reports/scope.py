@@ -1,4 +1,4 @@
-"""What a report is about: a period, and perhaps only some of the partners. Pure."""
+"""The scope of a report: a period, and perhaps only some of the partners. Pure."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ DIMENSIONS = ("branch", "sector", "kind", "district", "target_group", "stage")
 @dataclass(frozen=True)
 class Scope:
     """`chosen` narrows dimensions to one value each: a row's inner key, or a Stage. `partner_id` narrows to one
-    partner that the viewer has open. `leaves` is True for whatever leaves the screen (paper, export): then every
-    protected partner counts as closed, whoever asks, and every count of people is the rounded one. `written` is how
-    addresses write what is chosen (see `choosing`)."""
+    partner that the viewer has open. `for_export` is True for paper and files: then every protected partner counts as
+    hidden, whoever asks, and every count of people is the rounded one. `codes` are the chosen values as query strings
+    write them (see `filters`)."""
 
     period: Period
     chosen: Mapping[str, int | Stage] = field(default_factory=dict)
     partner_id: int | None = None
-    leaves: bool = False
-    written: Mapping[str, str] = field(default_factory=dict, compare=False)
+    for_export: bool = False
+    codes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing but the period is chosen."""
+        """Whether nothing but the period narrows it."""
         return not self.chosen and self.partner_id is None
 
     def over(self, period: Period) -> Scope:

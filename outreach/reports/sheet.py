@@ -15,7 +15,7 @@ from outreach.core.charts import Chart
 
 @dataclass(frozen=True)
 class Number:
-    """One figure: what it is called, its value and how it has changed, in words."""
+    """A figure: its label, value and change as text."""
 
     label: str
     value: str
@@ -23,8 +23,8 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Told:
-    """Words from the work, and where they come from: a role and a month, never a name."""
+class PrintedQuotation:
+    """A text from the work and its source: a role and a month, never a name."""
 
     text: str
     source: str
@@ -34,18 +34,18 @@ class Told:
 
 @dataclass(frozen=True)
 class BoardSheet:
-    """The page for the board. `so_far` says how far a period that has not ended goes; `aside` what the chart leaves
-    out. `observation` and `learnt` are the two texts its maker has chosen."""
+    """The page for the board. `period_note` says how far a period that has not ended goes; `aside` what the chart
+    leaves out. `observation` and `learnt` are the two texts its maker has chosen."""
 
     language: str
     library_name: str
     title: str
-    so_far: str
+    period_note: str
     numbers: tuple[Number, ...]
     chart: Chart
     aside: str
-    observation: Told
-    learnt: Told
+    observation: PrintedQuotation
+    learnt: PrintedQuotation
     goals: tuple[str, ...]
     counted: str
     made_on: date
@@ -53,7 +53,7 @@ class BoardSheet:
 
 @dataclass(frozen=True)
 class Line:
-    """One measure of the full report."""
+    """A measure of the full report."""
 
     label: str
     value: str
@@ -73,7 +73,7 @@ class Part:
     columns: tuple[Chart, ...]
     bars: tuple[Chart, ...]
     notes: tuple[str, ...]
-    told: tuple[Told, ...]
+    quotations: tuple[PrintedQuotation, ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class ReportSheet:
     language: str
     library_name: str
     title: str
-    so_far: str
+    period_note: str
     period: str
     before: str
     numbers: tuple[Number, ...]

@@ -1,8 +1,7 @@
-"""The manager's page, the rows behind its numbers, and goals."""
+"""The page of figures, the rows behind them, goals, and the hourly rate."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,16 +15,15 @@ from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
 from outreach.core.undo import flash_undo
-from outreach.partners.protection import OpenPartner
 from outreach.reports import labels, presenter, service
+from outreach.reports.dimensions import LABELS
 from outreach.reports.filters import (
-    LABELS,
-    Chosen,
+    PartnerSearch,
+    ReportFilters,
     find_partner,
-    read_scope,
-    scope_args,
-    stands_for_this_year,
-    who_fault,
+    just_begun_year,
+    parse_filters,
+    query_args,
 )
 from outreach.reports.forms import TargetForm, rate_form, target_form
 from outreach.reports.measures import MEASURES
@@ -33,7 +31,7 @@ from outreach.reports.models import Aim, Target
 from outreach.reports.periods import BadPeriod, parse_period
 from outreach.reports.queries.overview import overview
 from outreach.reports.queries.rows import list_rows
-from outreach.reports.queries.targets import find_settings, get_target, standings
+from outreach.reports.queries.targets import find_settings, get_target, list_progress
 
 bp = Blueprint("reports", __name__)
 #: Nobody turns more pages than this; a larger number is somebody trying.
@@ -43,46 +41,44 @@ _MOST_PAGES = 10_000
 @bp.get("/reports")
 @requires(Act.READ_REPORTS)
 def index() -> ResponseReturnValue:
-    """The figures of a period, against the one before."""
-    return _index(read_scope(request.args, current_user))
+    """The figures of a period, compared with the one before."""
+    return _index(parse_filters(request.args, current_user))
 
 
 @bp.post("/reports/partner")
 @requires(Act.READ_REPORTS)
 def choose_partner() -> ResponseReturnValue:
-    """The same figures for one partner. Sent by POST: names belong in no address."""
-    chosen = read_scope(request.form, current_user)
-    partner, found = find_partner(request.form.get("who", ""), current_user)
-    if partner is None:
-        return _index(chosen, found=found, who=request.form.get("who", "")), 422
-    args: dict[str, Any] = {**scope_args(chosen.scope), "partner": partner.public_id}
+    """Show the figures of one partner. A POST, since names must not be in an address."""
+    filters = parse_filters(request.form, current_user)
+    partner = find_partner(request.form.get("who", ""), current_user)
+    if isinstance(partner, PartnerSearch):
+        return _index(filters, partner), 422
+    args: dict[str, Any] = {**query_args(filters.scope), "partner": partner.public_id}
     return redirect(url_for("reports.index", **args))
 
 
-def _index(chosen: Chosen, found: Sequence[OpenPartner] | None = None, who: str = "") -> str:
-    """The page; with `found` the partners that `who` may mean, where it was not one."""
-    scope = chosen.scope
+def _index(filters: ReportFilters, search: PartnerSearch | None = None) -> str:
+    """The page; with `search` where a search for a partner did not find one."""
+    scope = filters.scope
     figures = overview(scope, current_user)
-    goals = standings(current_user, clock.today(), scope.period) if scope.is_whole else []
+    goals = list_progress(current_user, clock.today(), scope.period) if scope.is_whole else []
     return render_template(
-        "reports/index.html", chosen=chosen, scope=scope, overview=figures, goals=goals, labels=labels,
-        first=[presenter.shown(figures, code) for code in presenter.FIRST], sections=presenter.sections(figures),
+        "reports/index.html", filters=filters, scope=scope, overview=figures, goals=goals, labels=labels,
+        first=[presenter.figure_view(figures, code) for code in presenter.FIRST], sections=presenter.sections(figures),
         charts=presenter.charts(figures),
-        just_begun=stands_for_this_year(scope.period),
-        periods=presenter.periods_near(scope, clock.today()), choices=presenter.choices(), dimensions=LABELS,
-        showing=presenter, args=scope_args(scope),
-        found=found, who=who, who_fault=who_fault(found))
+        periods=presenter.period_links(scope, clock.today()), choices=presenter.choices(), dimensions=LABELS,
+        presenter=presenter, args=query_args(scope), search=search, just_begun=just_begun_year(scope.period))
 
 
 @bp.get("/reports/rows/<name>")
 @requires(Act.READ_REPORTS)
 def rows(name: str) -> str:
-    """The rows behind a number."""
-    chosen = read_scope(request.args, current_user)
-    page = list_rows(name, chosen.scope, current_user, min(request.args.get("page", 1, type=int), _MOST_PAGES))
-    args: dict[str, Any] = scope_args(chosen.scope)
+    """The rows behind a figure."""
+    filters = parse_filters(request.args, current_user)
+    page = list_rows(name, filters.scope, current_user, min(request.args.get("page", 1, type=int), _MOST_PAGES))
+    args: dict[str, Any] = query_args(filters.scope)
     return render_template(
-        "reports/rows.html", name=name, measure=MEASURES.get(name), page=page, chosen=chosen, labels=labels,
+        "reports/rows.html", name=name, measure=MEASURES.get(name), page=page, filters=filters, labels=labels,
         back=url_for("reports.index", **args),
         address=lambda number: url_for("reports.rows", name=name, **args, page=number))
 
@@ -90,22 +86,22 @@ def rows(name: str) -> str:
 @bp.get("/reports/goals")
 @requires(Act.SET_TARGETS)
 def goals() -> str:
-    """Every goal, and what an hour costs."""
-    return render_template("reports/goals.html", goals=standings(current_user, clock.today())[::-1], labels=labels,
+    """All goals, and the hourly rate."""
+    return render_template("reports/goals.html", goals=list_progress(current_user, clock.today())[::-1], labels=labels,
                            settings=find_settings())
 
 
 @bp.route("/reports/goals/new", methods=["GET", "POST"])
 @requires(Act.SET_TARGETS)
 def new_goal() -> ResponseReturnValue:
-    """One more goal."""
+    """Add a goal."""
     return _edit(None, target_form(), target_form(formdata=None))
 
 
 @bp.route("/reports/goals/<public_id>", methods=["GET", "POST"])
 @requires(Act.SET_TARGETS)
 def edit_goal(public_id: str) -> ResponseReturnValue:
-    """Another number, or another period."""
+    """Change a goal."""
     target = get_target(public_id)
     return _edit(target, target_form(target), target_form(target, formdata=None))
 
@@ -131,7 +127,7 @@ def _edit(target: Target | None, form: TargetForm, stored: TargetForm) -> Respon
 @bp.post("/reports/goals/<public_id>/remove")
 @requires(Act.SET_TARGETS)
 def remove_goal(public_id: str) -> ResponseReturnValue:
-    """No goal any more."""
+    """Remove a goal."""
     target = get_target(public_id)
     period = labels.period_of(target)
     service.remove_target(by=current_user, target=target)
@@ -143,7 +139,7 @@ def remove_goal(public_id: str) -> ResponseReturnValue:
 @bp.post("/reports/goals/restore")
 @requires(Act.SET_TARGETS)
 def restore_goal() -> ResponseReturnValue:
-    """Set a goal that was just removed once more."""
+    """Undo the removal of a goal."""
     try:
         aim, period = Aim(request.form.get("aim")), parse_period(request.form.get("period", ""))
         number = request.form.get("number", 0, type=int)
@@ -157,7 +153,7 @@ def restore_goal() -> ResponseReturnValue:
 @bp.route("/reports/rate", methods=["GET", "POST"])
 @requires(Act.SET_TARGETS)
 def rate() -> ResponseReturnValue:
-    """What an hour of ours costs."""
+    """Change the hourly rate."""
     settings = find_settings()
     form, stored = rate_form(settings), rate_form(settings, formdata=None)
 

@@ -1,7 +1,7 @@
-"""The columns of a file from the log. Pure.
+"""The columns of an exported file. Pure.
 
-A visit's row carries no count of people: beside the month's sum, which is told as it is from ten on, the large counts
-would give the small ones away. People stand by partner and month, rounded once, in a sheet of their own.
+A visit's row has no count of people: subtracted from the month's sum, which is exact from ten on, large counts would
+reveal small ones. People are exported by partner and month, rounded.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ Cell = date | str | int | float
 
 
 @dataclass(frozen=True)
-class Line:
-    """A visit as a file tells of it, in the reader's words. `minutes` go by their columns' names."""
+class VisitLine:
+    """A visit as a row of a file, in the reader's language. `minutes` go by their columns' names."""
 
     held_on: date
     partners: str
@@ -42,12 +42,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class People:
-    """A partner's month: how many came, rounded once. `told` goes by the names of COUNTS."""
+class PeopleLine:
+    """A partner's month: how many people came, `rounded`, by COUNTS."""
 
     month: date
     partner: str
-    told: dict[str, int]
+    rounded: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def _minutes(name: str) -> Callable[[Any], Cell]:
     return lambda line: line.minutes[name]
 
 
-def _told(name: str) -> Callable[[Any], Cell]:
-    return lambda row: row.told[name]
+def _rounded(name: str) -> Callable[[Any], Cell]:
+    return lambda row: row.rounded[name]
 
 
 VISIT_COLUMNS = (
@@ -93,5 +93,5 @@ VISIT_COLUMNS = (
 PEOPLE_COLUMNS = (
     Column(_l("Måned"), "month", 12, lambda row: row.month),
     Column(_l("Partner"), "text", 34, lambda row: row.partner),
-    *(Column(label, "number", 14, _told(name)) for name, label in COUNTS.items()),
+    *(Column(label, "number", 14, _rounded(name)) for name, label in COUNTS.items()),
 )

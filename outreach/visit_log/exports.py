@@ -1,4 +1,4 @@
-"""The log as a file: which kinds there are, made at once where it is short, in the background where it is long."""
+"""The log as a file: the kinds of files, made at once where short, by a background job where long."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from typing import Any, Protocol
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from outreach.audit.service import record
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act
 from outreach.jobs.kinds import job_kind
 from outreach.partners.queries import finds_protected
 from outreach.reports.periods import Period
 from outreach.users.models import User
-from outreach.visit_log import file_writers, queries
-from outreach.visit_log.queries.export_rows import for_a_file
-from outreach.visit_log.query_string import Asked, read_wanted, searched_for
+from outreach.visit_log import file_writers
+from outreach.visit_log.queries import pages
+from outreach.visit_log.queries.export_rows import restrict_to_export
+from outreach.visit_log.query_string import ParsedQuery, parse_query, quoted
 
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Taking(Protocol):
-    """Whoever takes a file: a job, or the answer itself."""
+class ExportSink(Protocol):
+    """Where a file is written to: a job, or memory."""
 
     by: User
     arguments: dict[str, Any]
@@ -33,82 +35,88 @@ class Taking(Protocol):
     def progress(self, done: int, total: int) -> None: ...
 
 
-class AtOnce:
-    """Takes a short file into memory."""
+class MemorySink:
+    """Collects a short file in memory."""
 
     def __init__(self, by: User, arguments: dict[str, Any]) -> None:
         self.by, self.arguments = by, arguments
         self.content = bytearray()
 
     def write(self, content: bytes) -> None:
-        """Add to it."""
+        """Append to the content."""
         self.content += content
 
     def progress(self, done: int, total: int) -> None:
-        """Nobody waits to be told."""
+        """Ignored: the file is made within the request."""
 
 
 @dataclass(frozen=True)
 class FileKind:
-    """One kind of file: the job that makes it, what its button says, and how its name begins, by language, and ends."""
+    """A kind of file: the job that makes it, its button's label, its name by language, and its ending."""
 
     job: str
     label: Any
     media_type: str
     names: dict[str, str]
     ending: str
-    make: Callable[[Taking], None]
+    make: Callable[[ExportSink], None]
 
     def file_name(self, period: Period, language: str) -> str:
-        """The period is all that a name says."""
-        return f"{self.names[language]}-{period.in_a_name(language)}.{self.ending}"
+        """The file's name: nothing but the kind and the period."""
+        return f"{self.names[language]}-{period.file_name_part(language)}.{self.ending}"
 
 
 def count(arguments: dict[str, Any], by: User) -> int:
     """How many visits the file will hold."""
-    return queries.totals(for_a_file(read_wanted(arguments, by, leaves=True).wanted), by).visits
+    return pages.totals(restrict_to_export(parse_query(arguments, by, for_export=True).filters), by).visits
 
 
-def _words(asked: Asked, by: User) -> list[str]:
-    """What was chosen, as a file may say it: without the name of a protected partner, also where it was typed."""
-    words = list(asked.words)
-    partner = asked.chosen.partner
+def _words(query: ParsedQuery, by: User) -> list[str]:
+    """The description of the filters for a file, without names of protected partners, typed ones included."""
+    words = list(query.description)
+    partner = query.report_filters.partner
     if partner is not None and partner.is_protected:
         words[words.index(partner.display_name)] = _("en beskyttet partner")
-    if asked.wanted.q and finds_protected(by, asked.wanted.q):
-        words[words.index(searched_for(asked.wanted.q))] = _("et ord")
+    if query.filters.q and finds_protected(by, query.filters.q):
+        words[words.index(quoted(query.filters.q))] = _("et ord")
     return words
 
 
-def _taken(taking: Taking) -> tuple[Any, list[str], file_writers.Progress]:
-    asked = read_wanted(taking.arguments, taking.by, leaves=True)
-    if asked.faults:  # left out, it would be a file of more than was asked for
-        raise DomainError(*asked.faults[0])
-    wanted = for_a_file(asked.wanted)
-    total = queries.totals(wanted, taking.by).visits
+def _prepare(sink: ExportSink) -> tuple[Any, list[str], file_writers.Progress]:
+    query = parse_query(sink.arguments, sink.by, for_export=True)
+    if query.faults:  # left out, it would be a file of more than was asked for
+        raise DomainError(*query.faults[0])
+    filters = restrict_to_export(query.filters)
+    total = pages.totals(filters, sink.by).visits
 
     def progress(done: int | None) -> None:
-        taking.progress(*((0, 0) if done is None else (min(done, total), total)))
+        sink.progress(*((0, 0) if done is None else (min(done, total), total)))
 
-    return wanted, _words(asked, taking.by), progress
-
-
-def visits_csv(taking: Taking) -> None:
-    """The visits, as CSV."""
-    wanted, _words, progress = _taken(taking)
-    file_writers.write_visits_csv(wanted, taking.by, taking.write, progress)
+    return filters, _words(query, sink.by), progress
 
 
-def people_csv(taking: Taking) -> None:
-    """People by partner and month, as CSV."""
-    wanted, _words, progress = _taken(taking)
-    file_writers.write_people_csv(wanted, taking.by, taking.write, progress)
+def visits_csv(sink: ExportSink) -> None:
+    """Write the visits as CSV."""
+    filters, _words, progress = _prepare(sink)
+    file_writers.write_visits_csv(filters, sink.by, sink.write, progress)
 
 
-def xlsx(taking: Taking) -> None:
-    """Both, and what the numbers mean, as a spreadsheet."""
-    wanted, words, progress = _taken(taking)
-    file_writers.write_xlsx(wanted, taking.by, words, taking.write, progress)
+def people_csv(sink: ExportSink) -> None:
+    """Write people by partner and month as CSV."""
+    filters, _words, progress = _prepare(sink)
+    file_writers.write_people_csv(filters, sink.by, sink.write, progress)
+
+
+def xlsx(sink: ExportSink) -> None:
+    """Write both, and an explanation of the numbers, as a spreadsheet."""
+    filters, words, progress = _prepare(sink)
+    file_writers.write_xlsx(filters, sink.by, words, sink.write, progress)
+
+
+def record_export(*, by: User, kind: str, rows: int) -> None:
+    """Record in the audit that the log was taken out as a file, without what was searched for."""
+    record(by=by, act="visit_log.export", subject_type="visit_log", subject_id="file",
+           values={"kind": kind, "rows": rows})
 
 
 _VISITS, _PEOPLE = {"da": "besoeg", "en": "visits"}, {"da": "mennesker", "en": "people-by-month"}

@@ -1,4 +1,4 @@
-"""Files from the log, written piece by piece: as large as the log, in as much memory as a page."""
+"""CSV and XLSX files of the log, written piece by piece in a constant amount of memory."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from outreach.core.formatting import short_date
 from outreach.core.i18n import current_language
 from outreach.users.models import User
 from outreach.visit_log.columns import PEOPLE_COLUMNS, VISIT_COLUMNS, Cell, Column
-from outreach.visit_log.filters import Wanted
-from outreach.visit_log.queries.export_rows import find_protected_together, iter_lines, iter_people
+from outreach.visit_log.filters import VisitFilters
+from outreach.visit_log.queries.export_rows import find_protected_people, iter_people_lines, iter_visit_lines
 from outreach.visits.models import COUNTS
 
 Write = Callable[[bytes], None]
-#: Told how many visits are written; None where nobody knows how much is left.
+#: Called with how many visits are written; None where nobody knows how much is left.
 Progress = Callable[[int | None], None]
 
 #: A sheet holds 1,048,576 rows; the next million begins a sheet of its own.
@@ -38,26 +38,26 @@ _DAY = {"da": "dd.mm.yyyy", "en": "dd/mm/yyyy"}
 _MONTH = {"da": "mm.yyyy", "en": "mm/yyyy"}
 
 
-def write_visits_csv(wanted: Wanted, viewer: User, write: Write, progress: Progress) -> None:
-    """The visits as CSV that a Danish Excel opens as it is, whatever the reader's language."""
+def write_visits_csv(filters: VisitFilters, viewer: User, write: Write, progress: Progress) -> None:
+    """Write the visits as CSV in Danish number and date format, which a Danish Excel opens."""
     write(MARK + csv_lines([[column.label for column in VISIT_COLUMNS]]))
     done = 0
-    for lines in iter_lines(wanted, viewer):
+    for lines in iter_visit_lines(filters, viewer):
         write(csv_lines([_danish(column, column.value(line)) for column in VISIT_COLUMNS] for line in lines))
         done += len(lines)
         progress(done)
 
 
-def write_people_csv(wanted: Wanted, viewer: User, write: Write, progress: Progress) -> None:
+def write_people_csv(filters: VisitFilters, viewer: User, write: Write, progress: Progress) -> None:
     """People by partner and month as CSV."""
     write(MARK + csv_lines([[column.label for column in PEOPLE_COLUMNS]]))
-    for rows in iter_people(wanted, viewer):
+    for rows in iter_people_lines(filters, viewer):
         write(csv_lines([_danish(column, column.value(row)) for column in PEOPLE_COLUMNS] for row in rows))
         progress(None)
-    together = find_protected_together(wanted, viewer)
-    if together is not None:
-        write(csv_lines([[wanted.scope.period.code, _("Beskyttede partnere tilsammen"),
-                          *(together[name] for name in COUNTS)]]))
+    protected = find_protected_people(filters, viewer)
+    if protected is not None:
+        write(csv_lines([[filters.scope.period.code, _("Beskyttede partnere tilsammen"),
+                          *(protected[name] for name in COUNTS)]]))
 
 
 def _danish(column: Column, value: Cell) -> str:
@@ -66,14 +66,14 @@ def _danish(column: Column, value: Cell) -> str:
     return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
-def write_xlsx(wanted: Wanted, viewer: User, words: Sequence[str], write: Write, progress: Progress) -> None:
-    """A spreadsheet: visits, people by partner and month, and what the numbers mean. It is made in a file on disk,
-    one row in memory at a time, and handed on from there."""
+def write_xlsx(filters: VisitFilters, viewer: User, words: Sequence[str], write: Write, progress: Progress) -> None:
+    """Write a spreadsheet: visits, people by partner and month, and an explanation of the numbers. It is made in a
+    temporary file, one row in memory at a time."""
     with tempfile.TemporaryFile() as made, _book(made) as book:
         book.set_properties({"title": _("Besøgsloggen"), "comments": ", ".join(words)})
         sheets = _Sheets(book)
         done = 0
-        for number, rows in enumerate(_by_sheet(iter_lines(wanted, viewer)), 1):
+        for number, rows in enumerate(_by_sheet(iter_visit_lines(filters, viewer)), 1):
             title = _("Besøg") if number == 1 else _("Besøg %(number)s", number=number)
             sheet = sheets.new(title, VISIT_COLUMNS)
             for row in rows:
@@ -83,22 +83,22 @@ def write_xlsx(wanted: Wanted, viewer: User, words: Sequence[str], write: Write,
                     progress(done)
         progress(None)
         people = sheets.new(_("Mennesker pr. måned"), PEOPLE_COLUMNS)
-        for some in iter_people(wanted, viewer):
+        for some in iter_people_lines(filters, viewer):
             for each in some:
                 sheets.add(people, each)
             progress(None)
-        together = find_protected_together(wanted, viewer)
-        if together is not None:
-            sheets.add_cells(people, ["", _("Beskyttede partnere tilsammen"), *(together[name] for name in COUNTS)])
-        sheets.explain(_("Om tallene"), about(wanted, words))
+        protected = find_protected_people(filters, viewer)
+        if protected is not None:
+            sheets.add_cells(people, ["", _("Beskyttede partnere tilsammen"), *(protected[name] for name in COUNTS)])
+        sheets.explain(_("Om tallene"), about(filters, words))
         book.close()
         _hand_on(made, write, lambda: progress(None))
 
 
 @contextmanager
 def _book(made: IO[bytes]) -> Iterator[xlsxwriter.Workbook]:
-    """A book that keeps one row in memory. Its sheets lie in files of their own until it is closed: those go also where
-    the work ends before that."""
+    """A workbook that keeps one row in memory. Its temporary sheet files are closed and removed also where the work
+    stops early."""
     with tempfile.TemporaryDirectory() as folder:
         book = xlsxwriter.Workbook(made, {
             "constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False,
@@ -111,8 +111,8 @@ def _book(made: IO[bytes]) -> Iterator[xlsxwriter.Workbook]:
                     sheet.row_data_fh.close()
 
 
-def about(wanted: Wanted, words: Sequence[str]) -> list[tuple[str, str]]:
-    """What a file is of, and what its numbers mean: (term, sentence)."""
+def about(filters: VisitFilters, words: Sequence[str]) -> list[tuple[str, str]]:
+    """The explanation of a file: (term, sentence)."""
     rows = [
         (_("Valgt"), ", ".join(words)),
         (_("Lavet den"), short_date(clock.today())),
@@ -127,7 +127,7 @@ def about(wanted: Wanted, words: Sequence[str]) -> list[tuple[str, str]]:
         (_("Hele måneder"), _("Mennesker pr. måned er hele måneden hos de partnere, der er valgt, også når kun nogle "
                               "af månedens besøg er med.")),
     ]
-    if wanted.is_whole_period:
+    if filters.is_whole_period:
         rows.append((_("Beskyttede partnere"), _("Deres besøg er ikke med. Mennesker hos dem står lagt sammen på én "
                                                  "linje, når perioden er hele kalenderår, der er slut, og mindst tre "
                                                  "af dem blev besøgt hvert år.")))
@@ -138,7 +138,7 @@ def about(wanted: Wanted, words: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _by_sheet(lines: Iterable[Sequence[Any]]) -> Iterator[Iterator[Any]]:
-    """The rows of each sheet; one sheet, with a head only, where there is nothing."""
+    """The rows of each sheet; one sheet with a head only where there are none."""
     rows = (row for some in lines for row in some)
     first = next(rows, None)
     if first is None:
@@ -158,7 +158,7 @@ def _by_sheet(lines: Iterable[Sequence[Any]]) -> Iterator[Iterator[Any]]:
 
 
 class _Sheets:
-    """The sheets of a book, with formats made once."""
+    """The sheets of a workbook; formats are made once."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
@@ -175,7 +175,7 @@ class _Sheets:
         self._rows: dict[Any, int] = {}
 
     def new(self, title: str, columns: Sequence[Column]) -> Worksheet:
-        """A sheet with its head, which stays when one scrolls."""
+        """Add a sheet with a frozen header row."""
         sheet = self._book.add_worksheet(title)
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
@@ -190,11 +190,11 @@ class _Sheets:
         return sheet
 
     def add(self, sheet: Worksheet, row: Any) -> None:
-        """One more row."""
+        """Append a row."""
         self.add_cells(sheet, [column.value(row) for column in self._columns[sheet]])
 
     def add_cells(self, sheet: Worksheet, cells: Sequence[Cell]) -> None:
-        """One more row, by its cells."""
+        """Append a row given as cells."""
         row = self._rows[sheet]
         self._rows[sheet] += 1
         for at, (column, value) in enumerate(zip(self._columns[sheet], cells, strict=True)):
@@ -207,7 +207,7 @@ class _Sheets:
                 sheet.write_number(row, at, value, self._formats[column.kind])
 
     def explain(self, title: str, rows: Sequence[tuple[str, str]]) -> None:
-        """A sheet of words."""
+        """Add a sheet of terms and sentences."""
         sheet = self._book.add_worksheet(title)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)

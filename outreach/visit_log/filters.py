@@ -1,4 +1,4 @@
-"""What somebody wants of the log: which visits, in which order, from where on. Pure."""
+"""Filters of the log, its order, and the position of a page in it. Pure."""
 
 from __future__ import annotations
 
@@ -7,43 +7,42 @@ from dataclasses import dataclass
 from outreach.reports.scope import Scope
 from outreach.visits.models import CancelledBy, VisitKind, VisitState
 
-#: What the log can be sorted by, and whether that begins with the highest.
+#: What the log can be sorted by, and whether the highest comes first.
 SORTS = {"date": True, "partner": False, "minutes": True, "people": True}
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """`scope` is the period and what is wanted of the leading partner in the visit's month, as figures read it;
-    `scope.leaves` is True for a file: then every protected partner is closed, whoever asks. `colleague_id` went along.
-    `leading`: only visits that the chosen partner leads, as figures count them. `counted`: whether it counts in the
-    national statistics. None and '' choose nothing."""
+class VisitFilters:
+    """Which visits, in which order. `scope` is the period and what the leading partner was in the visit's month;
+    `colleague_id` is one who went along; `leading_only`: only visits that the chosen partner leads, as figures count
+    them; `counted`: whether it counts in the national statistics. None and '' choose nothing."""
 
     scope: Scope
     state: VisitState | None = None
     cancelled_by: CancelledBy | None = None
     visit_kind: VisitKind | None = None
     colleague_id: int | None = None
-    leading: bool = False
+    leading_only: bool = False
     counted: bool | None = None
     q: str = ""
     sort: str = "date"
-    turned: bool = False
+    reverse: bool = False
 
     @property
     def descending(self) -> bool:
         """Whether the highest comes first."""
-        return SORTS[self.sort] is not self.turned
+        return SORTS[self.sort] is not self.reverse
 
     @property
     def is_whole_period(self) -> bool:
-        """Whether every visit of the period is wanted."""
+        """Whether every visit of the period is chosen."""
         return not any((self.scope.chosen, self.scope.partner_id, self.state, self.visit_kind, self.colleague_id,
                         self.counted is not None, self.q))
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a page begins: after or before the visit with this public id, or with the very last one."""
+class PagePosition:
+    """Where a page begins: after or before the visit with this public id, or at the end."""
 
     after: str = ""
     before: str = ""

@@ -1,4 +1,4 @@
-"""What the log's choices are called."""
+"""Labels of the log's choices."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COUNTED = {"yes": _l("Tæller med i statistikken"), "no": _l("Tæller ikke med i
 #: As addresses write it: the state, and who had to cancel.
 STATE_OF: dict[str, tuple[VisitState, CancelledBy | None]] = {
     **{state.value: (state, None) for state in VisitState},
-    **{f"cancelled_by_{each.value}": (VisitState.CANCELLED, each) for each in CancelledBy}}
+    **{f"cancelled_by_{by.value}": (VisitState.CANCELLED, by) for by in CancelledBy}}
 STATES = {code: CANCELLED[by] if by else VISIT_STATES[state] for code, (state, by) in STATE_OF.items()}
 
 __all__ = ["COUNTED", "KINDS", "SORTS", "STATES", "STATE_OF", "VISIT_STATES"]

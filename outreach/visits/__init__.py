@@ -1,1 +1,1 @@
-"""Visit days: planned, held or cancelled; what was brought, shown and left; what partner staff observed."""
+"""Visit days: planned, held or cancelled, with loans, packing lists and partner staff's observations."""

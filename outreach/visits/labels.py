@@ -1,4 +1,4 @@
-"""What visits are called on screen and on paper."""
+"""Labels of visits on screen and on paper."""
 
 from __future__ import annotations
 

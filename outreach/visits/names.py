@@ -1,10 +1,10 @@
-"""Does a text look as if it names a resident? A guess by rule, pure: it only makes the portal ask back.
+"""Find what looks like a resident's name in a text, by rules. Pure. A match only makes the portal ask back.
 
 Danish and English give ordinary words small letters, so a capital inside a sentence is a name of something. Two in a
 row read as a person's full name, also where a sentence begins, unless the first is a word that sentences often begin
 with; a single one is asked about only where the words around it speak of a person ("hun hedder Fatima", "drengen Ali",
-"Ali på 7 år", "Ali på fem"). Words the library knows (colleagues, contacts, partners, places, offers)
-are never asked about.
+"Ali på 7 år", "Ali på fem"). Words the library knows (colleagues, contacts, partners, places, offers) are never asked
+about.
 """
 
 from __future__ import annotations

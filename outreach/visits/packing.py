@@ -1,30 +1,68 @@
-"""What to bring to a visit, put together from the partner, the plan and the last time."""
+"""The packing list: what to bring to a visit, on one page."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
 from outreach.core.formatting import clock_time, long_date, plain_date
 from outreach.core.i18n import current_language, localized
-from outreach.core.pdf.fit import fits_compact
+from outreach.core.pdf.fit import Design, Paper, fit_page, fits_compact
 from outreach.library.models import LibraryProfile
 from outreach.offers.models import Offer
 from outreach.users.models import User
 from outreach.visits import labels
-from outreach.visits.document import PACKING
 from outreach.visits.models import Visit
 from outreach.visits.queries import OpenVisit, find_last_held, list_loans_of
-from outreach.visits.sheet import BagLine, PackingSheet
 from outreach.visits.suggestions import MOST, Idea, ideas
+
+
+@dataclass(frozen=True)
+class BagLine:
+    """A thing to tick off, with a note in small letters, or ''."""
+
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PackingSheet:
+    """`when` is day and time in words. `bring` is what was decided for this visit, `ideas` what their people and wishes
+    speak for, `fetch` what stands at theirs and is ours, `offers` what we show. Any text or tuple may be empty."""
+
+    language: str
+    library_name: str
+    partner_names: tuple[str, ...]
+    title: str
+    on: date
+    when: str
+    ours: tuple[str, ...]
+    asked_for: str
+    asked_on: str
+    bring: tuple[BagLine, ...]
+    ideas: tuple[BagLine, ...]
+    offers: tuple[BagLine, ...]
+    fetch: tuple[BagLine, ...]
+    matters: str
+    avoid_words: tuple[str, ...]
+
+
+PACKING = Design("pdf/packing.html", ("library_name", "partner_names"), roomy=900, medium=1500)
+
+
+def make_packing(sheet: PackingSheet) -> Paper:
+    """The packing list on one page. Raises DoesNotFit or CannotPrint."""
+    return fit_page(sheet, PACKING)
+
 
 _MATTERS = 320
 
 
 def packing_sheet(view: OpenVisit, viewer: User, library: LibraryProfile) -> PackingSheet:
-    """The sheet in the reader's language, with as many ideas as one page holds."""
+    """The sheet in the current language, with as many ideas as fit on one page."""
     sheet = _whole(view, viewer, library)
     for most in (4, 2, 0):
         if fits_compact(sheet, PACKING):
@@ -39,31 +77,31 @@ def _whole(view: OpenVisit, viewer: User, library: LibraryProfile) -> PackingShe
     loans = [loan for partner in view.partners for loan in list_loans_of(partner, viewer)]
     return PackingSheet(
         language=current_language(), library_name=library.name,
-        partner_names=tuple(each.display_name for each in view.partners),
+        partner_names=tuple(partner.display_name for partner in view.partners),
         title=_("Pakkeliste"), on=visit.held_on, when=_when(visit),
-        ours=tuple(each.name for each in visit.colleagues),
+        ours=tuple(colleague.name for colleague in visit.colleagues),
         asked_for=last.asked_for if last else "", asked_on=plain_date(last.held_on) if last else "",
-        bring=tuple(BagLine(f"{each.number} × {each.what}" if each.number > 1 else each.what,
-                            _("lånes ud") if each.is_lent else "") for each in visit.things),
-        ideas=tuple(BagLine(each.text, _because(each, view)) for each in wanted_ideas(view)),
-        offers=tuple(BagLine(each.offer.name, _practical(each.offer)) for each in visit.offers),
+        bring=tuple(BagLine(f"{thing.number} × {thing.what}" if thing.number > 1 else thing.what,
+                            _("lånes ud") if thing.is_lent else "") for thing in visit.things),
+        ideas=tuple(BagLine(each.text, _because(each, view)) for each in ideas_for(view)),
+        offers=tuple(BagLine(offer.offer.name, _practical(offer.offer)) for offer in visit.offers),
         fetch=tuple(BagLine(_stands(loan.thing), _due(loan.thing))
                     for loan in loans if loan.visit.id != visit.id),
         matters=lead.matters[:_MATTERS], avoid_words=tuple(
-            each.word for partner in view.partners for each in partner.avoid_words))
+            word.word for partner in view.partners for word in partner.avoid_words))
 
 
-def wanted_ideas(view: OpenVisit, most: int = MOST) -> list[Idea]:
-    """What the partners' people and wishes speak for."""
-    people = [each.target_group.key for partner in view.partners for each in partner.target_groups]
-    wishes = [each.need.key for partner in view.partners for each in partner.needs]
+def ideas_for(view: OpenVisit, most: int = MOST) -> list[Idea]:
+    """Ideas that fit the partners' target groups and needs."""
+    people = [group.target_group.key for partner in view.partners for group in partner.target_groups]
+    wishes = [need.need.key for partner in view.partners for need in partner.needs]
     return ideas(people, wishes, most)
 
 
 def _because(idea: Idea, view: OpenVisit) -> str:
-    """The word of theirs that an idea comes from."""
-    terms: list[Any] = [each.target_group for partner in view.partners for each in partner.target_groups]
-    terms += [each.need for partner in view.partners for each in partner.needs]
+    """The label of the target group or need that an idea comes from."""
+    terms: list[Any] = [group.target_group for partner in view.partners for group in partner.target_groups]
+    terms += [need.need for partner in view.partners for need in partner.needs]
     return next((localized(term, "label") for term in terms if term.key == idea.key), "")
 
 

@@ -1,6 +1,8 @@
-"""What is worth having in the bag for whom. Pure: keys of the library's own words in, lines with their reason out.
+"""Suggestions of things to bring for target groups and needs. Pure: keys of the library's own words in, lines with
+their reason out.
 
-Target groups and needs that a library has made itself have no line here; what they asked for always has.
+Target groups and needs that a library has added itself have no suggestions; what they asked for last time always stands
+on the list.
 """
 
 from __future__ import annotations
@@ -50,14 +52,15 @@ WISHES = {
 
 @dataclass(frozen=True)
 class Idea:
-    """Something to bring, and the word of theirs it comes from."""
+    """A thing to bring, and the key of the word it comes from."""
 
     key: str
     text: str
 
 
 def ideas(people: Sequence[str], wishes: Sequence[str], most: int = MOST) -> list[Idea]:
-    """Lines for these target groups and needs, given in their order, wish and people by turns, each line once."""
+    """Suggestions for these target groups and needs, in their order, needs and target groups by turns, each text
+    once."""
     waiting = [[Idea(key, str(table[key])) for key in keys if key in table]
                for keys, table in ((people, PEOPLE), (wishes, WISHES))]
     turns = [idea for place in range(max(map(len, waiting))) for each in waiting for idea in each[place:place + 1]]

@@ -43,7 +43,7 @@ NOT_LINKED = {
     "reminders.feed": "a secret address for a calendar program",
     "visits.worker": "a script the telephone asks for",
     "visits.shell": "what the telephone keeps",
-    "visits.hello": "asked by the page itself",
+    "visits.offline_session": "asked by the page itself",
     "jobs.show": "where there is a job under way",
     "jobs.file": "the result of a job",
     "drafts.show": "one's own unsaved text, where there is any",

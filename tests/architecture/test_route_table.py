@@ -248,7 +248,7 @@ ACCESS = {
     "visits.edit": "edit_partners",
     "visits.edit_observation": "edit_partners",
     "visits.follow_up": "edit_partners",
-    "visits.hello": "edit_partners",
+    "visits.offline_session": "edit_partners",
     "visits.index": "use_portal",
     "visits.log": "edit_partners",
     "visits.new": "edit_partners",

@@ -18,7 +18,7 @@ from tests.browser.portal import Portal
 NOT_PAGES = {"drafts.show", "static", "paper_font", "healthz", "readyz", "users.first_run",
              "meeting_kit.page_picture", "meeting_kit.for_us", "issued_documents.pdf", "library.logo",
              "users.second_factor_qr", "conversations.noted", "pitches.page_png", "pitches.beside",
-             "recaps.page_picture", "visits.packing", "visits.worker", "visits.shell", "visits.hello",
+             "recaps.page_picture", "visits.packing", "visits.worker", "visits.shell", "visits.offline_session",
              "reminders.feed", "reminders.meeting_ics", "reminders.follow_up_ics", "reminders.visit_ics",
              "handover.pdf", "partners.agreement_file", "jobs.file",
              "jobs.show"}  # in test_jobs.py

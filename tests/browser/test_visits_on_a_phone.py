@@ -174,9 +174,10 @@ def test_signing_out_asks_and_leaves_nothing_to_read(own_portal: Portal, new_con
     page.route("**/visits/log/hello*", lambda route: route.abort())
     page.route("**/visits/log/send", lambda route: route.abort())
     page.evaluate("""async (saw) => {
-      const box = await import(document.querySelector("[src$='visit-outbox.js']").src.replace("outbox", "box"));
-      const [partner] = await box.names();
-      await box.keepDraft("a-draft", [["form_key", "a-draft"], ["partner", partner[0]], ["kind", "visit_day"],
+      const script = document.querySelector("[src$='unsent-visits.js']").src;
+      const store = await import(script.replace("unsent-visits", "offline-store"));
+      const [partner] = await store.names();
+      await store.saveDraft("a-draft", [["form_key", "a-draft"], ["partner", partner[0]], ["kind", "visit_day"],
         ["held_on", new Date().toISOString().slice(0, 10)], ["saw", saw]]);
     }""", SAW)
     sealed = page.evaluate(_KEPT)

@@ -62,7 +62,7 @@ def test_promises_stand_with_their_party_and_firmness(closed: Any, meeting: str)
         (True, "Værten", "Sender to datoer", date.fromisoformat(days(3)), "final")]
 
 
-def test_what_we_try_is_kept(closed: Any, house: str, host: User) -> None:
+def test_steps_to_try_are_saved(closed: Any, house: str, host: User) -> None:
     assert [(each.action, each.expected) for each in list_steps_for_partner(get_open_partner(house, host), host)] == [
         ("En kasse i køkkenet", "At nogen tager en bog med hjem")]
 
@@ -71,7 +71,7 @@ def test_the_meeting_is_held(closed: Any, meeting: str, host: User) -> None:
     assert get_meeting(meeting, host).meeting.state is MeetingState.HELD
 
 
-def test_nothing_decided_is_an_answer(draft: Open, host: User, meeting: str) -> None:
+def test_nothing_decided_is_accepted_as_an_answer(draft: Open, host: User, meeting: str) -> None:
     assert draft(host).answered().send("close").status_code == 302
     assert find_closing(get_meeting(meeting, host).meeting).is_closed  # type: ignore[union-attr]
 
@@ -87,7 +87,7 @@ def test_nothing_decided_is_an_answer(draft: Open, host: User, meeting: str) -> 
     ({"decisions_0_what": "Et besøg", "decisions_0_owner": "", "decisions_0_due": "2099-01-01"}, "Hvem følger op"),
     ({"next_none": "", "next_on": "2020-01-01"}, "Dagen er gået."),
 ])
-def test_a_question_left_open_keeps_the_meeting_open(draft: Open, host: User, meeting: str, changes: dict[str, str],
+def test_unanswered_question_prevents_closing(draft: Open, host: User, meeting: str, changes: dict[str, str],
                                                      says: str) -> None:
     page = draft(host).answered()
     for name, value in changes.items():
@@ -99,26 +99,26 @@ def test_a_question_left_open_keeps_the_meeting_open(draft: Open, host: User, me
     assert not find_closing(get_meeting(meeting, host).meeting).is_closed  # type: ignore[union-attr]
 
 
-def test_what_was_written_is_kept_though_the_closing_is_refused(draft: Open, host: User, meeting: str) -> None:
+def test_refused_closing_keeps_the_draft(draft: Open, host: User, meeting: str) -> None:
     draft(host).set(heard_0_text="Vi har brug for ro").send("close")
     content = content_of(find_closing(get_meeting(meeting, host).meeting))
     assert content is not None
     assert [row["text"] for row in content["heard"]] == ["Vi har brug for ro"]
 
 
-def test_a_day_that_has_passed_is_asked_about_once(draft: Open, host: User) -> None:
+def test_past_day_asks_for_confirmation(draft: Open, host: User) -> None:
     page = draft(host).answered().set(ours_0_what="En kasse", ours_0_firmness="final", ours_0_due=days(-2))
     assert page.send("close").status_code == 422
     assert page.set(past_is_meant="y").send("close").status_code == 302
 
 
-def test_a_day_to_come_is_no_day_for_a_held_meeting(draft: Open, host: User, meeting: str) -> None:
+def test_meeting_cannot_be_held_in_the_future(draft: Open, host: User, meeting: str) -> None:
     answer = draft(host).answered().set(held_on=days(1)).send("close")
     assert (answer.status_code, "holdt i fremtiden" in answer.text) == (422, True)
     assert get_meeting(meeting, host).meeting.state is MeetingState.PLANNED
 
 
-def test_who_was_there_can_be_put_right(draft: Open, host: User, colleague: User, meeting: str) -> None:
+def test_attendees_can_be_corrected(draft: Open, host: User, colleague: User, meeting: str) -> None:
     page = draft(host).answered()
     number = next(name for name, value in page.fields.items() if value == [f"u:{colleague.public_id}"])
     page.fields[number.replace("-key", "-there")] = "yes"
@@ -127,7 +127,7 @@ def test_who_was_there_can_be_put_right(draft: Open, host: User, colleague: User
         "Kollegaen", "Lederen", "Vagten", "Værten"]
 
 
-def test_a_cpr_number_is_not_kept_and_everything_else_is(draft: Open, host: User, meeting: str) -> None:
+def test_cpr_number_is_refused_and_other_fields_are_saved(draft: Open, host: User, meeting: str) -> None:
     answer = draft(host).set(heard_0_text="Ring til 010190-1234", ours_0_what="En kasse").send()
     content = content_of(find_closing(get_meeting(meeting, host).meeting))
     assert content is not None
@@ -135,7 +135,7 @@ def test_a_cpr_number_is_not_kept_and_everything_else_is(draft: Open, host: User
     assert "Ring til 010190-1234" in answer.text
 
 
-def test_offers_they_answered_teach_the_matching(draft: Open, host: User, house: str) -> None:
+def test_answers_to_offers_reach_the_matching(draft: Open, host: User, house: str) -> None:
     with transactions.writing():
         for name in ("A", "B", "C", "D"):
             add_offer(by=host, values={"name": f"Tilbud {name}", "effort": "little", "needs": (), "target_groups": (),

@@ -39,14 +39,14 @@ def pdf(client: FlaskClient, meeting: str) -> bytes:
     return client.get(answer.location).data
 
 
-def test_what_stands_on_it(client: FlaskClient, meeting: str) -> None:
+def test_recap_has_all_agreed_items(client: FlaskClient, meeting: str) -> None:
     layer = reading.text(pdf(client, meeting))
     wanted = ["Vi har brug for ro", "Lederen", "Vi kommer på besøg", "Værten følger op senest 8. januar 2099", "I gør",
               "Spørger familierne", "måske", "Vi gør", "Sender to datoer", "15. januar 2099", "Værten", "Familiehuset"]
     assert [each for each in wanted if not reading.holds(layer, each)] == []
 
 
-def test_what_we_try_and_guess_stays_with_us(client: FlaskClient, meeting: str, house: str, host: User) -> None:
+def test_recap_has_no_steps_and_guesses(client: FlaskClient, meeting: str, house: str, host: User) -> None:
     with transactions.writing():
         by = db.session.get_one(User, host.id)
         add_guess(by=by, partner=get_open_partner(house, by), text="De mangler penge")
@@ -54,7 +54,7 @@ def test_what_we_try_and_guess_stays_with_us(client: FlaskClient, meeting: str, 
     assert [each for each in ("En kasse i køkkenet", "De mangler penge") if reading.holds(layer, each)] == []
 
 
-def test_the_stage_changes_nothing_on_it(client: FlaskClient, meeting: str, house: str) -> None:
+def test_recap_is_the_same_under_every_stage(client: FlaskClient, meeting: str, house: str) -> None:
     layers = set()
     for stage in Stage:
         with transactions.writing():
@@ -63,7 +63,7 @@ def test_the_stage_changes_nothing_on_it(client: FlaskClient, meeting: str, hous
     assert len(layers) == 1
 
 
-def test_getting_it_twice_makes_one_version(client: FlaskClient, meeting: str) -> None:
+def test_issuing_the_recap_twice_makes_one_version(client: FlaskClient, meeting: str) -> None:
     pdf(client, meeting)
     pdf(client, meeting)
     assert [each.version for each in list_versions(PaperKind.RECAP, meeting)] == [1]
@@ -77,13 +77,13 @@ def test_the_mail_says_the_same_and_names_no_partner(client: FlaskClient, meetin
     assert "mailto:leder@demo.example?subject=Det%20aftalte%20vi\"" in html
 
 
-def test_library_talk_is_pointed_at(draft: Open, host: User, meeting: str,
+def test_library_talk_in_the_recap_is_marked(draft: Open, host: User, meeting: str,
                                     client_as: Callable[..., FlaskClient]) -> None:
     draft(host).answered().set(ours_0_what="Vi hjælper de udsatte", ours_0_firmness="final").send("close")
     assert "<mark>udsatte</mark>" in client_as(host).get(f"/meetings/{meeting}/recap").text
 
 
-def test_too_much_is_refused_with_its_field_named(draft: Open, host: User, meeting: str,
+def test_recap_too_long_for_a_page_names_the_field(draft: Open, host: User, meeting: str,
                                                   client_as: Callable[..., FlaskClient]) -> None:
     page = draft(host).answered()
     for number in range(20):
@@ -94,7 +94,7 @@ def test_too_much_is_refused_with_its_field_named(draft: Open, host: User, meeti
     assert "tegn i citat" in client.get(f"/meetings/{meeting}/recap").text
 
 
-def test_there_is_no_page_before_the_meeting_is_closed(client_as: Callable[..., FlaskClient], host: User,
+def test_recap_is_unavailable_before_closing(client_as: Callable[..., FlaskClient], host: User,
                                                        meeting: str) -> None:
     answer = client_as(host).post(f"/meetings/{meeting}/recap")
     assert answer.location == f"/meetings/{meeting}/closing"

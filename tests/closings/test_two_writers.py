@@ -44,7 +44,7 @@ def test_a_draft_put_aside_is_found_again(draft: Open, host: User, meeting: str)
     assert [(each.meeting.public_id, each.names) for each in list_draft_closings(host)] == [(meeting, "Familiehuset")]
 
 
-def test_the_words_of_both_stand(draft: Open, host: User, colleague: User, closing: Callable[[], Any]) -> None:
+def test_texts_of_both_writers_are_kept(draft: Open, host: User, colleague: User, closing: Callable[[], Any]) -> None:
     one, other = draft(host), draft(colleague)
     one.set(heard_0_text="Ro er alt").autosave()
     assert other.set(heard_0_text="Mad samler folk").autosave()["state"] == "others"
@@ -52,7 +52,7 @@ def test_the_words_of_both_stand(draft: Open, host: User, colleague: User, closi
     assert heard(closing()) == ["Ro er alt for os", "Mad samler folk"]
 
 
-def test_two_versions_of_one_line_stand_side_by_side(draft: Open, host: User, colleague: User,
+def test_conflicting_versions_of_a_row_are_both_kept(draft: Open, host: User, colleague: User,
                                                      closing: Callable[[], Any]) -> None:
     draft(host).set(heard_0_text="Ro").send()
     one, other = draft(host), draft(colleague)
@@ -76,7 +76,7 @@ def test_closing_twice_closes_once(draft: Open, host: User, colleague: User, hou
     assert [each.text for each in get_open_partner(house, host).quotes] == ["Ro er alt"]
 
 
-def test_words_from_a_stale_tab_are_an_addition(draft: Open, host: User, colleague: User, house: str,
+def test_text_from_a_stale_tab_becomes_an_addition(draft: Open, host: User, colleague: User, house: str,
                                                 closing: Callable[[], Any]) -> None:
     one, other = draft(host).answered(), draft(colleague)
     one.send("close")
@@ -94,7 +94,7 @@ def test_a_late_retry_of_the_same_words_adds_nothing(draft: Open, host: User, cl
     assert closing().additions == []
 
 
-def test_what_is_put_right_after_closing_changes_the_same_quote(draft: Open, host: User, house: str, meeting: str,
+def test_correction_after_closing_changes_the_same_quote(draft: Open, host: User, house: str, meeting: str,
                                                                 client_as: Callable[..., FlaskClient]) -> None:
     draft(host).answered().set(heard_0_text="Ro er alt").send("close")
     before = [each.public_id for each in get_open_partner(house, host).quotes]
@@ -105,7 +105,7 @@ def test_what_is_put_right_after_closing_changes_the_same_quote(draft: Open, hos
         (before[0], "Ro er næsten alt")]
 
 
-def test_something_more_is_written_under_it(draft: Open, host: User, meeting: str, closing: Callable[[], Any],
+def test_addition_is_written_after_closing(draft: Open, host: User, meeting: str, closing: Callable[[], Any],
                                             client_as: Callable[..., FlaskClient]) -> None:
     draft(host).answered().send("close")
     client_as(host).post(f"/meetings/{meeting}/closing/add", data={"text": "De ringede og takkede"})

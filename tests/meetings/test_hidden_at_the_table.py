@@ -83,13 +83,13 @@ def answers(client: FlaskClient, meeting: str) -> set[tuple[int, bool]]:
     return {(each.status_code, "Partner Birk" in each.text) for each in found}
 
 
-def test_one_of_several_closed_is_a_meeting_that_never_was(
+def test_meeting_with_a_hidden_partner_is_nowhere(
         meet: Callable[..., str], house: str, centre: str, client_as: Callable[..., FlaskClient]) -> None:  # noqa: F811
     stranger = client_as(Role.MANAGER)
     assert (answers(stranger, meet(house, centre)), answers(stranger, "nobodyknows1")) == ({(404, False)},) * 2
 
 
-def test_the_only_one_closed_is_told_by_its_code_name(
+def test_meeting_with_only_a_hidden_partner_shows_its_code_name(
         meet: Callable[..., str], centre: str, client_as: Callable[..., FlaskClient]) -> None:  # noqa: F811
     assert answers(client_as(Role.MANAGER), meet(centre)) == {(403, True)}
 
@@ -100,18 +100,19 @@ def days() -> dict[str, date]:
                                    ).tuples().all())
 
 
-def test_a_shared_meeting_moves_the_protected_partners_clock_alone(meet: Callable[..., str], house: str,
+def test_shared_meeting_counts_as_contact_of_the_protected_partner_only(meet: Callable[..., str], house: str,
                                                                    centre: str) -> None:
     meet(house, centre, held=True)
     assert days() == {"Krisecentret": DAY}
 
 
-def test_open_partners_met_together_have_both_met(meet: Callable[..., str], me: User, house: str) -> None:
+def test_shared_meeting_counts_as_contact_of_both_open_partners(meet: Callable[..., str], me: User, house: str) -> None:
     meet(house, add_partner(me, "Klubben"), held=True)
     assert days() == {"Familiehuset": DAY, "Klubben": DAY}
 
 
-def test_it_decides_nothing_that_is_proposed_for_the_others(meet: Callable[..., str], house: str, centre: str) -> None:
+def test_shared_meeting_does_not_affect_proposals_for_other_partners(
+        meet: Callable[..., str], house: str, centre: str) -> None:
     with transactions.writing():
         db.session.add(Question(key="week", group="A", text_da="Hvordan ser en uge ud?", text_en="", position=1))
     meet(house, centre, held=True)
@@ -134,7 +135,7 @@ def follow(me: User, partner: str, meeting: str) -> None:
                       origin="meeting", origin_id=meeting)
 
 
-def test_who_becomes_protected_has_the_follow_ups_and_the_history_of_its_meetings(
+def test_newly_protected_partner_gets_follow_ups_and_history_of_its_meetings(
         meet: Callable[..., str], me: User, house: str, protect: Callable[[str], None]) -> None:
     club = add_partner(me, "Klubben")
     follow(me, house, meet(house, club, held=True))
@@ -144,8 +145,9 @@ def test_who_becomes_protected_has_the_follow_ups_and_the_history_of_its_meeting
     assert (before, whose("meeting", "follow_up"), owners) == ({"Familiehuset"}, {"Klubben"}, {"Klubben"})
 
 
-def test_so_has_a_protected_partner_that_comes_to_the_table(meet: Callable[..., str], me: User, house: str,
-                                                            centre: str) -> None:
+def test_protected_partner_added_to_a_meeting_gets_its_follow_ups_and_history(
+        meet: Callable[..., str], me: User, house: str,
+        centre: str) -> None:
     meeting = meet(house)
     follow(me, house, meeting)
     with transactions.writing():
@@ -155,7 +157,7 @@ def test_so_has_a_protected_partner_that_comes_to_the_table(meet: Callable[..., 
     assert (whose("meeting", "follow_up"), owners) == ({"Krisecentret"}, {"Krisecentret"})
 
 
-def test_what_becomes_of_a_promise_is_told_where_the_promise_is(me: User, house: str, centre: str) -> None:
+def test_promise_settled_is_audited_where_the_promise_is(me: User, house: str, centre: str) -> None:
     with transactions.writing():
         by = db.session.get_one(User, me.id)
         at_house, at_centre = get_open_partner(house, by), get_open_partner(centre, by)
@@ -165,7 +167,7 @@ def test_what_becomes_of_a_promise_is_told_where_the_promise_is(me: User, house:
     assert whose("commitment") == {"Krisecentret"}
 
 
-def test_promises_from_a_table_tell_of_who_became_protected(me: User, house: str,
+def test_promises_of_a_shared_meeting_are_audited_at_the_protected_partner(me: User, house: str,
                                                             protect: Callable[[str], None]) -> None:
     club = add_partner(me, "Klubben")
     with transactions.writing():

@@ -12,7 +12,7 @@ from outreach.core import transactions
 from outreach.core.db import db
 from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.library.queries import get_profile
-from outreach.meetings import kit, papers, service
+from outreach.meetings import document, service, sheet_builder
 from outreach.meetings.queries import OpenMeeting, get_meeting
 from outreach.partners.models import Partner, Quote, Stage
 from outreach.pitches.service import start_pitch
@@ -36,7 +36,7 @@ def with_pitch(meeting, user) -> OpenMeeting:
 
 def test_the_file_for_them_has_the_pitch_first_and_then_the_agenda(with_pitch, user):
     with transactions.writing():
-        paper = papers.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile())
+        paper = document.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile())
         pages = text_of(paper.file.content)
     assert len(pages) == 2
     assert with_pitch.meeting.pitch.title.split()[0] in pages[0]
@@ -47,16 +47,16 @@ def test_nothing_of_ours_is_in_the_file_for_them(with_pitch, user):
     with transactions.writing():
         with_pitch.meeting.stand = "Dertil vil vi"
         with_pitch.meeting.purpose = "Derfor vil vi"
-        paper = papers.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile())
+        paper = document.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile())
         whole = " ".join(text_of(paper.file.content))
     assert [words for words in ("Dertil vil vi", "Derfor vil vi", "Internt") if words in whole] == []
 
 
-def test_handing_over_the_same_again_keeps_one_version(with_pitch, user):
+def test_issuing_the_same_again_keeps_one_version(with_pitch, user):
     host = user("Børnebibliotekaren")
     for _time in range(2):
         with transactions.writing():
-            papers.issue_for_partner(by=host, view=get_meeting(with_pitch.meeting.public_id, host),
+            document.issue_for_partner(by=host, view=get_meeting(with_pitch.meeting.public_id, host),
                                    library=get_profile())
     kept = db.session.scalars(select(IssuedDocument).order_by(IssuedDocument.kind)).all()
     assert sorted((each.kind.value, each.version) for each in kept) == [("agenda", 1), ("for_them", 1), ("pitch", 1)]
@@ -68,19 +68,19 @@ def test_the_partners_papers_are_the_same_under_every_stage(with_pitch, user):
         with transactions.writing():
             db.session.get(Partner, with_pitch.lead.id).stage = stage
         view = get_meeting(with_pitch.meeting.public_id, host)
-        parts = papers.parts_of(papers.FOR_THEM, view, get_profile())
+        parts = document.parts_of(document.FOR_THEM, view, get_profile())
         seen.add(tuple(part.sheet for part in parts))
         db.session.remove()
     assert len(seen) == 1
 
 
 def test_our_own_file_has_preparation_and_closing(meeting):
-    pages = text_of(papers.for_us(view=meeting, library=get_profile()))
+    pages = text_of(document.for_us(view=meeting, library=get_profile()))
     assert ["Forberedelsesark" in pages[0], "Opsamlingsark" in pages[1]] == [True, True]
 
 
 def test_the_agenda_has_no_question_of_ours(meeting):
-    sheet = kit.agenda_sheet(meeting, get_profile())
+    sheet = sheet_builder.agenda_sheet(meeting, get_profile())
     assert not hasattr(sheet, "questions")
 
 
@@ -90,11 +90,11 @@ def test_an_english_meeting_gets_english_papers(meeting, user, plan):
         made = service.plan_meeting(by=host, partners=[meeting.lead],
                                     plan=plan(language="en", starts_at=time(13), ends_at=time(14)))
         view = OpenMeeting(made, meeting.partners)
-        pages = text_of(papers.for_us(view=view, library=get_profile()))
+        pages = text_of(document.for_us(view=view, library=get_profile()))
     assert f"Thursday {DAY.day} {DAY:%B %Y}" in pages[0]
 
 
-@pytest.mark.parametrize("kind", list(papers.FOR_US + (PaperKind.AGENDA,)))
+@pytest.mark.parametrize("kind", list(document.FOR_US + (PaperKind.AGENDA,)))
 def test_a_picture_of_each_paper_can_be_seen(demo_client, meeting, kind):
     response = demo_client().get(f"/meetings/{meeting.meeting.public_id}/{kind.value}.png")
     assert response.data[:8] == b"\x89PNG\r\n\x1a\n"
@@ -117,7 +117,7 @@ def test_a_long_profile_still_makes_one_page_for_us(demo_app, meeting, user):
             house.quotes.append(Quote(text="Det skal være let at gå til, og det må gerne være sjovt. " * 60,
                                       said_on=meeting.meeting.held_on, source=f"besøg {at}"))
     view = get_meeting(meeting.meeting.public_id, host)
-    assert len(text_of(papers.for_us(view=view, library=get_profile()))) == 2
+    assert len(text_of(document.for_us(view=view, library=get_profile()))) == 2
 
 
 @pytest.fixture
@@ -129,13 +129,13 @@ def without_offers(with_pitch, user) -> OpenMeeting:
     return with_pitch
 
 
-def test_a_pitch_without_offers_is_told_of_before_anybody_downloads(demo_client, without_offers):
+def test_unfinished_pitch_is_named_on_the_meetings_page(demo_client, without_offers):
     page = demo_client().get(f"/meetings/{without_offers.meeting.public_id}").text
     assert "Partnerarket er ikke færdigt og kommer ikke med endnu. Der skal stå mindst ét tilbud på siden" in page
     assert ["Hent dagsordenen (PDF)" in page, "Hent papirer til dem (PDF)" in page] == [True, False]
 
 
-def test_a_pitch_without_offers_stays_at_home(demo_client, without_offers):
+def test_unfinished_pitch_is_left_out_of_the_file(demo_client, without_offers):
     client = demo_client()
     pdf = client.get(client.post(f"/meetings/{without_offers.meeting.public_id}/for-them").location).data
     assert ["Dagsorden" in page for page in text_of(pdf)] == [True]

@@ -53,7 +53,7 @@ def test_the_form_comes_filled_with_the_partners_first_contact(demo_client, part
     ("place", "Hos \x07dem", "Teksten indeholder et usynligt styretegn."),
     ("invitation", "Vi glæder os 🎉", "Vores skrift kan ikke vise 🎉 på papir."),
 ])
-def test_bad_input_is_named_at_its_field_and_writes_nothing(demo_client, partner, field, value, said):
+def test_invalid_plan_is_named_at_its_field_and_changes_nothing(demo_client, partner, field, value, said):
     before = db.session.scalar(select(func.count()).select_from(Meeting))
     db.session.remove()
     response = demo_client().post(f"/meetings/new?partner={partner('Familiehuset').public_id}",
@@ -169,7 +169,7 @@ def test_the_agenda_as_it_came_can_be_saved(demo_client, meeting):
     {"act": "save", "items-²-title": "x"},
     {"act": "save", f"items-{'9' * 5000}-title": "x"},
 ])
-def test_made_up_numbers_are_no_error_of_ours(demo_client, meeting, data):
+def test_invalid_numbers_cause_no_server_error(demo_client, meeting, data):
     assert demo_client().post(f"/meetings/{meeting.meeting.public_id}/agenda", data=data).status_code < 500
 
 
@@ -177,7 +177,7 @@ def test_a_page_far_beyond_the_last_is_empty(demo_client):
     assert demo_client().get(f"/meetings?page={'9' * 30}").status_code == 200
 
 
-def test_pressing_twice_makes_one_meeting(demo_client, partner):
+def test_plan_sent_twice_makes_one_meeting(demo_client, partner):
     client = demo_client()
     address = f"/meetings/new?partner={partner('Familiehuset').public_id}"
     first, second = (client.post(address, data=PLAN).location for _press in range(2))

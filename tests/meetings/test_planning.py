@@ -53,7 +53,7 @@ def test_planning_is_audited_once(meeting):
     (time(10), time(10, 14), "Et møde varer mindst 15 minutter."),
     (time(8), time(16, 1), "Et møde varer højst 8 timer."),
 ])
-def test_a_length_that_is_none_is_refused_at_its_end(user, partner, plan, starts, ends, said):
+def test_invalid_length_is_refused_at_the_end_time(user, partner, plan, starts, ends, said):
     with transactions.writing(), force_locale("da"), pytest.raises(DomainError) as refused:
         service.plan_meeting(by=user("Børnebibliotekaren"), partners=[partner("Familiehuset")],
                              plan=plan(starts_at=starts, ends_at=ends))
@@ -86,7 +86,7 @@ def test_a_protected_partner_is_not_taken_off_a_meeting(user, partner, plan):
     assert refused.value.field == "partner"
 
 
-def test_a_joint_meeting_is_told_in_the_protected_partners_history_only(user, partner, plan):
+def test_joint_meeting_is_audited_at_the_protected_partner_only(user, partner, plan):
     host = user("Børnebibliotekaren")
     with transactions.writing():
         house, shelter = partner("Familiehuset", host), partner("Randers Krisecenter", host)
@@ -95,7 +95,7 @@ def test_a_joint_meeting_is_told_in_the_protected_partners_history_only(user, pa
     assert {each.partner_id for each in told} == {keys[1]}
 
 
-def test_a_partner_taken_off_takes_its_page_along(user, partner, plan):
+def test_removing_a_partner_removes_its_pitch(user, partner, plan):
     host = user("Børnebibliotekaren")
     with transactions.writing():
         house, base = partner("Familiehuset", host), partner("UngeBasen", host)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from outreach.closings.sheet import DecidedLine, HeardLine, PromiseLine, RecapContact, RecapSheet
+from outreach.closings.sheet import DecidedLine, HeardLine, PromiseLine, RecapSheet
+from outreach.core.pdf.fit import Paper, fit_page
+from outreach.library.contacts import LibraryContact
+from outreach.meetings import document
 from outreach.meetings.sheet import (
     AgendaLine,
     AgendaSheet,
@@ -154,6 +157,18 @@ RECAP = RecapSheet(
         PromiseLine("Finder et lokale", "Filiallederen", "", None, "conditional"),
     ),
     next_on=date(2026, 12, 15),
-    contact=RecapContact("Børnebibliotekaren", "89 15 89 15", "bibliotek@demo.example"),
+    contact=LibraryContact("Børnebibliotekaren", "89 15 89 15", "bibliotek@demo.example"),
     logo=None,
 )
+
+
+def make_agenda(sheet: AgendaSheet) -> Paper:
+    return fit_page(sheet, document.AGENDA)
+
+
+def make_preparation(sheet: PreparationSheet) -> Paper:
+    return fit_page(sheet, document.PREPARATION)
+
+
+def make_closing(sheet: ClosingSheet) -> Paper:
+    return fit_page(sheet, document.CLOSING)

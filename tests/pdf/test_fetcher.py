@@ -17,10 +17,17 @@ from weasyprint.urls import FatalURLFetchingError
 from outreach.core.pdf.fetcher import Blocked, PaperFetcher, picture_kind
 from outreach.core.pdf.render import lay_out, parse
 from outreach.core.pdf.sheet_texts import texts, with_texts
-from outreach.meetings.document import make_agenda, make_closing, make_preparation
 from outreach.pitches.document import make_pitch
 from tests.pdf import reading
-from tests.pdf.cast import AGENDA, CLOSING, PITCH, PREPARATION
+from tests.pdf.cast import (
+    AGENDA,
+    CLOSING,
+    PITCH,
+    PREPARATION,
+    make_agenda,
+    make_closing,
+    make_preparation,
+)
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (60, 30)) -> bytes:

@@ -18,11 +18,21 @@ from outreach.core.pdf.sheet_texts import shortened, texts, with_texts
 from outreach.core.pdf.style import DENSITIES
 from outreach.meetings.document import AGENDA as AGENDA_DESIGN
 from outreach.meetings.document import PREPARATION as PREPARATION_DESIGN
-from outreach.meetings.document import make_agenda, make_preparation
 from outreach.pitches.document import DESIGN, make_pitch, make_pitch_preview
 from outreach.pitches.sheet import PitchSheet
 from tests.pdf import reading
-from tests.pdf.cast import AGENDA, BOX, CORNER, EVENING, LEAD, PITCH, PREPARATION, VISIT
+from tests.pdf.cast import (
+    AGENDA,
+    BOX,
+    CORNER,
+    EVENING,
+    LEAD,
+    PITCH,
+    PREPARATION,
+    VISIT,
+    make_agenda,
+    make_preparation,
+)
 
 FOUR = replace(PITCH, offers=(BOX, CORNER, EVENING, VISIT))
 LONG = replace(FOUR, lead=(LEAD * 6).strip())

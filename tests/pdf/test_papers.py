@@ -11,10 +11,20 @@ import pytest
 from outreach.closings.document import make_recap
 from outreach.core.pdf.fit import CannotPrint, Paper
 from outreach.core.pdf.sheet_texts import texts
-from outreach.meetings.document import make_agenda, make_closing, make_preparation, shares
+from outreach.meetings.document import shares
 from outreach.pitches.document import make_pitch
 from tests.pdf import reading
-from tests.pdf.cast import AGENDA, CLOSING, CONTACT, PITCH, PREPARATION, RECAP
+from tests.pdf.cast import (
+    AGENDA,
+    CLOSING,
+    CONTACT,
+    PITCH,
+    PREPARATION,
+    RECAP,
+    make_agenda,
+    make_closing,
+    make_preparation,
+)
 
 Make = Callable[[Any], Paper]
 

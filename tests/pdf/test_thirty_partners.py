@@ -15,11 +15,23 @@ import pytest
 
 from outreach.core.pdf.fit import DoesNotFit, Paper
 from outreach.core.pdf.sheet_texts import shortened, texts
-from outreach.meetings.document import make_agenda, make_closing, make_preparation
 from outreach.meetings.sheet import AgendaLine, Person, SaidLine
 from outreach.pitches.document import make_pitch
 from tests.pdf import reading
-from tests.pdf.cast import AGENDA, BOX, CLOSING, CORNER, DAY, EVENING, PITCH, PREPARATION, VISIT
+from tests.pdf.cast import (
+    AGENDA,
+    BOX,
+    CLOSING,
+    CORNER,
+    DAY,
+    EVENING,
+    PITCH,
+    PREPARATION,
+    VISIT,
+    make_agenda,
+    make_closing,
+    make_preparation,
+)
 
 PARTNERS = tomllib.loads((Path(__file__).parent / "thirty_partners.toml").read_text("utf-8"))["partner"]
 

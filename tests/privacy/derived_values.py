@@ -9,7 +9,7 @@ from outreach.core.db import db
 from outreach.partners.models import Partner
 from outreach.partners.row_values import rebuild_keys
 from outreach.visit_log import exports
-from outreach.visits.models import Visit, kept_beside
+from outreach.visits.models import Visit, derived_columns
 from tests.privacy.walker import Sent
 
 
@@ -18,7 +18,7 @@ def make_keys_anew() -> None:
     for partner in db.session.scalars(select(Partner)):
         rebuild_keys(partner)
     for visit in db.session.scalars(select(Visit)):
-        visit.search_key = kept_beside(lambda column, visit=visit: getattr(visit, column))["search_key"]
+        visit.search_key = derived_columns(lambda column, visit=visit: getattr(visit, column))["search_key"]
 
 
 def files_of_the_log() -> list[Sent]:

@@ -12,7 +12,7 @@ from outreach.core.i18n import in_language
 from outreach.reports import periods
 from outreach.reports.document import make_board, make_report
 from outreach.reports.queries.quotations import list_learnt, list_observations
-from outreach.reports.report_jobs import ChosenWords, board_of, report_of
+from outreach.reports.report_jobs import QuotationChoice, board_of, report_of
 from outreach.users.models import User
 from tests.privacy.seed_markers import Markers, plant
 from tests.privacy.test_leaks import OWNER, _protect, portal
@@ -35,7 +35,7 @@ def test_no_paper_has_a_marker(markers: Markers, language: str, ago: int) -> Non
     owner = db.session.scalars(select(User).where(User.name == OWNER)).one()
     period = periods.year(clock.today().year - ago)
     with in_language(language):
-        board = make_board(board_of(period, owner, ChosenWords(), ChosenWords())).pdf
+        board = make_board(board_of(period, owner, QuotationChoice(), QuotationChoice())).pdf
         report = make_report(report_of(period, owner), lambda: None)
     for pdf in (board, report):
         assert markers.seen_in("".join(pages(pdf)) + pdf.decode("latin-1")) == set()

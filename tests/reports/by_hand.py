@@ -27,8 +27,9 @@ from outreach.partners.stages import Stage
 from outreach.reports.periods import Period
 from outreach.reports.scope import Scope
 from outreach.users.models import User
-from outreach.visits.models import COUNTS, MINUTES, WAYS, Observation, PublishingSeed, Sureness, Visit, VisitState
-from outreach.visits.small_numbers import month_of, published
+from outreach.visits.disclosure_control import round_count
+from outreach.visits.models import COUNTS, MINUTES, WAYS, Observation, RoundingKey, Sureness, Visit, VisitState
+from outreach.visits.service.months import month_of
 
 ZERO = dict.fromkeys(("visits", "joined", "learnt", "offers_shown", "things_lent", "things_given",
                       "cancelled_by_partner", "cancelled_by_library", *MINUTES, *COUNTS, *WAYS), 0)
@@ -44,9 +45,9 @@ class ByHand:
     def __init__(self, scope: Scope, viewer: User) -> None:
         self.scope, self.partners = scope, {each.id: each for each in all_of(Partner)}
         self.open = {key for key, each in self.partners.items()
-                     if not each.is_protected or (not scope.leaves and in_circle(each, viewer))}
+                     if not each.is_protected or (not scope.for_export and in_circle(each, viewer))}
         self.chosen = {key for key in self.open if self._is_chosen(self.partners[key])}
-        self.seed = bytes.fromhex(db.session.scalars(select(PublishingSeed.value)).one())
+        self.key = bytes.fromhex(db.session.scalars(select(RoundingKey.value)).one())
         self.months = self._months()
 
     def _is_chosen(self, partner: Partner) -> bool:
@@ -95,14 +96,14 @@ class ByHand:
             fits = all(numbers["was"][name] == value for name, value in self.scope.chosen.items()) or not chosen
             if period.holds(month) and fits and partner_id in self.open and self.scope.partner_id in {None, partner_id}:
                 rows.append((partner_id, month, {**numbers, **(
-                    self.rounded(partner_id, month, numbers) if self.scope.leaves else {})}))
+                    self.rounded(partner_id, month, numbers) if self.scope.for_export else {})}))
         return rows
 
     def rounded(self, partner_id: int, month: date, numbers: dict[str, Any]) -> dict[str, int]:
-        return {name: published(numbers[name], seed=self.seed, partner=self.partners[partner_id].public_id,
+        return {name: round_count(numbers[name], key=self.key, partner=self.partners[partner_id].public_id,
                                 month=month, measure=name) for name in COUNTS}
 
-    def closed(self) -> tuple[int, int, int, dict[str, int]] | None:
+    def protected_totals(self) -> tuple[int, int, int, dict[str, int]] | None:
         """Visits, partners, minutes and people of all closed partners together, where that may be told."""
         period, found = self.scope.period, []
         years = {each.year for each in period.each_month()}

@@ -49,14 +49,14 @@ def test_a_paper_in_english_for_a_danish_reader(client: FlaskClient) -> None:
     assert bare("The library’s work with partners, 2026") in whole(answer.data)
 
 
-def test_taking_the_page_out_is_noted(client: FlaskClient) -> None:
+def test_download_of_the_page_is_audited(client: FlaskClient) -> None:
     client.post("/reports/papers/board?period=2026", data={"make": "1"})
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "report.make")).one()
     assert (entry.subject_id, {each.field: each.new for each in entry.changes}) == (
         "2026", {"kind": "board", "language": "da"})
 
 
-def test_looking_again_shows_the_page_and_makes_nothing(client: FlaskClient) -> None:
+def test_preview_makes_no_file(client: FlaskClient) -> None:
     answer = client.post("/reports/papers/board?period=2026", data={"see": "1", "learnt": ""})
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     assert db.session.scalar(select(AuditEntry).where(AuditEntry.act == "report.make")) is None
@@ -68,7 +68,7 @@ def chosen(client: FlaskClient) -> str:
     return re.findall('value="([a-z0-9]{12})"', select_html)[0]
 
 
-def test_a_text_too_long_is_named_with_how_much_too_long_it_is(client: FlaskClient) -> None:
+def test_text_that_is_too_long_says_by_how_much(client: FlaskClient) -> None:
     from outreach.reports.paper_forms import BoardForm
 
     most = BoardForm.observation_text.kwargs["max"]
@@ -81,13 +81,13 @@ def test_a_text_too_long_is_named_with_how_much_too_long_it_is(client: FlaskClie
 @pytest.mark.parametrize(("text", "said"), [
     ("Hun hedder Fatima og kommer nu.", "en, der bor eller kommer hos dem?"),
     ("Skriv 010190-1234.", "Det ligner et CPR-nummer.")])
-def test_a_text_is_braked_as_everywhere(client: FlaskClient, text: str, said: str) -> None:
+def test_texts_are_checked_for_names_and_cpr_numbers(client: FlaskClient, text: str, said: str) -> None:
     answer = client.post("/reports/papers/board?period=2026", data={
         "make": "1", "observation": chosen(client), "observation_text": text})
     assert (answer.status_code, said in answer.text) == (422, True)
 
 
-def test_a_choice_of_another_period_is_none(client: FlaskClient) -> None:
+def test_quotation_of_another_period_is_refused(client: FlaskClient) -> None:
     answer = client.post("/reports/papers/board?period=2001", data={"make": "1", "observation": chosen(client)})
     assert (answer.status_code, "Det valg findes ikke længere." in answer.text) == (422, True)
 
@@ -95,7 +95,7 @@ def test_a_choice_of_another_period_is_none(client: FlaskClient) -> None:
 @pytest.mark.parametrize(("asked", "said"), [
     ("from=1026-01&to=2026-12", "Så langt rækker tallene ikke."), ("from=2010-01&to=2026-12", "Vælg højst 10 år"),
     ("period=2026-Q9", "Den periode kender vi ikke."), ("from=2026-05&to=2026-01", "slutter, før den begynder")])
-def test_a_period_that_is_none_is_a_sentence(client: FlaskClient, asked: str, said: str) -> None:
+def test_invalid_period_is_named(client: FlaskClient, asked: str, said: str) -> None:
     answer = client.get(f"/reports/papers?{asked}")
     assert (answer.status_code, said in answer.text) == (200, True)
 

@@ -22,7 +22,7 @@ from outreach.reports.measures import MEASURES
 from outreach.reports.periods import parse_period
 from outreach.reports.queries.overview import overview
 from outreach.reports.queries.quotations import list_learnt, list_observations
-from outreach.reports.report_jobs import ChosenWords, board_of, report_of
+from outreach.reports.report_jobs import QuotationChoice, board_of, report_of
 from outreach.reports.scope import Scope
 from outreach.users.models import User
 from outreach.visits.models import Observation, Sureness, VisitState
@@ -73,8 +73,8 @@ def board(viewer: User, code: str = "2026", language: str = "da", text: str = ""
     period = parse_period(code)
     with in_language(language):
         seen, learnt = list_observations(period), list_learnt(period)
-        sheet = board_of(period, viewer, ChosenWords(seen[0] if seen else None, text),
-                         ChosenWords(learnt[0] if learnt else None))
+        sheet = board_of(period, viewer, QuotationChoice(seen[0] if seen else None, text),
+                         QuotationChoice(learnt[0] if learnt else None))
     return make_board(sheet).pdf
 
 
@@ -99,7 +99,7 @@ def test_the_boards_page_has_the_words_that_were_chosen_with_role_and_month(work
         assert bare(words) in layer
 
 
-def test_words_said_shorter_stand_instead(worked: User) -> None:
+def test_shortened_text_replaces_the_quotation(worked: User) -> None:
     layer = whole(board(worked, text="Flere låner."))
     assert (bare("Flere låner. Pædagogen") in layer, bare("til børnene") in layer) == (True, False)
 
@@ -108,7 +108,7 @@ def test_words_said_shorter_stand_instead(worked: User) -> None:
 def test_every_number_of_the_overview_stands_in_the_report_beside_the_one_before(worked: User, language: str) -> None:
     layer = whole(report(worked, language=language))
     with in_language(language):
-        figures = overview(Scope(YEAR, leaves=True), worked).figures
+        figures = overview(Scope(YEAR, for_export=True), worked).figures
         for code, figure in figures.items():
             measure = MEASURES[code]
             if code == "cost":
@@ -124,7 +124,7 @@ def test_small_counts_are_rounded_on_paper_though_the_maker_may_see_them(
     add_visit(manager, [house], date(2026, 3, 4), children=7)
     with transactions.writing():
         refresh_all_months()
-    told = overview(Scope(YEAR, leaves=True), manager).figures["people"].value
+    told = overview(Scope(YEAR, for_export=True), manager).figures["people"].value
     assert told in {0, 5, 10}
     assert bare(f"Fremmøder {told:.0f}") in whole(board(manager))
     assert bare("Fremmøder 7") not in whole(board(manager))
@@ -178,7 +178,7 @@ def test_no_page_ends_in_a_heading(worked: User) -> None:
         assert bare(lines[-1]) not in titles
 
 
-def test_words_too_long_for_the_page_are_named(worked: User) -> None:
+def test_quotation_too_long_for_the_page_is_named(worked: User) -> None:
     with pytest.raises(DoesNotFit) as refused:
         board(worked, text="Et langt ord om det, der skete. " * 200)
     assert refused.value.field == "observation.text"
@@ -191,7 +191,7 @@ def test_the_boards_page_is_made_in_under_two_seconds(worked: User) -> None:
     assert time.perf_counter() - began < 2
 
 
-def test_the_report_is_set_without_taking_the_press(worked: User) -> None:
+def test_report_is_rendered_without_the_render_lock(worked: User) -> None:
     """A colleague's page is set while a report is being set."""
     from outreach.core.pdf import render_lock
 
@@ -205,7 +205,7 @@ def test_the_report_is_set_without_taking_the_press(worked: User) -> None:
     assert (len(free) > 1, set(free)) == (True, {True})
 
 
-def test_a_stop_ends_the_process_that_sets_the_report(worked: User) -> None:
+def test_stopping_the_job_ends_the_rendering_process(worked: User) -> None:
     class Stopped(Exception):
         pass
 
@@ -216,12 +216,12 @@ def test_a_stop_ends_the_process_that_sets_the_report(worked: User) -> None:
         make_report(report_of(YEAR, worked), stop)
 
 
-def test_only_months_and_roles_are_told_of_where_words_come_from(worked: User) -> None:
+def test_sources_of_quotations_are_months_and_roles(worked: User) -> None:
     assert [(each.text, each.on.month) for each in list_learnt(YEAR)] == [("Stil bordet frem.", 3)]
     assert [(each.text, each.role) for each in list_observations(YEAR)] == [("Flere låner til børnene.", "Pædagogen")]
 
 
-def test_what_was_learnt_together_with_a_protected_partner_stays_in_the_house(
+def test_lessons_with_a_protected_partner_are_not_quoted(
         worked: User, add_visit: Callable[..., str]) -> None:
     from outreach.partners.models import Partner
 

@@ -21,7 +21,7 @@ RENDERED_BY_US = {("pitch.js", "innerHTML"), ("closings.js", "innerHTML")}
 #: Take what to look for, or where to go on to, from wherever it stands; both out of known words only.
 KNOWN_WORDS = {"outreach/followups/plan_views.py", "outreach/followups/views.py", "outreach/audit/views.py"}
 #: Keeps visits noted in a dead spot, sealed with a key that is thrown away at sign-out.
-SEALED = {("visit-box.js", "indexedDB")}
+SEALED = {("offline-store.js", "indexedDB")}
 #: pg_dump and its like, and this Python itself to set a long paper: each with a fixed list of words and no shell.
 RUNS_PROGRAMS = ("outreach/backup/", "outreach/core/pdf/subprocess_render.py")
 

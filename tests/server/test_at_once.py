@@ -23,7 +23,7 @@ from outreach.users import passwords, queries, service
 from outreach.users.models import FailedSignIn, LinkPurpose, SecondFactor, User, UserSession
 from outreach.visits.models import PartnerMonth, VisitKind
 from outreach.visits.service import log_visit
-from outreach.visits.service.inputs import Note
+from outreach.visits.service.inputs import VisitNote
 from tests.factories import add_partner, add_words
 from tests.server.at_once import PASSWORD, at_once, browser_of, colleague, filled, get, post, send_at_once, visitor
 
@@ -170,7 +170,7 @@ def test_a_months_sum_holds_every_visit(portal: Flask) -> None:
     def visit(day: int) -> None:
         with portal.app_context(), transactions.writing():
             by = db.session.get_one(User, anna.id)
-            note = Note(held_on=NOON.date().replace(day=day), kind=VisitKind.VISIT_DAY, counts={"children": 20})
+            note = VisitNote(held_on=NOON.date().replace(day=day), kind=VisitKind.VISIT_DAY, counts={"children": 20})
             log_visit(by=by, partner=get_open_partner(house, by), note=note)
 
     at_once([lambda day=day: visit(day) for day in (3, 10, 17)])  # type: ignore[misc]

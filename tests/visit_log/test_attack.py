@@ -33,7 +33,7 @@ from outreach.core.transactions import writing
 from outreach.partners.models import Partner
 from outreach.users.models import User
 from outreach.visit_log import exports
-from outreach.visits.models import COUNTS, PartnerMonth, PublishingSeed, Visit, VisitPartner
+from outreach.visits.models import COUNTS, PartnerMonth, RoundingKey, Visit, VisitPartner
 from outreach.visits.service.months import refresh_all_months
 from tests.factories import add_partner
 
@@ -55,14 +55,14 @@ def all_files(by: User, partners: dict[str, Partner]) -> dict[tuple[str, str, st
             continue
         arguments = {"period": period, **{name: re.sub(r"{(\w+)}", lambda found: ids[found[1]], value)
                                           for name, value in asked.items()}}
-        taking = exports.AtOnce(by, arguments)
+        sink = exports.MemorySink(by, arguments)
         try:
-            exports.KINDS[what].make(taking)
+            exports.KINDS[what].make(sink)
         except DomainError as refused:
-            taking.write(refused.message.encode())
-            files[str(asked), period, what] = bytes(taking.content)
+            sink.write(refused.message.encode())
+            files[str(asked), period, what] = bytes(sink.content)
             continue
-        files[str(asked), period, what] = parts(bytes(taking.content)) if what == "xlsx" else bytes(taking.content)
+        files[str(asked), period, what] = parts(bytes(sink.content)) if what == "xlsx" else bytes(sink.content)
     return files
 
 
@@ -73,11 +73,11 @@ def parts(content: bytes) -> bytes:
 
 def told_months() -> list[tuple[object, ...]]:
     return [tuple(row) for row in db.session.execute(select(
-        PartnerMonth.partner_id, PartnerMonth.month, *(getattr(PartnerMonth, f"told_{name}") for name in COUNTS))
+        PartnerMonth.partner_id, PartnerMonth.month, *(getattr(PartnerMonth, f"rounded_{name}") for name in COUNTS))
         .order_by(PartnerMonth.partner_id, PartnerMonth.month))]
 
 
-def test_the_same_months_give_the_same_files(many: list[Visit], owner: User, partners: dict[str, Partner]) -> None:
+def test_equal_rounded_months_give_equal_files(many: list[Visit], owner: User, partners: dict[str, Partner]) -> None:
     """Of each month's visits one gives people to another: what single visits counted differs, the months do not."""
     files, months = all_files(owner, partners), told_months()
     with writing():
@@ -96,7 +96,7 @@ def test_the_same_months_give_the_same_files(many: list[Visit], owner: User, par
     assert all_files(owner, partners) == files
 
 
-def test_small_counts_that_are_told_alike_give_the_same_files(
+def test_small_counts_with_equal_rounding_give_equal_files(
         note_visit: Callable[..., str], owner: User, partners: dict[str, Partner]) -> None:
     """A secret that tells 1 to 4 as 5: one, two, three or four children look alike, also beside an exact twelve."""
     note_visit(["Aahuset"], date(2026, 1, 5), children=1, saw="Grød")
@@ -108,18 +108,18 @@ def test_small_counts_that_are_told_alike_give_the_same_files(
             for visit in db.session.scalars(select(Visit).where(Visit.children < 12)):
                 visit.children = count
             # The secret under which all of them come out as five.
-            db.session.get_one(PublishingSeed, 1).value = _seed_for_five(partners)
+            db.session.get_one(RoundingKey, 1).value = _seed_for_five(partners)
             refresh_all_months()
         seen.add(str(all_files(owner, partners)))
     assert len(seen) == 1
 
 
 def _seed_for_five(partners: dict[str, Partner]) -> str:
-    from outreach.visits.small_numbers import published
+    from outreach.visits.disclosure_control import round_count
 
     for number in itertools.count():
         seed = number.to_bytes(32, "big")
-        told = [published(count, seed=seed, partner=partners[name].public_id, month=month, measure="children")
+        told = [round_count(count, key=seed, partner=partners[name].public_id, month=month, measure="children")
                 for count in (1, 4) for name, month in (("Aahuset", date(2026, 1, 1)), ("Østhuset", date(2026, 2, 1)))]
         if told == [5] * 4:
             return seed.hex()
@@ -149,7 +149,7 @@ def test_protected_visits_are_in_no_row_for_anybody(many: list[Visit], owner: Us
     assert (len(hidden), visits) == (40, {key: value for key, value in before[0].items() if key[2] == "csv"})
 
 
-def test_everybody_takes_out_the_same(many: list[Visit], owner: User, partners: dict[str, Partner],
+def test_export_is_the_same_for_every_reader(many: list[Visit], owner: User, partners: dict[str, Partner],
                                       make_user: Callable[..., User]) -> None:
     """A file is nobody's own: whoever takes it out, also of those who may see more."""
     own, others = all_files(owner, partners), all_files(make_user(Role.MANAGER), partners)
@@ -168,9 +168,9 @@ def test_protected_partners_are_summed_together_where_three_were_visited_in_a_ye
         note_visit([name], date(last, 3, 5), children=40)
     found = {}
     for period in (f"{last}", f"{last}-03", f"{last}-01..{last + 1}-12", f"{last + 1}"):
-        taking = exports.AtOnce(owner, {"period": period})
-        exports.KINDS["xlsx"].make(taking)
-        with zipfile.ZipFile(io.BytesIO(taking.content)) as archive:
+        sink = exports.MemorySink(owner, {"period": period})
+        exports.KINDS["xlsx"].make(sink)
+        with zipfile.ZipFile(io.BytesIO(sink.content)) as archive:
             found[period] = any(b"Beskyttede partnere tilsammen" in archive.read(name) for name in archive.namelist())
     assert found == {**dict.fromkeys(found, False), f"{last}": expected}
 
@@ -178,9 +178,9 @@ def test_protected_partners_are_summed_together_where_three_were_visited_in_a_ye
 @pytest.mark.parametrize(("asked", "word"), [({"partner": "{}"}, "en beskyttet partner"), ({"q": "skjule"}, "et ord")])
 def test_a_file_does_not_name_the_protected_partner_that_was_chosen(
         many: list[Visit], owner: User, partners: dict[str, Partner], asked: dict[str, str], word: str) -> None:
-    taking = exports.AtOnce(owner, {"period": "2026", **{name: value.replace("{}", partners["Skjulested"].public_id)
+    sink = exports.MemorySink(owner, {"period": "2026", **{name: value.replace("{}", partners["Skjulested"].public_id)
                                                          for name, value in asked.items()}})
-    exports.KINDS["xlsx"].make(taking)
-    with zipfile.ZipFile(io.BytesIO(taking.content)) as archive:
+    exports.KINDS["xlsx"].make(sink)
+    with zipfile.ZipFile(io.BytesIO(sink.content)) as archive:
         text = b"\n".join(archive.read(name) for name in archive.namelist()).decode("utf-8", "replace")
     assert (word in text, "kjule" in text) == (True, False)

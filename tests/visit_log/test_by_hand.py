@@ -14,22 +14,21 @@ from outreach.core.permissions import Role
 from outreach.core.transactions import writing
 from outreach.library.models import District
 from outreach.partners.models import Partner
-from outreach.reports.filters import read_scope
+from outreach.reports.filters import parse_filters
 from outreach.reports.presenter import rows_address
 from outreach.reports.queries.aggregates import totals
 from outreach.users.models import User
-from outreach.visit_log import queries
-from outreach.visit_log.filters import Place
+from outreach.visit_log.filters import PagePosition
 from outreach.visit_log.queries import pages
-from outreach.visit_log.query_string import read_wanted
+from outreach.visit_log.query_string import parse_query
 from outreach.visits.models import Visit
 from outreach.visits.service.months import refresh_all_months
 
 
 def found(by: User, **asked: str) -> set[str]:
-    read = read_wanted({"period": "2026", **asked}, by)
+    read = parse_query({"period": "2026", **asked}, by)
     assert read.faults == ()
-    page = queries.page(read.wanted, by, Place(), queries.totals(read.wanted, by))
+    page = pages.page(read.filters, by, PagePosition(), pages.totals(read.filters, by))
     return {each.visit.public_id for each in page.views}
 
 
@@ -60,8 +59,9 @@ BY_HAND: dict[str, tuple[dict[str, str], Callable[[Visit, dict[int, Partner], Us
 
 @pytest.mark.parametrize("walks", [False, True], ids=["few", "walks"])
 @pytest.mark.parametrize("what", BY_HAND)
-def test_what_is_found_is_what_fits(many: list[Visit], owner: User, partners: dict[str, Partner], what: str,
-                                    walks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_log_lists_exactly_the_visits_that_fit_the_filters(
+        many: list[Visit], owner: User, partners: dict[str, Partner], what: str,
+        walks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "PAGE_SIZE", 1000)
     if walks:
         monkeypatch.setattr(pages, "_FEW", 3)
@@ -75,12 +75,12 @@ def test_what_is_found_is_what_fits(many: list[Visit], owner: User, partners: di
 @pytest.mark.parametrize("code", ["visits_visit_day", "visits_after_hours", "visits_delivery", "visits_they_visit",
                                   "cancelled_by_partner", "cancelled_by_library"])
 @pytest.mark.parametrize("name", ["Aahuset", "Skjulested"])
-def test_a_partners_number_opens_the_rows_it_was_made_of(
+def test_partners_figure_links_to_its_visits(
         many: list[Visit], owner: User, partners: dict[str, Partner], client_as: Callable[..., FlaskClient], code: str,
         name: str) -> None:
     """As the page of figures links to them: a joint visit is counted with the partner that leads it."""
     asked = {"period": "2026", "partner": partners[name].public_id}
-    scope = read_scope(asked, owner).scope
+    scope = parse_filters(asked, owner).scope
     with client_as(owner).application.test_request_context():
         address = rows_address(code, scope) or ""
     rows = client_as(owner).get(address).get_data(as_text=True).count('<td class="when">')
@@ -90,7 +90,7 @@ def test_a_partners_number_opens_the_rows_it_was_made_of(
 @pytest.mark.parametrize("asked", [{}, {"kind": "crisis_centre"}, {"district": "south"}, {"stage": "prospect"},
                                    {"period": "2026-01", "district": "north"}])
 @pytest.mark.parametrize("kind", ["visit_day", "after_hours", "delivery", "they_visit"])
-def test_a_number_opens_the_rows_it_was_made_of(many: list[Visit], owner: User, partners: dict[str, Partner],
+def test_figure_links_to_its_visits(many: list[Visit], owner: User, partners: dict[str, Partner],
                                                 asked: dict[str, str], kind: str,
                                                 monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where a partner was another in the middle of a month: a month is what its last visit says."""
@@ -101,7 +101,7 @@ def test_a_number_opens_the_rows_it_was_made_of(many: list[Visit], owner: User, 
                                                                                   date(2026, 1, 31)))):
             visit.partners[0].district_id = north.id
         refresh_all_months()
-    figure = totals(read_scope({"period": "2026", **asked}, owner).scope, owner)[0].sums[kind]
+    figure = totals(parse_filters({"period": "2026", **asked}, owner).scope, owner)[0].sums[kind]
     assert len(found(owner, **asked, state="held", visit_kind=kind)) == figure
 
 
@@ -111,7 +111,7 @@ def test_a_number_opens_the_rows_it_was_made_of(many: list[Visit], owner: User, 
     ("colleague=nobody", "Den kollega findes ikke."), ("sort=luck", "Den rækkefølge findes ikke."),
     ("after=zzzzzzzzzzzz", "Det sted i loggen findes ikke længere."), ("q=intet+s%C3%A5dant", "Ingen besøg passer til"),
     ("period=2001", "Der er ingen besøg i perioden: 2001"), ("sector=%27%22", "findes ikke hos jer.")])
-def test_what_cannot_be_answered_is_said_plainly(many: list[Visit], client_as: Callable[..., FlaskClient], asked: str,
+def test_invalid_filter_is_named(many: list[Visit], client_as: Callable[..., FlaskClient], asked: str,
                                                  sentence: str) -> None:
     answer = client_as(Role.STAFF).get(f"/visit-log?{asked}")
     assert (answer.status_code, sentence in answer.get_data(as_text=True)) == (200, True)

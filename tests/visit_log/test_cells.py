@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.core.csv_files import csv_lines
-from outreach.visit_log.columns import PEOPLE_COLUMNS, VISIT_COLUMNS, Column, Line, People
+from outreach.visit_log.columns import PEOPLE_COLUMNS, VISIT_COLUMNS, Column, PeopleLine, VisitLine
 from outreach.visit_log.file_writers import _danish
 from outreach.visits.models import COUNTS, MINUTES
 
@@ -22,14 +22,14 @@ _WRITTEN = st.builds(str.__add__, st.sampled_from(["=", "+", "-", "@", "\t", "\r
 _NUMBER = re.compile(r"[+-]*[\d.,]+")
 
 
-def line_of(text: str) -> Line:
+def line_of(text: str) -> VisitLine:
     """A visit with the same text wherever one stands."""
-    words = {each.name: text for each in fields(Line) if each.type == "str"}
-    return Line(held_on=date(2026, 3, 4), minutes=dict.fromkeys(MINUTES, 15), **words)
+    words = {each.name: text for each in fields(VisitLine) if each.type == "str"}
+    return VisitLine(held_on=date(2026, 3, 4), minutes=dict.fromkeys(MINUTES, 15), **words)
 
 
 TEXTS = [*((column, line_of) for column in VISIT_COLUMNS if column.kind == "text"),
-         *((column, lambda text: People(date(2026, 3, 1), text, dict.fromkeys(COUNTS, 5)))
+         *((column, lambda text: PeopleLine(date(2026, 3, 1), text, dict.fromkeys(COUNTS, 5)))
            for column in PEOPLE_COLUMNS if column.kind == "text")]
 
 
@@ -42,7 +42,7 @@ def test_no_cell_begins_as_a_formula(text: str) -> None:
 
 
 @pytest.mark.parametrize(("columns", "texts"), [(VISIT_COLUMNS, 15), (PEOPLE_COLUMNS, 1)])
-def test_every_column_of_text_is_looked_at(columns: tuple[Column, ...], texts: int) -> None:
+def test_every_text_column_is_covered(columns: tuple[Column, ...], texts: int) -> None:
     assert len([column for column in columns if column.kind == "text"]) == texts
 
 

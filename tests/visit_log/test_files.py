@@ -101,23 +101,22 @@ def test_an_english_reader_gets_english_heads_and_danish_numbers(one: str, clien
                                    {"q": "grød"}, {"kind": "family_house"}, {"period": "2026-02"}])
 def test_a_file_holds_what_the_log_shows_everybody(many: list[Visit], client_as: Callable[..., FlaskClient],
                                                    monkeypatch: pytest.MonkeyPatch, asked: dict[str, str]) -> None:
-    from outreach.reports.filters import read_scope
-    from outreach.visit_log import queries
-    from outreach.visit_log.filters import Place
+    from outreach.reports.filters import parse_filters
+    from outreach.visit_log.filters import PagePosition
     from outreach.visit_log.queries import pages
-    from outreach.visit_log.query_string import read_wanted
+    from outreach.visit_log.query_string import parse_query
 
     monkeypatch.setattr(pages, "PAGE_SIZE", 1000)
     client = client_as(Role.MANAGER)
     manager = db.session.scalars(select(User).where(User.role == Role.MANAGER)).one()
-    assert read_scope({"period": "2026", **asked}, manager).faults == ()
-    wanted = read_wanted({"period": "2026", **asked}, manager).wanted
-    shown = queries.page(wanted, manager, Place(), queries.totals(wanted, manager))
+    assert parse_filters({"period": "2026", **asked}, manager).faults == ()
+    filters = parse_query({"period": "2026", **asked}, manager).filters
+    shown = pages.page(filters, manager, PagePosition(), pages.totals(filters, manager))
     got = [line[-1] for line in rows_of(taken(client, "csv", **asked))[1:]]
     assert got == [each.visit.public_id for each in shown.views]
 
 
-def test_a_long_one_is_made_in_the_background(many: list[Visit], client_as: Callable[..., FlaskClient],
+def test_long_export_is_made_by_a_job(many: list[Visit], client_as: Callable[..., FlaskClient],
                                               monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "MOST_AT_ONCE", 10)
     answer = client_as(Role.MANAGER).post("/visit-log/file", data={"what": "xlsx", "period": "2026", "q": "dag"})
@@ -138,7 +137,7 @@ def test_a_file_is_named_in_the_readers_language(one: str, client_as: Callable[.
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_what_the_background_makes_is_what_is_made_at_once(
+def test_job_and_direct_export_give_the_same_file(
         many: list[Visit], client_as: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch,
         language: str) -> None:
     client = client_as(Role.MANAGER, language=language)
@@ -153,23 +152,24 @@ def test_what_the_background_makes_is_what_is_made_at_once(
         JobState.DONE, 120, 120, at_once)
 
 
-def test_taking_it_out_is_noted_without_what_was_searched_for(one: str, client_as: Callable[..., FlaskClient]) -> None:
+def test_export_is_audited_without_the_search_text(one: str, client_as: Callable[..., FlaskClient]) -> None:
     taken(client_as(Role.MANAGER), "csv", q="Aahuset")
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "visit_log.export")).one()
     assert [(each.field, each.new) for each in entry.changes] == [("kind", "csv"), ("rows", "1")]
 
 
-def test_nothing_is_no_file(note_visit: Callable[..., str], client_as: Callable[..., FlaskClient]) -> None:
+def test_export_without_visits_is_refused(
+        note_visit: Callable[..., str], client_as: Callable[..., FlaskClient]) -> None:
     note_visit(["Skjulested"], date(2026, 3, 4))
     answer = client_as(Role.MANAGER).post("/visit-log/file", data={"what": "csv", "period": "2026"})
     assert (answer.status_code, answer.location) == (302, "/visit-log?period=2026")
 
 
-def test_a_file_that_is_none_is_not_found(client_as: Callable[..., FlaskClient]) -> None:
+def test_unknown_kind_of_file_is_not_found(client_as: Callable[..., FlaskClient]) -> None:
     assert client_as(Role.STAFF).post("/visit-log/file", data={"what": "exe"}).status_code == 404
 
 
-def test_more_rows_than_a_sheet_holds_begin_another(many: list[Visit], client_as: Callable[..., FlaskClient],
+def test_rows_beyond_the_limit_begin_another_sheet(many: list[Visit], client_as: Callable[..., FlaskClient],
                                                     monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_writers, "_MOST_ROWS", 50)
     sheets = sheets_of(taken(client_as(Role.MANAGER), "xlsx"))
@@ -177,7 +177,7 @@ def test_more_rows_than_a_sheet_holds_begin_another(many: list[Visit], client_as
         "Besøg": 50, "Besøg 2": 50, "Besøg 3": 20}
 
 
-def test_who_moved_on_is_in_the_file_as_it_was(note_visit: Callable[..., str], one: str,
+def test_export_shows_partners_as_they_were_at_the_visit(note_visit: Callable[..., str], one: str,
                                                client_as: Callable[..., FlaskClient]) -> None:
     with transactions.writing():
         db.session.scalars(select(Visit)).one().partners[0].sector_id = None

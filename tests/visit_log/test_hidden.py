@@ -46,7 +46,7 @@ def take_hidden_away() -> int:
 
 @pytest.mark.parametrize("walks", [False, True], ids=["few", "walks"])
 @pytest.mark.parametrize("role", Role)
-def test_the_log_is_as_if_they_were_not_there(
+def test_log_is_the_same_without_hidden_visits(
         many: list[Visit], owner: User, client_as: Callable[..., FlaskClient], role: Role, walks: bool,
         monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "PAGE_SIZE", 9)
@@ -58,12 +58,12 @@ def test_the_log_is_as_if_they_were_not_there(
     assert texts(client, owner) == before
 
 
-def test_who_may_see_them_finds_them(many: list[Visit], owner: User, client_as: Callable[..., FlaskClient]) -> None:
+def test_owner_finds_protected_visits(many: list[Visit], owner: User, client_as: Callable[..., FlaskClient]) -> None:
     assert "Skjulested" in client_as(owner).get("/visit-log?kind=crisis_centre").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("way", ["after", "before"])
-def test_the_place_of_a_hidden_visit_is_answered_as_one_that_was_made_up(
+def test_position_of_a_hidden_visit_is_answered_as_an_unknown_one(
         note_visit: Callable[..., str], client_as: Callable[..., FlaskClient], way: str) -> None:
     hidden = note_visit(["Aahuset", "Skjulested"], date(2026, 3, 4))
     note_visit(["Aahuset"], date(2026, 3, 5))
@@ -72,7 +72,7 @@ def test_the_place_of_a_hidden_visit_is_answered_as_one_that_was_made_up(
     assert [page.count("Det sted i loggen findes ikke længere") for page in pages_] == [1, 1]
 
 
-def test_a_partner_that_is_closed_is_no_choice(partners: dict[str, Partner], note_visit: Callable[..., str],
+def test_hidden_partner_cannot_be_chosen(partners: dict[str, Partner], note_visit: Callable[..., str],
                                                client_as: Callable[..., FlaskClient]) -> None:
     note_visit(["Skjulested"], date(2026, 3, 4), VisitState.HELD)
     page = client_as(Role.ADMINISTRATOR).get(f"/visit-log?partner={partners['Skjulested'].public_id}")

@@ -19,7 +19,7 @@ MORE = {"period": "2026", "kind": "family_house", "state": "held", "q": "grød",
 
 
 @pytest.mark.parametrize("who", ["Østhuset", "øst", " ØSTH "])
-def test_a_part_of_the_name_is_enough_and_all_else_is_kept(
+def test_part_of_a_name_chooses_the_partner_and_keeps_other_filters(
         partners: dict[str, Partner], client_as: Callable[..., FlaskClient], who: str) -> None:
     expected = {**MORE, "partner": partners["Østhuset"].public_id}
     answer = client_as(Role.MANAGER).post("/visit-log/partner", data={**MORE, "who": who})
@@ -27,7 +27,7 @@ def test_a_part_of_the_name_is_enough_and_all_else_is_kept(
     assert (answer.status_code, address.path, dict(parse_qsl(address.query))) == (302, "/visit-log", expected)
 
 
-def test_another_partner_takes_the_place_of_the_one_that_was_chosen(partners: dict[str, Partner],
+def test_choosing_another_partner_replaces_the_chosen_one(partners: dict[str, Partner],
                                                                     client_as: Callable[..., FlaskClient]) -> None:
     first, second = (partners[name].public_id for name in ("Aahuset", "Østhuset"))
     answer = client_as(Role.MANAGER).post("/visit-log/partner", data={
@@ -35,14 +35,15 @@ def test_another_partner_takes_the_place_of_the_one_that_was_chosen(partners: di
     assert answer.location == f"/visit-log?period=2026&partner={second}&lead=1"
 
 
-def test_nothing_written_is_all_partners(partners: dict[str, Partner], client_as: Callable[..., FlaskClient]) -> None:
+def test_empty_name_shows_all_partners(partners: dict[str, Partner], client_as: Callable[..., FlaskClient]) -> None:
     answer = client_as(Role.MANAGER).post("/visit-log/partner", data={
         "period": "2026", "partner": partners["Aahuset"].public_id, "lead": "1", "state": "held", "who": " "})
     assert (answer.status_code, answer.location) == (302, "/visit-log?period=2026&state=held")
 
 
-def test_several_are_offered_with_all_else_kept(partners: dict[str, Partner], note_visit: Callable[..., str],
-                                                client_as: Callable[..., FlaskClient]) -> None:
+def test_several_matches_are_offered_with_other_filters_kept(
+        partners: dict[str, Partner], note_visit: Callable[..., str],
+        client_as: Callable[..., FlaskClient]) -> None:
     note_visit(["Aahuset"], date(2026, 3, 4))
     ids = {name: each.public_id for name, each in partners.items()}
     answer = client_as(Role.MANAGER).post("/visit-log/partner", data={"period": "2026", "state": "held", "who": "hus"})
@@ -53,8 +54,9 @@ def test_several_are_offered_with_all_else_kept(partners: dict[str, Partner], no
 
 
 @pytest.mark.parametrize("who", ["findes slet ikke", "Skjulested", "%", "_"])
-def test_none_or_a_closed_one_is_said_alike(partners: dict[str, Partner], client_as: Callable[..., FlaskClient],
-                                            who: str) -> None:
+def test_unknown_and_hidden_partner_give_the_same_answer(
+        partners: dict[str, Partner], client_as: Callable[..., FlaskClient],
+        who: str) -> None:
     answer = client_as(Role.MANAGER).post("/visit-log/partner", data={"period": "2026", "who": who})
     assert (answer.status_code, answer.text.count("Ingen partner, du kan se, har det i navnet."),
             f'value="{who}"' in answer.text) == (422, 2, True)
@@ -74,7 +76,7 @@ def test_the_name_of_an_opened_protected_partner_is_in_no_field_that_goes_in_an_
         f"/visit-log?period=2026&partner={chosen}", True, [], [])
 
 
-def test_the_choice_can_be_taken_away(partners: dict[str, Partner], note_visit: Callable[..., str],
+def test_chosen_partner_can_be_removed(partners: dict[str, Partner], note_visit: Callable[..., str],
                                       client_as: Callable[..., FlaskClient]) -> None:
     note_visit(["Aahuset"], date(2026, 3, 4))
     page = client_as(Role.MANAGER).get(
@@ -82,7 +84,7 @@ def test_the_choice_can_be_taken_away(partners: dict[str, Partner], note_visit: 
     assert '<a class="reach" href="/visit-log?period=2026&amp;state=held">Vis alle partnere</a>' in page
 
 
-def test_a_partner_that_cannot_be_read_is_told_of_at_its_field(client_as: Callable[..., FlaskClient]) -> None:
+def test_invalid_partner_is_named_at_its_field(client_as: Callable[..., FlaskClient]) -> None:
     page = client_as(Role.MANAGER).get("/visit-log?period=2026&partner=bcdfghjkmnpq").text
     assert (page.count("Den partner kan du ikke se tal for"), 'aria-describedby="who-fault"' in page,
             '<details class="more log-partner" open>' in page) == (2, True, True)

@@ -23,7 +23,7 @@ from outreach.visit_log import exports, views
 from outreach.visits.models import Visit
 
 
-class Heard(exports.AtOnce):
+class Heard(exports.MemorySink):
     """Remembers what it was told, and ends the work where it is told to."""
 
     def __init__(self, by: User, stop_at: tuple[int, int] | None = None) -> None:
@@ -37,7 +37,7 @@ class Heard(exports.AtOnce):
             raise JobEndedError(LeaseStatus.STOP)
 
 
-def test_a_spreadsheet_that_is_stopped_leaves_nothing_on_the_disk(
+def test_stopped_spreadsheet_leaves_no_files(
         many: list[Visit], owner: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(JobEndedError):
@@ -46,14 +46,14 @@ def test_a_spreadsheet_that_is_stopped_leaves_nothing_on_the_disk(
 
 
 @pytest.mark.parametrize(("what", "told"), [("csv", {(120, 120)}), ("people", {(0, 0)}), ("xlsx", {(0, 0)})])
-def test_how_far_it_is_is_told_only_where_it_is_known(many: list[Visit], owner: User, what: str,
+def test_progress_is_reported_only_where_it_is_known(many: list[Visit], owner: User, what: str,
                                                       told: set[tuple[int, int]]) -> None:
     heard = Heard(owner)
     exports.KINDS[what].make(heard)
     assert set(heard.told) == told
 
 
-def test_a_choice_that_cannot_be_read_is_no_file_of_everything(
+def test_invalid_filter_makes_no_file(
         many: list[Visit], partners: dict[str, Partner], client_as: Callable[..., FlaskClient]) -> None:
     client = client_as(Role.MANAGER)
     asked = {"what": "csv", "period": "2026", "state": "held", "partner": partners["Skjulested"].public_id}
@@ -62,7 +62,7 @@ def test_a_choice_that_cannot_be_read_is_no_file_of_everything(
     assert "Den partner kan du ikke se tal for" in client.get(answer.location).text
 
 
-def test_nor_in_the_background_where_the_partner_is_closed_before_its_turn(
+def test_job_makes_no_file_where_the_partner_became_hidden(
         many: list[Visit], partners: dict[str, Partner], client_as: Callable[..., FlaskClient],
         monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "MOST_AT_ONCE", 1)

@@ -43,7 +43,7 @@ def log(by: User, partner: str, *, on: date = TODAY, kind: VisitKind | None = Vi
     with transactions.writing():
         user = db.session.get_one(User, by.id)
         visit = service.log_visit(by=user, partner=get_open_partner(partner, user), form_key=key, same=same,
-                                  note=service.Note(on, kind, counts, saw))
+                                  note=service.VisitNote(on, kind, counts, saw))
         return str(visit.public_id)
 
 
@@ -51,7 +51,7 @@ def plan(by: User, partner: str, on: date, **more: object) -> str:
     with transactions.writing():
         user = db.session.get_one(User, by.id)
         visit = service.plan_visit(by=user, partners=[get_open_partner(partner, user)],
-                                   plan=service.Plan(VisitKind.VISIT_DAY, on, colleagues=(user,), **more))
+                                   plan=service.VisitPlan(VisitKind.VISIT_DAY, on, colleagues=(user,), **more))
         return str(visit.public_id)
 
 
@@ -66,7 +66,7 @@ def count_visits() -> int:
     return len(db.session.scalars(db.select(Visit)).all())
 
 
-def test_a_noted_visit_keeps_what_the_partner_was_then(me: User, house: str) -> None:
+def test_recorded_visit_keeps_the_partners_values_of_that_day(me: User, house: str) -> None:
     visit = get_visit(log(me, house, families=6, children=9, saw="De læste."), me).visit
     link, partner = visit.partners[0], get_open_partner(house, me)
     assert (visit.state, visit.families, visit.children, visit.adults, visit.saw) == (
@@ -76,25 +76,27 @@ def test_a_noted_visit_keeps_what_the_partner_was_then(me: User, house: str) -> 
     assert [each.name for each in visit.colleagues] == [me.name]
 
 
-def test_the_same_key_makes_one_visit(me: User, house: str) -> None:
+def test_same_form_key_makes_one_visit(me: User, house: str) -> None:
     first = log(me, house, key="k", families=1)
     assert (log(me, house, key="k", families=1), count_visits()) == (first, 1)
 
 
-def test_anothers_key_is_another(me: User, house: str, make_user: Callable[..., User]) -> None:
+def test_same_form_key_of_another_colleague_makes_another_visit(
+        me: User, house: str, make_user: Callable[..., User]) -> None:
     other = make_user(name="En kollega")
     first = log(me, house, key="k")
     assert log(other, house, key="k", same="no") != first
 
 
-def test_the_same_day_at_the_same_partner_asks(me: User, house: str, make_user: Callable[..., User]) -> None:
+def test_second_visit_of_a_day_asks_whether_it_is_a_duplicate(
+        me: User, house: str, make_user: Callable[..., User]) -> None:
     first = log(me, house, families=6, saw="De læste.")
-    with pytest.raises(service.SameVisit) as asked:
+    with pytest.raises(service.PossibleDuplicate) as asked:
         log(make_user(name="En kollega"), house, families=5)
     assert asked.value.visit.public_id == first
 
 
-def test_the_same_visit_is_one_with_what_was_left_open_filled_in(me: User, house: str,
+def test_confirmed_duplicate_fills_in_empty_counts(me: User, house: str,
                                                                  make_user: Callable[..., User]) -> None:
     first = log(me, house, families=6, saw="De læste.")
     other = make_user(name="En kollega")
@@ -112,10 +114,10 @@ def test_a_planned_visit_of_that_day_becomes_the_held_one(me: User, house: str) 
         VisitState.HELD, VisitState.HELD, 1, 1)
 
 
-def test_as_last_copies_who_kind_offers_and_things(me: User, house: str, make_user: Callable[..., User]) -> None:
+def test_as_last_copies_colleagues_kind_offers_and_things(me: User, house: str, make_user: Callable[..., User]) -> None:
     other, early = make_user(name="En kollega"), TODAY - timedelta(days=28)
     first = log(me, house, on=early, kind=VisitKind.DELIVERY, children=9)
-    change(me, first, service.change_visit, told=service.Told(counts={"children": 9}), plan=service.Plan(
+    change(me, first, service.change_visit, details=service.VisitDetails({"children": 9}), plan=service.VisitPlan(
         VisitKind.DELIVERY, early, colleagues=(me, other),
         things=(service.ThingDraft("Kasse med bøger", 2, True, early + timedelta(days=14)),)))
     visit = get_visit(log(me, house, kind=None), me).visit
@@ -135,7 +137,7 @@ def refusal(act: Callable[[], object]) -> str:
     return refused.value.field
 
 
-def test_what_cannot_be_is_refused_at_its_field(me: User, house: str) -> None:
+def test_invalid_value_is_refused_at_its_field(me: User, house: str) -> None:
     tomorrow = TODAY + timedelta(days=1)
     assert refusal(lambda: log(me, house, on=tomorrow)) == "held_on"
     assert refusal(lambda: log(me, house, families=-1)) == "families"
@@ -147,7 +149,7 @@ def test_what_cannot_be_is_refused_at_its_field(me: User, house: str) -> None:
     assert count_visits() == 0
 
 
-def test_an_archived_partner_is_not_visited(me: User, house: str) -> None:
+def test_visit_to_an_archived_partner_is_refused(me: User, house: str) -> None:
     from outreach.partners.service import archive_partner
 
     with transactions.writing():
@@ -155,7 +157,7 @@ def test_an_archived_partner_is_not_visited(me: User, house: str) -> None:
     assert refusal(lambda: log(me, house)) == "partner"
 
 
-def test_a_cancellation_says_who_and_can_be_taken_back(me: User, house: str) -> None:
+def test_cancellation_says_who_cancelled_and_can_be_undone(me: User, house: str) -> None:
     visit = plan(me, house, TODAY + clock.WEEK)
     gone = change(me, visit, service.cancel_visit, cancelled_by=CancelledBy.PARTNER).visit
     assert (gone.state, gone.cancelled_by, gone.partners[0].state) == (
@@ -164,19 +166,19 @@ def test_a_cancellation_says_who_and_can_be_taken_back(me: User, house: str) -> 
     assert (again.state, again.cancelled_by, again.partners[0].state) == (VisitState.PLANNED, None, VisitState.PLANNED)
 
 
-def test_what_was_held_is_not_cancelled(me: User, house: str) -> None:
+def test_held_visit_cannot_be_cancelled(me: User, house: str) -> None:
     visit = log(me, house)
     assert refusal(lambda: change(me, visit, service.cancel_visit, cancelled_by=CancelledBy.LIBRARY)) == ""
 
 
-def test_a_loan_is_out_until_it_is_back(me: User, house: str) -> None:
+def test_loan_is_listed_until_it_is_returned(me: User, house: str) -> None:
     visit = log(me, house)
-    change(me, visit, service.change_visit, told=service.Told(), plan=service.Plan(
+    change(me, visit, service.change_visit, details=service.VisitDetails(), plan=service.VisitPlan(
         VisitKind.VISIT_DAY, TODAY, things=(service.ThingDraft("Kasse", 1, True, TODAY), service.ThingDraft("Bog"))))
     loan = list_loans(me)[0]
     assert (loan.thing.what, loan.is_late(TODAY), loan.is_late(TODAY + timedelta(days=1))) == ("Kasse", False, True)
     with transactions.writing():
-        service.take_back(by=db.session.get_one(User, me.id), loan=list_loans(me)[0], on=TODAY)
+        service.set_returned(by=db.session.get_one(User, me.id), loan=list_loans(me)[0], on=TODAY)
     assert list_loans(me) == []
 
 

@@ -15,12 +15,11 @@ from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import find_open_by_text, public_ids
 from outreach.users.models import User
 from outreach.visits import service
+from outreach.visits.disclosure_control import round_count
 from outreach.visits.models import COUNTS, CancelledBy, PartnerMonth, Visit, VisitKind, VisitState
-from outreach.visits.queries import OpenVisit, get_visit
-from outreach.visits.queries.months import find_seed
-from outreach.visits.service import Note, Plan, Told
-from outreach.visits.service.months import refresh_all_months
-from outreach.visits.small_numbers import month_of, published
+from outreach.visits.queries import OpenVisit, find_rounding_key, get_visit
+from outreach.visits.service import VisitDetails, VisitNote, VisitPlan
+from outreach.visits.service.months import month_of, refresh_all_months
 
 
 def by_hand() -> dict[tuple[int, date], tuple[int, int, int]]:
@@ -42,42 +41,43 @@ def kept() -> dict[tuple[int, date], tuple[int, int, int]]:
             for row in db.session.scalars(select(PartnerMonth))}
 
 
-def test_worked_out_anew_they_are_what_the_visits_come_to(demo_app: Flask) -> None:
+def test_recomputed_months_equal_the_sums_of_visits(demo_app: Flask) -> None:
     with writing():
         number = refresh_all_months()
     assert (number, kept()) == (len(by_hand()), by_hand())
 
 
 @pytest.mark.parametrize("measure", COUNTS)
-def test_what_is_told_is_the_rounded_count(demo_app: Flask, measure: str) -> None:
+def test_rounded_column_is_the_rounded_exact_count(demo_app: Flask, measure: str) -> None:
     with writing():
         refresh_all_months()
-    seed = bytes.fromhex(find_seed() or "")
+    key = bytes.fromhex(find_rounding_key() or "")
     rows = db.session.scalars(select(PartnerMonth)).all()
     names = public_ids(row.partner_id for row in rows)
-    wrong = [row for row in rows if getattr(row, f"told_{measure}") != published(
-        getattr(row, measure), seed=seed, partner=names[row.partner_id], month=row.month, measure=measure)]
+    wrong = [row for row in rows if getattr(row, f"rounded_{measure}") != round_count(
+        getattr(row, measure), key=key, partner=names[row.partner_id], month=row.month, measure=measure)]
     assert (bool(rows), wrong) == (True, [])
 
 
-def test_the_seed_is_made_once(demo_app: Flask) -> None:
+def test_rounding_key_is_made_once(demo_app: Flask) -> None:
     with writing():
         refresh_all_months()
-    first = find_seed()
+    first = find_rounding_key()
     with writing():
         refresh_all_months()
-    assert find_seed() == first
+    assert find_rounding_key() == first
 
 
 ACTS = {
-    "noted": lambda by, partner: service.log_visit(by=by, partner=partner, note=Note(
+    "noted": lambda by, partner: service.log_visit(by=by, partner=partner, note=VisitNote(
         clock.today(), VisitKind.DELIVERY, {"children": 4})),
     "written up": lambda by, partner: service.change_visit(
-        by=by, view=a_visit(by, VisitState.HELD), plan=Plan(VisitKind.DELIVERY, clock.today() - timedelta(days=45)),
-        told=Told(counts={"children": 7}, minutes={"minutes_there": 30})),
+        by=by, view=a_visit(by, VisitState.HELD),
+        plan=VisitPlan(VisitKind.DELIVERY, clock.today() - timedelta(days=45)),
+        details=VisitDetails(counts={"children": 7}, minutes={"minutes_there": 30})),
     "held after all": lambda by, partner: service.change_visit(
-        by=by, view=a_visit(by, VisitState.PLANNED), plan=Plan(VisitKind.VISIT_DAY, clock.today()),
-        told=Told(counts={"children": 3})),
+        by=by, view=a_visit(by, VisitState.PLANNED), plan=VisitPlan(VisitKind.VISIT_DAY, clock.today()),
+        details=VisitDetails(counts={"children": 3})),
     "cancelled": lambda by, partner: service.cancel_visit(
         by=by, view=a_visit(by, VisitState.PLANNED), cancelled_by=CancelledBy.PARTNER),
     "another partner": lambda by, partner: service.add_partner(
@@ -98,7 +98,7 @@ def open_partner(name: str, by: User) -> OpenPartner:
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_after_each_act_the_months_are_right_without_more(demo_app: Flask, act: str) -> None:
+def test_each_act_keeps_months_equal_to_recomputed_ones(demo_app: Flask, act: str) -> None:
     before = kept()
     with writing():
         by = db.session.scalars(select(User).where(User.name == "Børnebibliotekaren")).one()

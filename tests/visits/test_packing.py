@@ -9,8 +9,7 @@ import pytest
 from flask import Flask
 
 from outreach.core.pdf.sheet_texts import texts
-from outreach.visits.document import make_packing
-from outreach.visits.sheet import BagLine, PackingSheet
+from outreach.visits.packing import BagLine, PackingSheet, make_packing
 from outreach.visits.suggestions import PEOPLE, WISHES, ideas
 from tests.pdf import reading
 
@@ -36,12 +35,12 @@ def test_the_title_of_the_file_does_not_name_the_partner(app: Flask) -> None:
     assert reading.metadata(make_packing(SHEET).pdf)["/Title"] == "Pakkeliste fra Randers Bibliotek"
 
 
-def test_people_and_wishes_take_turns(app: Flask) -> None:
+def test_ideas_alternate_between_needs_and_target_groups(app: Flask) -> None:
     with app.test_request_context():
         found = ideas(["small_children", "unheard_of", "schoolchildren"], ["calm", "language"])
     assert [each.key for each in found] == ["small_children", "calm", "schoolchildren", "language"]
 
 
-def test_never_more_than_asked_for_and_nothing_for_nothing(app: Flask) -> None:
+def test_ideas_are_limited_and_empty_without_keys(app: Flask) -> None:
     with app.test_request_context():
         assert (len(ideas(list(PEOPLE), list(WISHES), 5)), ideas([], [])) == (5, [])

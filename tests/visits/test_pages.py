@@ -52,14 +52,14 @@ def only_visit() -> Visit:
     return db.session.scalars(select(Visit)).one()
 
 
-def test_a_note_becomes_a_visit_and_shows_it(client: FlaskClient, house: str) -> None:
+def test_sent_form_makes_a_visit_and_shows_it(client: FlaskClient, house: str) -> None:
     answer = client.post("/visits/log", data=note(house, saw="De læste."))
     visit = only_visit()
     assert (answer.location, visit.families, visit.saw) == (f"/visits/{visit.public_id}", 6, "De læste.")
     assert "De læste." in client.get(answer.location).text
 
 
-def test_sent_twice_it_is_one(client: FlaskClient, house: str) -> None:
+def test_form_sent_twice_makes_one_visit(client: FlaskClient, house: str) -> None:
     first = client.post("/visits/log", data=note(house))
     assert client.post("/visits/log", data=note(house)).location == first.location
     assert client.post("/visits/log/send", data=note(house)).json == {"saved": first.location}
@@ -72,7 +72,7 @@ def test_sent_twice_it_is_one(client: FlaskClient, house: str) -> None:
     ({"kind": "picnic"}, ""), ({"saw": "Hun hedder Fatima."}, "Er ”Fatima” en, der bor"),
     ({"saw": "Kort 010190-1234"}, "CPR-nummer"),
 ])
-def test_a_refused_note_says_why_and_keeps_what_was_written(client: FlaskClient, house: str, wrong: dict[str, str],
+def test_refused_form_says_why_and_keeps_the_input(client: FlaskClient, house: str, wrong: dict[str, str],
                                                             word: str) -> None:
     answer = client.post("/visits/log", data=note(house, **wrong))
     assert (answer.status_code, word in answer.text, 'name="form_key" type="hidden" value="k"' in answer.text) == (
@@ -80,7 +80,7 @@ def test_a_refused_note_says_why_and_keeps_what_was_written(client: FlaskClient,
     assert db.session.scalars(select(Visit)).all() == []
 
 
-def test_a_name_that_is_none_is_taken_at_the_word(client: FlaskClient, house: str) -> None:
+def test_word_ticked_as_no_name_is_accepted(client: FlaskClient, house: str) -> None:
     values = note(house, saw="Hun hedder Fatima.", **{"saw-not-name": "1"})
     assert client.post("/visits/log", data=values).status_code == 302
 
@@ -89,7 +89,7 @@ def test_a_known_name_is_not_asked_about(client: FlaskClient, house: str, me: Us
     assert client.post("/visits/log", data=note(house, saw=f"Vi var {me.name} Familiehuset.")).status_code == 302
 
 
-def test_the_same_visit_is_offered_as_one(client: FlaskClient, house: str, client_as: Callable[..., FlaskClient],
+def test_possible_duplicate_can_be_merged(client: FlaskClient, house: str, client_as: Callable[..., FlaskClient],
                                           make_user: Callable[..., User]) -> None:
     client.post("/visits/log", data=note(house))
     other = client_as(make_user(name="En kollega"))
@@ -114,7 +114,7 @@ AT_THE_DESK = {"kind": "visit_day", "held_on": "2026-11-24"}
     ({"starts_at": "12:00", "ends_at": "10:00"}, "ends_at", "Besøget slutter, før det begynder."),
     ({"ends_at": "10:00"}, "starts_at", "Skriv også, hvornår besøget begynder."),
 ])
-def test_what_cannot_be_is_named_at_its_field_and_nothing_is_half_written(
+def test_invalid_edit_names_its_field_and_changes_nothing(
         client: FlaskClient, house: str, wrong: dict[str, str], field: str, word: str) -> None:
     client.post(f"/visits/new?partner={house}", data=AT_THE_DESK)
     visit = only_visit().public_id
@@ -131,7 +131,7 @@ def test_what_cannot_be_is_named_at_its_field_and_nothing_is_half_written(
     ({"things-1-what": "Bog", "things-1-number": "0"}, '#things-1-number">Antal, linje 2: Skriv et helt tal'),
     ({"things-0-back_by": "2026-11-01"}, '#things">Det tager vi med: ”Kasse”: Den skal være tilbage efter'),
 ])
-def test_what_is_wrong_with_a_thing_has_its_line_and_leads_there(
+def test_error_in_a_thing_is_linked_to_its_row(
         client: FlaskClient, house: str, wrong: dict[str, str], line: str) -> None:
     client.post(f"/visits/new?partner={house}", data=AT_THE_DESK)
     thing = {"things-0-what": "Kasse", "things-0-number": "1", "things-0-lent": "lent", "things-1-lent": "given"}
@@ -148,7 +148,7 @@ def test_an_archived_partner_is_neither_planned_for_nor_logged(client: FlaskClie
     assert (told, db.session.scalars(select(Visit)).all()) == ([(422, True)] * 2, [])
 
 
-def test_a_closed_partner_has_no_visits(client: FlaskClient, me: User, client_as: Callable[..., FlaskClient],
+def test_hidden_partners_visits_are_not_found(client: FlaskClient, me: User, client_as: Callable[..., FlaskClient],
                                         make_user: Callable[..., User]) -> None:
     centre = add_partner(me, "Krisecentret", kind="crisis_centre")
     page = client.post("/visits/log", data=note(centre, saw="Qvzx.")).location or ""
@@ -162,7 +162,7 @@ def test_a_closed_partner_has_no_visits(client: FlaskClient, me: User, client_as
     assert stranger.post("/visits/log/send", data=note(centre, form_key="s")).status_code == 422
 
 
-def test_what_the_telephone_keeps_names_protected_partners_by_their_code_name(
+def test_phone_caches_protected_partners_by_code_name(
         client: FlaskClient, me: User, house: str, client_as: Callable[..., FlaskClient],
         make_user: Callable[..., User]) -> None:
     centre = add_partner(me, "Krisecentret", kind="crisis_centre", code_name="Partner Birk")
@@ -172,7 +172,7 @@ def test_what_the_telephone_keeps_names_protected_partners_by_their_code_name(
     assert mine["key"] != others["key"]
 
 
-def test_the_shell_names_nobody(client: FlaskClient, house: str, me: User) -> None:
+def test_offline_form_contains_no_names(client: FlaskClient, house: str, me: User) -> None:
     shell = client.get("/visits/log/shell").text
     assert [word for word in ("Familiehuset", me.name, house, "csrf") if word in shell] == []
 
@@ -205,7 +205,7 @@ def test_a_search_for_nothing_says_so(client: FlaskClient) -> None:
     assert "Skriv noget at søge efter." in client.get("/visits/partner?q=+").text
 
 
-def test_at_the_desk_everything_else_follows(client: FlaskClient, house: str) -> None:
+def test_held_visit_can_be_completed_with_all_fields(client: FlaskClient, house: str) -> None:
     page = client.post("/visits/log", data=note(house)).location or ""
     answer = client.post(f"{page}/edit", data={
         "kind": "visit_day", "held_on": TODAY.isoformat(), "starts_at": "10:00", "ends_at": "12:00", "families": "6",
@@ -219,7 +219,7 @@ def test_at_the_desk_everything_else_follows(client: FlaskClient, house: str) ->
         ("Kasse", 2, True, date(2026, 12, 24))]
 
 
-def test_what_comes_back_leaves_the_list(client: FlaskClient, house: str) -> None:
+def test_returned_loan_leaves_the_list(client: FlaskClient, house: str) -> None:
     page = client.post("/visits/log", data=note(house, held_on="2026-11-20")).location or ""
     client.post(f"{page}/edit", data={
         "kind": "visit_day", "held_on": "2026-11-20", "things-0-what": "Kasse", "things-0-number": "1",
@@ -251,7 +251,7 @@ def test_an_observation_asks_back_about_a_name_and_has_no_field_for_one(client: 
         "En pædagog", get_open_partner(house, None).id, [])
 
 
-def test_what_follows_from_a_visit_is_followed_up(client: FlaskClient, house: str, me: User) -> None:
+def test_follow_up_of_a_visit_is_added(client: FlaskClient, house: str, me: User) -> None:
     page = client.post("/visits/log", data=note(house)).location or ""
     client.post(f"{page}/follow-ups", data={"what": "Send gys", "owner": me.public_id, "due_on": "2026-12-01"})
     assert "Send gys" in client.get(page).text
@@ -265,7 +265,8 @@ def test_the_packing_list_is_a_page_of_pdf(client: FlaskClient, house: str) -> N
     assert "Familiehuset" not in answer.headers["Content-Disposition"]
 
 
-def test_in_english_too(client_as: Callable[..., FlaskClient], make_user: Callable[..., User], house: str) -> None:
+def test_pages_are_in_english_for_an_english_reader(
+        client_as: Callable[..., FlaskClient], make_user: Callable[..., User], house: str) -> None:
     client = client_as(make_user(name="Eve", language="en"), language="en")
     assert "Visit day at theirs" in client.get(f"/visits/log?partner={house}").text
 

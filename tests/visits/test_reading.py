@@ -39,7 +39,7 @@ def test_planned_visits_come_in_their_order(make_user: Callable[..., User], add_
     assert [view.visit.public_id for view in list_upcoming(me, date(2026, 12, 1))] == [soon, late]
 
 
-def test_a_joint_visit_with_a_closed_partner_is_as_one_that_never_was(make_user: Callable[..., User],
+def test_joint_visit_with_a_hidden_partner_is_nowhere(make_user: Callable[..., User],
                                                                       add_visit: Callable[..., str]) -> None:
     mine, other = make_user(), make_user(Role.MANAGER)
     centre, house = add_partner(mine, "Krisecentret", kind="crisis_centre"), add_partner(mine, "Familiehuset")

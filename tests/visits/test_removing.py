@@ -34,7 +34,7 @@ from outreach.visits.models import (
     VisitThing,
 )
 from outreach.visits.queries import get_visit
-from outreach.visits.service import bring_visit_back, remove_observation, remove_visit
+from outreach.visits.service import remove_observation, remove_visit, restore_visit
 from outreach.visits.service.months import refresh_all_months
 from tests.factories import add_partner
 from tests.sending import fetch, forms_on, send
@@ -104,7 +104,7 @@ def undo(client: FlaskClient, done: Any) -> Any:
     return send(client, form["action"], form["fields"])
 
 
-def test_all_of_it_goes_and_comes_back(client: FlaskClient, house: str) -> None:
+def test_deleted_visit_is_restored_with_all_its_rows(client: FlaskClient, house: str) -> None:
     page = noted(client, house)
     before, counted = rows(*OF_A_VISIT), months()
     done = client.post(f"{page}/remove")
@@ -114,7 +114,7 @@ def test_all_of_it_goes_and_comes_back(client: FlaskClient, house: str) -> None:
     assert (back.location, rows(*OF_A_VISIT), months()) == (page, before, counted)
 
 
-def test_the_months_are_what_the_visits_come_to_before_and_after(demo_app: Flask) -> None:
+def test_months_equal_sums_after_deleting_and_restoring(demo_app: Flask) -> None:
     """Of every sort of visit that the demo has: held, planned, cancelled, of one partner and of several."""
     by = db.session.scalars(select(User).where(User.name == "Børnebibliotekaren")).one()
     sorts = {}
@@ -126,12 +126,12 @@ def test_the_months_are_what_the_visits_come_to_before_and_after(demo_app: Flask
             step = remove_visit(by=by, view=get_visit(public_id, by)).public_id
         assert months() == months_anew()
         with writing():
-            bring_visit_back(by=by, step_id=step)
+            restore_visit(by=by, step_id=step)
         assert months() == at_first == months_anew()
     assert {state for state, _partners, _things in sorts} == set(VisitState)
 
 
-def test_twice_in_a_row_it_is_gone_once_and_back_once(client: FlaskClient, house: str) -> None:
+def test_deleting_and_restoring_twice_acts_once(client: FlaskClient, house: str) -> None:
     page = noted(client, house)
     form = forms_on(client.get(f"{page}/remove").text)[-1]["fields"]
     first, again = send(client, f"{page}/remove", form), send(client, f"{page}/remove", form)
@@ -144,7 +144,7 @@ def test_twice_in_a_row_it_is_gone_once_and_back_once(client: FlaskClient, house
     assert (acts, len(rows(Visit)["visit"])) == (["visit.remove", "visit.undo"] * 2, 1)
 
 
-def test_who_was_editing_it_meanwhile_changes_nothing(client: FlaskClient, house: str,
+def test_edit_of_a_deleted_visit_changes_nothing(client: FlaskClient, house: str,
                                                       client_as: Callable[..., FlaskClient],
                                                       make_user: Callable[..., User]) -> None:
     page, other = noted(client, house), client_as(make_user(name="Bo"))
@@ -157,7 +157,7 @@ def test_who_was_editing_it_meanwhile_changes_nothing(client: FlaskClient, house
     assert (db.session.scalars(select(Visit.children)).one(), months() == months_anew()) == (9, True)
 
 
-def test_an_edit_before_it_goes_comes_back_too(client: FlaskClient, house: str) -> None:
+def test_edit_before_deletion_is_restored(client: FlaskClient, house: str) -> None:
     page = noted(client, house)
     client.get(f"{page}/remove")
     noted(client, house, learnt="Bliv længere.")
@@ -200,7 +200,8 @@ def test_an_observation_that_comes_back_after_its_visit_went_stands_alone(
     assert db.session.execute(select(Observation.what, Observation.visit_id)).one() == ("w", None)
 
 
-def test_what_is_gone_meanwhile_stays_gone(app: Flask, me: User, house: str, add_visit: Callable[..., str]) -> None:
+def test_rows_removed_meanwhile_are_not_restored(
+        app: Flask, me: User, house: str, add_visit: Callable[..., str]) -> None:
     """The visit's own number and key: another has them."""
     visit = add_visit(me, [house], TODAY, starts_at=time(10), form_key="k")
     with writing():
@@ -209,12 +210,12 @@ def test_what_is_gone_meanwhile_stays_gone(app: Flask, me: User, house: str, add
         step = remove_visit(by=me, view=get_visit(visit, me)).public_id
     other = add_visit(me, [house], TODAY - timedelta(days=1), form_key="k")
     with writing():
-        bring_visit_back(by=me, step_id=step)
+        restore_visit(by=me, step_id=step)
     assert {(each.public_id, each.form_key, len(each.colleagues)) for each in db.session.scalars(select(Visit))} == {
         (visit, None, 1), (other, "k", 0)}
 
 
-def test_a_closed_partner_answers_as_before(client: FlaskClient, me: User, house: str,
+def test_deleting_a_hidden_partners_visit_is_answered_as_reading_it(client: FlaskClient, me: User, house: str,
                                             client_as: Callable[..., FlaskClient],
                                             make_user: Callable[..., User]) -> None:
     centre = add_partner(me, "Krisecentret", kind="crisis_centre")
@@ -226,7 +227,7 @@ def test_a_closed_partner_answers_as_before(client: FlaskClient, me: User, house
     assert (stranger.post(form["action"]).status_code, rows(Visit)["visit"]) == (404, [])
 
 
-def test_nothing_of_a_protected_partner_gets_out_with_an_observation(
+def test_visit_with_protected_partner_and_observations_of_others_is_not_deleted(
         client: FlaskClient, me: User, house: str, add_visit: Callable[..., str]) -> None:
     """As long as the visit stands, what was observed at it is told of nowhere outside the house."""
     centre = add_partner(me, "Krisecentret", kind="crisis_centre")
@@ -252,7 +253,7 @@ def test_a_shared_visit_does_not_come_back_to_a_partner_that_is_protected_by_now
     assert (refused.status_code, "netop blevet beskyttet" in refused.text, rows(Visit)["visit"]) == (422, True, [])
 
 
-def test_the_audit_says_what_it_was(client: FlaskClient, house: str) -> None:
+def test_audit_keeps_the_deleted_values(client: FlaskClient, house: str) -> None:
     client.post(f"{noted(client, house)}/remove")
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "visit.remove")).one()
     was = {each.field: each.old for each in entry.changes}
@@ -263,8 +264,9 @@ def test_the_audit_says_what_it_was(client: FlaskClient, house: str) -> None:
 @pytest.mark.parametrize(("state", "word"), [
     (VisitState.HELD, "dets tal tælles ikke med"), (VisitState.PLANNED, "så aflys det i stedet"),
     (VisitState.CANCELLED, "Et aflyst besøg må gerne blive stående")])
-def test_it_asks_first_and_says_what_goes(client: FlaskClient, me: User, house: str, add_visit: Callable[..., str],
-                                          state: VisitState, word: str) -> None:
+def test_deletion_page_lists_what_will_be_deleted(
+        client: FlaskClient, me: User, house: str, add_visit: Callable[..., str],
+        state: VisitState, word: str) -> None:
     visit = add_visit(me, [house], TODAY, state)
     assert word in client.get(f"/visits/{visit}/remove").text
     assert f'href="/visits/{visit}/remove"' in client.get(f"/visits/{visit}").text

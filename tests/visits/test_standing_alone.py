@@ -71,10 +71,10 @@ def shared(me: User, house: str, club: str) -> str:
     with writing():
         user, at_house, at_club = db.session.get_one(User, me.id), get_open_partner(house, me), get_open_partner(
             club, me)
-        visit = service.log_visit(by=user, partner=at_house, note=service.Note(
+        visit = service.log_visit(by=user, partner=at_house, note=service.VisitNote(
             EARLY, VisitKind.VISIT_DAY, {"children": 12}))
         view = get_visit(visit.public_id, user)
-        service.change_visit(by=user, view=view, told=service.Told(counts={"children": 12}), plan=service.Plan(
+        service.change_visit(by=user, view=view, details=service.VisitDetails({"children": 12}), plan=service.VisitPlan(
             VisitKind.VISIT_DAY, EARLY, things=(service.ThingDraft("Bogkasse", 1, True, TODAY),)))
         service.add_partner(by=user, view=view, partner=at_club)
         for partner in (at_house, at_club):
@@ -111,24 +111,24 @@ def owner_of(partner: str) -> str:
 ALONE = "Krisecentret er beskyttet, og et besøg der står for sig selv. Log det for sig."
 WAYS: dict[str, Callable[[User, OpenPartner, OpenPartner], object]] = {
     "planned": lambda by, house, centre: service.plan_visit(
-        by=by, partners=[house, centre], plan=service.Plan(VisitKind.VISIT_DAY, TODAY)),
+        by=by, partners=[house, centre], plan=service.VisitPlan(VisitKind.VISIT_DAY, TODAY)),
     "the protected one first": lambda by, house, centre: service.plan_visit(
-        by=by, partners=[centre, house], plan=service.Plan(VisitKind.VISIT_DAY, TODAY)),
+        by=by, partners=[centre, house], plan=service.VisitPlan(VisitKind.VISIT_DAY, TODAY)),
     "added to an open one's": lambda by, house, centre: service.add_partner(
         by=by, view=noted(by, house), partner=centre),
     "an open one added to its own": lambda by, house, centre: service.add_partner(
         by=by, view=noted(by, centre), partner=house),
-    "loaded": lambda by, house, centre: visit_rules.join_partners(noted(by, house).visit, [house, centre]),
+    "loaded": lambda by, house, centre: visit_rules.set_partners(noted(by, house).visit, [house, centre]),
 }
 
 
 def noted(by: User, partner: OpenPartner) -> Any:
-    visit = service.log_visit(by=by, partner=partner, note=service.Note(TODAY, VisitKind.VISIT_DAY))
+    visit = service.log_visit(by=by, partner=partner, note=service.VisitNote(TODAY, VisitKind.VISIT_DAY))
     return get_visit(visit.public_id, by)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_no_way_leads_a_protected_partner_and_another_to_one_visit(me: User, house: str, centre: str, way: str) -> None:
+def test_no_act_puts_a_protected_and_another_partner_on_one_visit(me: User, house: str, centre: str, way: str) -> None:
     with writing():
         user = db.session.get_one(User, me.id)
         with pytest.raises(DomainError) as refused:
@@ -136,14 +136,14 @@ def test_no_way_leads_a_protected_partner_and_another_to_one_visit(me: User, hou
     assert (refused.value.field, refused.value.message) == ("partner", ALONE)
 
 
-def test_nor_where_it_became_protected_a_moment_ago(me: User, house: str, club: str) -> None:
+def test_partner_protected_a_moment_ago_is_refused_too(me: User, house: str, club: str) -> None:
     """What was read before a colleague's protection came counts no more."""
     with writing():
         user = db.session.get_one(User, me.id)
         partners = [get_open_partner(each, user) for each in (house, club)]
         db.session.execute(db.update(Partner).where(Partner.public_id == club).values(is_protected=True)
                            .execution_options(synchronize_session=False))
-        plan = service.Plan(VisitKind.VISIT_DAY, TODAY)
+        plan = service.VisitPlan(VisitKind.VISIT_DAY, TODAY)
         with pytest.raises(DomainError) as refused:
             service.plan_visit(by=user, partners=partners, plan=plan)
     assert refused.value.message == "En af partnerne er netop blevet beskyttet. Log besøgene hver for sig."
@@ -174,7 +174,7 @@ def test_to_a_protected_partners_visit_nobody_can_be_added(client_as: Callable[.
 
 
 @pytest.mark.parametrize("which", ["house", "club"])
-def test_who_becomes_protected_keeps_the_visit_alone(client_as: Callable[..., FlaskClient], me: User, house: str,
+def test_newly_protected_partner_keeps_shared_visits_alone(client_as: Callable[..., FlaskClient], me: User, house: str,
                                                      club: str, shared: str, which: str) -> None:
     partner, name = (house, "Familiehuset") if which == "house" else (club, "Klubben")
     page = protect(client_as(me), partner)
@@ -182,8 +182,9 @@ def test_who_becomes_protected_keeps_the_visit_alone(client_as: Callable[..., Fl
         [(name, 0)], True)
 
 
-def test_what_hangs_on_the_visit_goes_with_it(client_as: Callable[..., FlaskClient], me: User, house: str, club: str,
-                                              shared: str) -> None:
+def test_follow_ups_and_observations_move_to_the_protected_partner(
+        client_as: Callable[..., FlaskClient], me: User, house: str, club: str,
+        shared: str) -> None:
     protect(client_as(me), club)
     key = db.session.scalars(select(Partner.id).where(Partner.public_id == club)).one()
     whose = [set(db.session.scalars(select(model.partner_id))) for model in (FollowUp, Observation)]
@@ -191,7 +192,7 @@ def test_what_hangs_on_the_visit_goes_with_it(client_as: Callable[..., FlaskClie
     assert (whose, lent) == ([{key}, {key}], [[], ["Bogkasse"]])
 
 
-def test_its_history_goes_with_it_and_tells_what_was_done(client_as: Callable[..., FlaskClient], me: User, house: str,
+def test_audit_history_moves_to_the_protected_partner(client_as: Callable[..., FlaskClient], me: User, house: str,
                                                           club: str, shared: str) -> None:
     protect(client_as(me), club)
     left = db.session.scalars(select(AuditEntry.act).join(Partner, Partner.id == AuditEntry.partner_id)
@@ -204,8 +205,9 @@ def test_its_history_goes_with_it_and_tells_what_was_done(client_as: Callable[..
         "visit.edit", [("partners", house, None)], me.name)
 
 
-def test_an_outsider_meets_nothing_of_it_at_the_other(client_as: Callable[..., FlaskClient], me: User, house: str,
-                                                      club: str, shared: str, make_user: Callable[..., User]) -> None:
+def test_outsider_sees_nothing_of_the_shared_visit_at_the_other_partner(
+        client_as: Callable[..., FlaskClient], me: User, house: str,
+        club: str, shared: str, make_user: Callable[..., User]) -> None:
     stranger = client_as(make_user(Role.ADMINISTRATOR))
     before = stranger.get(f"/partners/{house}").text
     protect(client_as(me), club)
@@ -218,7 +220,7 @@ def test_an_outsider_meets_nothing_of_it_at_the_other(client_as: Callable[..., F
 
 
 @pytest.mark.parametrize(("model", "address"), [(FollowUp, "followups"), (Observation, "observations")])
-def test_what_was_removed_of_it_does_not_come_back_at_the_other(
+def test_removed_rows_are_not_restored_at_the_other_partner(
         client_as: Callable[..., FlaskClient], me: User, house: str, club: str, shared: str,
         model: type[FollowUp | Observation], address: str) -> None:
     client = client_as(me)
@@ -231,12 +233,13 @@ def test_what_was_removed_of_it_does_not_come_back_at_the_other(
     assert (back, db.session.scalars(select(model).where(model.public_id == removed)).all()) == (404, [])
 
 
-def test_nobody_is_told_where_nothing_was_shared(client_as: Callable[..., FlaskClient], me: User, house: str) -> None:
+def test_no_message_where_no_visit_was_shared(client_as: Callable[..., FlaskClient], me: User, house: str) -> None:
     assert "som flere partnere delte" not in protect(client_as(me), house)
 
 
-def test_what_they_saw_is_noted_at_their_own_visit_only(client_as: Callable[..., FlaskClient], me: User, house: str,
-                                                        centre: str) -> None:
+def test_observation_is_accepted_only_at_the_partners_own_visit(
+        client_as: Callable[..., FlaskClient], me: User, house: str,
+        centre: str) -> None:
     client = client_as(me)
     visit = client.post("/visits/log", data={"partner": centre, "held_on": TODAY.isoformat(), "kind": "visit_day",
                                              "form_key": "k"}).location.rsplit("/", 1)[1]
@@ -250,7 +253,7 @@ def kept_months() -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_whatever_is_done_a_protected_partners_visits_stand_alone_and_months_are_right(make_user: Callable[..., User],
+def test_random_acts_keep_protected_visits_alone_and_months_correct(make_user: Callable[..., User],
                                                                                        seed: int) -> None:
     """Any sequence of planning, noting, adding, taking off and protecting; what is refused changes nothing."""
     chance, me = random.Random(seed), make_user()
@@ -278,10 +281,10 @@ def test_whatever_is_done_a_protected_partners_visits_stand_alone_and_months_are
 def _do(act: str, by: User, partners: list[OpenPartner], chance: random.Random) -> None:
     day = TODAY - timedelta(days=chance.randrange(70))
     if act == "log":
-        service.log_visit(by=by, partner=partners[0], same=chance.choice(["yes", "no"]), note=service.Note(
+        service.log_visit(by=by, partner=partners[0], same=chance.choice(["yes", "no"]), note=service.VisitNote(
             day, chance.choice([None, VisitKind.DELIVERY]), {"children": chance.randrange(30)}))
     elif act == "plan":
-        service.plan_visit(by=by, partners=partners[:chance.choice([1, 2, 3])], plan=service.Plan(
+        service.plan_visit(by=by, partners=partners[:chance.choice([1, 2, 3])], plan=service.VisitPlan(
             VisitKind.VISIT_DAY, TODAY + timedelta(days=chance.randrange(9))))
     elif act == "protect":
         change_access(by=by, partner=partners[0], access=PartnerAccess(by, None, True, "", ()))

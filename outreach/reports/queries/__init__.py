@@ -1,1 +1,1 @@
-"""Every figure, read from partners' months."""
+"""Reading the figures, most of them from partners' months."""

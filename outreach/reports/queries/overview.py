@@ -1,7 +1,5 @@
-"""Everything that the page "Tal" and the papers show of a scope, in a fixed number of queries.
-
-Labels are in the language that is spoken while this is called: papers call it inside `in_language`.
-"""
+"""The data that the page "Tal" and the papers show of a scope, in a fixed number of queries. Labels are in the
+current language."""
 
 from __future__ import annotations
 
@@ -17,11 +15,11 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.partners import counting, stages
 from outreach.partners.stages import Stage
-from outreach.reports.filters import Option, options_of
-from outreach.reports.measures import MEASURES, Unit
+from outreach.reports.dimensions import Option, options_of
+from outreach.reports.measures import MEASURES, Group, Measure, Unit, of_group
 from outreach.reports.models import ReportSettings
 from outreach.reports.queries import aggregates, relationships
-from outreach.reports.queries.protected_totals import Together, has_closed, together
+from outreach.reports.queries.protected_totals import ProtectedTotals, find_protected_totals, has_hidden_partners
 from outreach.reports.scope import Scope
 from outreach.users.models import User
 from outreach.visits.models import COUNTS, HELD, MINUTES, PartnerMonth, Sureness
@@ -29,7 +27,7 @@ from outreach.visits.models import COUNTS, HELD, MINUTES, PartnerMonth, Sureness
 
 @dataclass(frozen=True)
 class Figure:
-    """A measure's value in the period and in the one before; None: there is nothing to tell it from."""
+    """A measure's value in the period and in the one before; None: no data."""
 
     value: float | None
     before: float | None = None
@@ -37,7 +35,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class MonthVisits:
-    """Visits held in one month with open partners, by kind (`models.HELD`)."""
+    """Held visits with open partners in one month, by kind (HELD)."""
 
     month: date
     held: dict[str, int]
@@ -49,7 +47,8 @@ class MonthVisits:
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom we reached of one value of a division. `option` is None for partners of which it was not known then."""
+    """The partners and people reached for one value of a dimension; `option` is None where the value was not
+    recorded."""
 
     option: Option | None
     partners: int
@@ -63,7 +62,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class Move:
-    """How many times a partner went from one stage to another."""
+    """How often partners went from one stage to another."""
 
     before: Stage
     after: Stage
@@ -87,8 +86,8 @@ class Spot:
 
 @dataclass(frozen=True)
 class Overview:
-    """The figures by their measure's code, and what the charts divide them by, of open partners alone. `leaves_out`:
-    there are closed ones; `closed` is what they come to together, where that may be told."""
+    """The figures by their measure's code, and the data of the charts, of partners open to the viewer alone.
+    `has_hidden_partners`: there are others; `protected_totals` are their sums, where these may be shown."""
 
     scope: Scope
     figures: dict[str, Figure]
@@ -99,16 +98,20 @@ class Overview:
     moves: list[Move]
     spots: list[Spot]
     kept: dict[str, PromiseCounts]
-    leaves_out: bool
-    closed: Together | None
+    has_hidden_partners: bool
+    protected_totals: ProtectedTotals | None
     hourly_rate: int | None
     any_visits: bool
 
     @property
     def is_empty(self) -> bool:
-        """Nothing happened at all in the period."""
+        """Whether nothing was recorded in the period."""
         return not any(has_rows_behind(MEASURES[code].unit, figure.value) for code, figure in self.figures.items()
                        if not MEASURES[code].is_now)
+
+    def measures_of(self, group: Group) -> list[Measure]:
+        """The group's measures that can be shown: costs only where there is an hourly rate."""
+        return [measure for measure in of_group(group) if measure.code != "cost" or self.hourly_rate is not None]
 
     def spots_by(self, dimension: str) -> list[tuple[Option | None, int, int]]:
         """Spots added up by "district" or "kind": (value, reached, missed), in the spots' own order."""
@@ -125,18 +128,18 @@ class Overview:
 
 
 def has_rows_behind(unit: Unit, value: float | None) -> bool:
-    """Whether a value was made of anything: 0 % and 0 days are, a count of 0 is not."""
+    """Whether a value is based on any rows: 0 % and 0 days are, a count of 0 is not."""
     return value is not None if unit in {Unit.PERCENT, Unit.DAYS} else bool(value)
 
 
 def overview(scope: Scope, viewer: User) -> Overview:
-    """The scope as the viewer may see it."""
+    """The data of a scope, as the viewer may see it."""
     rate, earlier = find_hourly_rate(), scope.over(scope.period.before())
-    parts = aggregates.by_partner(scope, viewer)
+    parts = aggregates.sums_by_partner(scope, viewer)
     now, before = aggregates.totals(scope, viewer)
     kept, kept_before = relationships.kept(scope, viewer), relationships.kept(earlier, viewer)
     figures = {
-        **_added_up(now.sums, before.sums, rate),
+        **_sum_figures(now.sums, before.sums, rate),
         "partners_visited": Figure(now.partners, before.partners),
         **_funnel(scope, earlier, viewer),
         "promises_ours": Figure(kept["ours"].percent, kept_before["ours"].percent),
@@ -152,28 +155,28 @@ def overview(scope: Scope, viewer: User) -> Overview:
         scope=scope, figures={code: figures[code] for code in MEASURES}, months=_months(scope, viewer),
         target_groups=reach["target_group"], kinds=reach["kind"], stages=reach["stage"],
         moves=_moves(scope, viewer), kept=kept,
-        spots=_spots(scope, viewer, reached_ids(scope, viewer) if scope.chosen else aggregates.visited(parts),
+        spots=_spots(scope, viewer, reached_ids(scope, viewer) if scope.chosen else aggregates.visited_ids(parts),
                      options["district"], options["kind"]),
-        leaves_out=has_closed(scope, viewer), closed=together(scope, viewer, clock.today()), hourly_rate=rate,
-        any_visits=any_visits())
+        has_hidden_partners=has_hidden_partners(scope, viewer),
+        protected_totals=find_protected_totals(scope, viewer, clock.today()), hourly_rate=rate, any_visits=any_visits())
 
 
 def find_hourly_rate() -> int | None:
-    """What an hour of ours costs, in whole crowns; None where nobody has said."""
+    """The hourly rate in whole crowns; None where none is set."""
     return db.session.scalar(select(ReportSettings.hourly_rate))
 
 
 def any_visits() -> bool:
-    """Whether anybody has noted a visit yet."""
+    """Whether any visit has been recorded."""
     return bool(db.session.scalar(select(exists().select_from(PartnerMonth))))
 
 
 def cost_of(minutes: int, rate: int | None) -> int | None:
-    """Minutes in whole crowns, half a crown upwards."""
+    """The cost of minutes in whole crowns, rounded half up."""
     return None if rate is None else (2 * minutes * rate + 60) // 120
 
 
-def _added_up(now: Counter[str], before: Counter[str], rate: int | None) -> dict[str, Figure]:
+def _sum_figures(now: Counter[str], before: Counter[str], rate: int | None) -> dict[str, Figure]:
     minutes = [sum(sums[name] for name in MINUTES) for sums in (now, before)]
     whole = {
         "hours": tuple(minutes), "cost": tuple(cost_of(each, rate) for each in minutes),
@@ -199,18 +202,18 @@ def _observed(now: dict[Sureness, int], before: dict[Sureness, int]) -> dict[str
 
 
 def _months(scope: Scope, viewer: User) -> list[MonthVisits]:
-    found, none = aggregates.by_month(scope, viewer), dict.fromkeys(HELD, 0)
+    found, none = aggregates.visits_by_month(scope, viewer), dict.fromkeys(HELD, 0)
     return [MonthVisits(month, found.get(month, none)) for month in scope.period.each_month()]
 
 
-def _reach(parts: list[aggregates.PartnerPart], name: str, options: list[Option]) -> list[Reach]:
-    """By the division's own order, those of which it was not known last; values nobody had are left out."""
+def _reach(parts: list[aggregates.PartnerSums], name: str, options: list[Option]) -> list[Reach]:
+    """In the dimension's own order, "not recorded" last, values without visits left out."""
     partners: dict[Any, set[int]] = {}
     people: dict[Any, dict[str, int]] = {}
     for part in parts:
-        if part.times:
-            partners.setdefault(part.was[name], set()).add(part.partner_id)
-            sums = people.setdefault(part.was[name], dict.fromkeys(COUNTS, 0))
+        if part.visits:
+            partners.setdefault(part.dimensions[name], set()).add(part.partner_id)
+            sums = people.setdefault(part.dimensions[name], dict.fromkeys(COUNTS, 0))
             for each in COUNTS:
                 sums[each] += part.people[each]
     order: list[Option | None] = [*options, None]
@@ -220,9 +223,8 @@ def _reach(parts: list[aggregates.PartnerPart], name: str, options: list[Option]
 
 
 def reached_ids(scope: Scope, viewer: User) -> set[int]:
-    """The partners visited in the period, whatever they were then: who is chosen for what they are now may have been
-    something else."""
-    return aggregates.visited(aggregates.by_partner(replace(scope, chosen={}), viewer))
+    """The partners visited in the period, whatever they were then: a filter on what they are now may not match it."""
+    return aggregates.visited_ids(aggregates.sums_by_partner(replace(scope, chosen={}), viewer))
 
 
 def _moves(scope: Scope, viewer: User) -> list[Move]:
@@ -233,12 +235,12 @@ def _moves(scope: Scope, viewer: User) -> list[Move]:
 
 
 def _spots(scope: Scope, viewer: User, reached: set[int], districts: list[Option], kinds: list[Option]) -> list[Spot]:
-    """Every district and kind that a present partner has, and every district that is in use though nobody is there."""
+    """Each combination of district and kind that present partners have."""
     counts: dict[tuple[int | None, int | None], list[int]] = {}
-    for place in counting.list_places(relationships.eyes(scope, viewer), scope.chosen, scope.partner_id):
+    for place in counting.list_places(relationships.viewer_of(scope, viewer), scope.chosen, scope.partner_id):
         pair = counts.setdefault((place.district_id, place.kind_id), [0, 0])
         pair[place.partner_id not in reached] += 1
-    by_value = {("district", each.value): each for each in districts} | {("kind", each.value): each for each in kinds}
+    by_value = {("district", each.value): each for each in districts} | {("kind", kind.value): kind for kind in kinds}
     ranks = {option: at for at, option in enumerate([*districts, *kinds])}
     spots = [Spot(by_value.get(("district", district)), by_value.get(("kind", kind)), *pair)  # type: ignore[arg-type]
              for (district, kind), pair in counts.items()]

@@ -1,9 +1,8 @@
-"""What the partners that are closed to a viewer come to, all together: in no figure, and told beside them where it is
-nobody's own.
+"""Sums over all partners that are hidden from a viewer. They are in no figure, and are shown beside them only where
+they reveal no single partner.
 
-A sum for a month, or for a year that still grows, would soon be one partner's diary: who asks for two periods, or on
-two days, takes one from the other. So they are summed by calendar years that are over, and only where so many of them
-were visited in each of these years that the sum tells of none.
+Two sums of overlapping periods, or of a year that still grows, could be subtracted from each other. So the sums cover
+calendar years that are over, and only where enough hidden partners were visited in each of these years.
 """
 
 from __future__ import annotations
@@ -17,19 +16,19 @@ from sqlalchemy import exists, extract, func, select
 from outreach.core.db import db
 from outreach.partners.queries import hidden_ids
 from outreach.reports.periods import Period
-from outreach.reports.queries.aggregates import attendances, times
+from outreach.reports.queries.aggregates import attendances, visit_count
 from outreach.reports.scope import Scope
 from outreach.users.models import User
 from outreach.visits.models import COUNTS, HELD, MINUTES, PartnerMonth
 
 #: So many different partners must have been visited in each year.
 FEWEST = 3
-_NUMBERS = (*HELD, *MINUTES, *(f"told_{name}" for name in COUNTS))
+_NUMBERS = (*HELD, *MINUTES, *(f"rounded_{name}" for name in COUNTS))
 
 
 @dataclass(frozen=True)
-class Together:
-    """Held visits, different partners visited, our minutes, and people by `models.COUNTS`, rounded."""
+class ProtectedTotals:
+    """Held visits, different partners visited, our minutes, and people by COUNTS, rounded."""
 
     visits: int
     partners: int
@@ -42,29 +41,29 @@ class Together:
         return attendances(self.people)
 
 
-def has_closed(scope: Scope, viewer: User) -> bool:
-    """Whether there are partners that the figures leave out; on what leaves the house, protected ones."""
-    return bool(db.session.scalar(select(exists(hidden_ids(None if scope.leaves else viewer)))))
+def has_hidden_partners(scope: Scope, viewer: User) -> bool:
+    """Whether there are partners that the figures leave out; for export, protected ones."""
+    return bool(db.session.scalar(select(exists(hidden_ids(None if scope.for_export else viewer)))))
 
 
 def may_be_summed(period: Period, today: date) -> bool:
-    """Whether a period is calendar years that are over."""
+    """Whether a period consists of calendar years that are over."""
     return (period.first.month, period.last.month) == (1, 12) and period.ends_on < today
 
 
-def together(scope: Scope, viewer: User, today: date) -> Together | None:
-    """The sum for a whole scope; None where it would tell of anybody."""
+def find_protected_totals(scope: Scope, viewer: User, today: date) -> ProtectedTotals | None:
+    """The sums for a scope without filters; None where they could reveal a partner."""
     if not scope.is_whole or not may_be_summed(scope.period, today):
         return None
     year = extract("year", PartnerMonth.month)
     rows = db.session.execute(
         select(PartnerMonth.partner_id, year, *(func.sum(getattr(PartnerMonth, name)) for name in _NUMBERS))
         .where(PartnerMonth.month.between(scope.period.first, scope.period.last),
-               PartnerMonth.partner_id.in_(hidden_ids(None if scope.leaves else viewer)))
-        .group_by(PartnerMonth.partner_id, year).having(times() > 0)).all()
+               PartnerMonth.partner_id.in_(hidden_ids(None if scope.for_export else viewer)))
+        .group_by(PartnerMonth.partner_id, year).having(visit_count() > 0)).all()
     visited = Counter(int(row[1]) for row in rows)
     if any(visited[each] < FEWEST for each in range(scope.period.first.year, scope.period.last.year + 1)):
         return None
     sums = {name: sum(int(row[2 + at]) for row in rows) for at, name in enumerate(_NUMBERS)}
-    return Together(sum(sums[name] for name in HELD), len({row[0] for row in rows}),
-                    sum(sums[name] for name in MINUTES), {name: sums[f"told_{name}"] for name in COUNTS})
+    return ProtectedTotals(sum(sums[name] for name in HELD), len({row[0] for row in rows}),
+                    sum(sums[name] for name in MINUTES), {name: sums[f"rounded_{name}"] for name in COUNTS})

@@ -1,5 +1,5 @@
-"""Figures of what happens between visits. Only partners that are open count: each of these is about one partner's
-dealings with us, and a number of them would tell that there are some."""
+"""Figures of what happens between visits: promises, meetings, pitches, observations, silence. Only open partners
+count, since each row is about one partner."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ from outreach.users.models import User
 from outreach.visits.models import Observation, Sureness
 
 
-def eyes(scope: Scope, viewer: User) -> User | None:
-    """Who looks: nobody in particular at what leaves the house."""
-    return None if scope.leaves else viewer
+def viewer_of(scope: Scope, viewer: User) -> User | None:
+    """The viewer to check access for; None, who sees only unprotected partners, for export."""
+    return None if scope.for_export else viewer
 
 
 def partner_ids(scope: Scope, viewer: User) -> Select[int]:
-    """The partners of a scope that are open, by what they are today."""
-    return counting.chosen_ids(eyes(scope, viewer), scope.chosen, scope.partner_id)
+    """The open partners of a scope, by what they are today."""
+    return counting.chosen_ids(viewer_of(scope, viewer), scope.chosen, scope.partner_id)
 
 
 def all_open(record: Any, link: Any, tie: ColumnElement[bool], scope: Scope, viewer: User) -> ColumnElement[bool]:
-    """That every partner that hangs on a record (rows of `link`, by `tie`) is open."""
-    return ~exists().where(tie, link.partner_id.not_in(visible_ids(eyes(scope, viewer)))).correlate(record)
+    """Whether every partner linked to a record (rows of `link`, by `tie`) is open."""
+    return ~exists().where(tie, link.partner_id.not_in(visible_ids(viewer_of(scope, viewer)))).correlate(record)
 
 
 # promises
 
-def belongs_on() -> ColumnElement[Any]:
-    """The day that decides which period a promise belongs to: its day, else the day it was settled."""
+def period_day() -> ColumnElement[Any]:
+    """The day that decides which period a promise belongs to: its due day, else the day it was settled."""
     return func.coalesce(Commitment.due_on, Commitment.settled_on)
 
 
-def place_of(today: date) -> ColumnElement[str]:
-    """What `promises.states.kept_in_time` makes of a promise, as a word of `PromiseCounts`."""
+def result_of(today: date) -> ColumnElement[str]:
+    """SQL for `commitments.states.kept_in_time`: the result as a field of `PromiseCounts`."""
     late = and_(Commitment.due_on.is_not(None), func.coalesce(Commitment.settled_on, today) > Commitment.due_on)
     return case(
         (or_(Commitment.firmness == Firmness.MAYBE, Commitment.state == CommitmentState.RELEASED), "outside"),
@@ -60,20 +60,20 @@ def place_of(today: date) -> ColumnElement[str]:
 
 
 def promises_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
-    """What a promise must meet to be in the scope: who was there when it was given is open, every one of them."""
-    return [belongs_on().between(scope.period.first, scope.period.ends_on),
+    """The scope as conditions on Commitment; everybody who was there when it was given is open."""
+    return [period_day().between(scope.period.first, scope.period.ends_on),
             Commitment.partner_id.in_(partner_ids(scope, viewer)),
             commitment_is_open(scope, viewer)]
 
 
 def commitment_is_open(scope: Scope, viewer: User) -> ColumnElement[bool]:
-    """That everybody who was there when it was promised is open."""
+    """Whether everybody who was there when it was promised is open."""
     return all_open(Commitment, CommitmentPartner, CommitmentPartner.commitment_id == Commitment.id, scope, viewer)
 
 
 def kept(scope: Scope, viewer: User) -> dict[str, PromiseCounts]:
-    """How promises of the period went: "ours" and "theirs"."""
-    place = place_of(clock.today()).label("place")
+    """The results of the period's promises: "ours" and "theirs"."""
+    place = result_of(clock.today()).label("place")
     query = (select(Commitment.is_ours, place, func.count()).where(*promises_in(scope, viewer))
              .group_by(Commitment.is_ours, "place"))
     found: dict[str, dict[str, int]] = {"ours": {}, "theirs": {}}
@@ -85,7 +85,7 @@ def kept(scope: Scope, viewer: User) -> dict[str, PromiseCounts]:
 # meetings
 
 def meetings_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
-    """What a meeting must meet to be in the scope: held, one partner of the scope there, every partner open."""
+    """The scope as conditions on Meeting: held, with a partner of the scope, every partner open."""
     there = exists().where(MeetingPartner.meeting_id == Meeting.id,
                            MeetingPartner.partner_id.in_(partner_ids(scope, viewer))).correlate(Meeting)
     return [Meeting.state == MeetingState.HELD,
@@ -94,7 +94,7 @@ def meetings_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
 
 
 def first_done() -> Any:
-    """A subquery (meeting's public id, instant) of the first follow-up from each meeting that was done."""
+    """Subquery (meeting's public id, instant) of the first follow-up of each meeting that was done."""
     return (select(FollowUp.origin_id, func.min(FollowUp.done_at).label("done_at"))
             .where(FollowUp.origin == "meeting", FollowUp.done_at.is_not(None))
             .group_by(FollowUp.origin_id).subquery())
@@ -110,20 +110,20 @@ def follow_up_days(scope: Scope, viewer: User) -> float | None:
 
 
 def days_between(held_on: date, done_at: datetime) -> int:
-    """Days from a meeting to an instant afterwards; what was done before it ended is done at once."""
+    """Days from a meeting to a later instant; 0 for one before it ended."""
     return max(0, (clock.local(done_at).date() - held_on).days)
 
 
 # pitch -> meeting -> promise
 
 def instants(period: Period) -> tuple[datetime, datetime]:
-    """The first instant of a period, and the first after it, by the library's clock."""
+    """The first instant of a period, and the first after it, in the library's time zone."""
     return tuple(datetime.combine(day, time.min, tzinfo=clock.zone()).astimezone(UTC)  # type: ignore[return-value]
                  for day in (period.first, period.ends_on + timedelta(days=1)))
 
 
 def pitches_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
-    """What a paper must meet to be a pitch handed over in the scope."""
+    """The scope as conditions on IssuedDocument: pitches handed over."""
     first, after = instants(scope.period)
     return [IssuedDocument.kind == PaperKind.PITCH, IssuedDocument.issued_at >= first, IssuedDocument.issued_at < after,
             all_open(IssuedDocument, IssuedDocumentPartner,
@@ -152,7 +152,7 @@ def funnel(scope: Scope, viewer: User) -> tuple[dict[int, date], dict[int, date]
 
 
 def _first_after(since: dict[int, date], days: Iterable[tuple[int, date]]) -> dict[int, date]:
-    """Of each partner the first of the days that is not before its own."""
+    """For each partner the first of the days that is not before its own."""
     found: dict[int, date] = {}
     for partner_id, day in days:
         if partner_id in since and day >= since[partner_id]:
@@ -163,18 +163,18 @@ def _first_after(since: dict[int, date], days: Iterable[tuple[int, date]]) -> di
 # observations and silence
 
 def observations_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
-    """What an observation must meet to be in the scope."""
+    """The scope as conditions on Observation."""
     return [Observation.observed_on.between(scope.period.first, scope.period.ends_on),
             Observation.partner_id.in_(partner_ids(scope, viewer))]
 
 
 def observations(scope: Scope, viewer: User) -> dict[Sureness, int]:
-    """How many observations, by how sure."""
+    """How many observations there are, by sureness."""
     query = (select(Observation.sureness, func.count()).where(*observations_in(scope, viewer))
              .group_by(Observation.sureness))
     return dict(db.session.execute(query).tuples().all())
 
 
 def silent(scope: Scope, viewer: User) -> int:
-    """How many partners of the scope have been silent for too long today."""
-    return counting.count_overdue(eyes(scope, viewer), terms(clock.today()), partner_ids(scope, viewer))
+    """How many partners of the scope have been without contact for too long today."""
+    return counting.count_overdue(viewer_of(scope, viewer), terms(clock.today()), partner_ids(scope, viewer))

@@ -1,4 +1,4 @@
-"""The rows behind a number, for who may see them: a page at a time, the latest first."""
+"""The rows behind a figure that the viewer may see, a page at a time, the latest first."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its partners, all open to the viewer, and the record itself with what is to be said of it: a day where
-    it has one, and a value that depends on the measure."""
+    """One row: its partners, all open to the viewer, the record, a day where it has one, and a value that depends on
+    the measure."""
 
     partners: tuple[OpenPartner, ...]
     record: Any = None
@@ -56,7 +56,7 @@ class RowsPage:
 
 def list_rows(name: str, scope: Scope, viewer: User, page: int = 1) -> RowsPage:
     """The rows behind a measure, or behind "moves" and "missed" (present partners that were not visited). NotFound
-    where a name has no rows of its own."""
+    for any other name."""
     if name not in _LISTS:
         raise NotFound
     return _LISTS[name](scope, viewer, max(1, page))
@@ -77,25 +77,25 @@ def _open(partner_ids: Iterable[int], viewer: User) -> dict[int, OpenPartner]:
 
 
 def _by_name(values: dict[int, Any], viewer: User, page: int) -> RowsPage:
-    """Partners with a value each, by name."""
+    """Partners with their values, by name."""
     partners = sorted(_open(values, viewer).values(), key=lambda each: (each.sort_key, each.id))
     at = (page - 1) * PAGE_LENGTH
-    rows = [Row((each,), value=values[each.id]) for each in partners[at:at + PAGE_LENGTH]]
+    rows = [Row((partner,), value=values[partner.id]) for partner in partners[at:at + PAGE_LENGTH]]
     return RowsPage(rows, len(partners), page)
 
 
 def _visited(scope: Scope, viewer: User, page: int) -> RowsPage:
-    """Partners visited, with how many of their visits we held and they led or joined."""
+    """Partners visited, with how many held visits they led or joined."""
     times: Counter[int] = Counter()
-    for part in aggregates.by_partner(scope, viewer):
-        times[part.partner_id] += part.times
+    for part in aggregates.sums_by_partner(scope, viewer):
+        times[part.partner_id] += part.visits
     return _by_name({key: number for key, number in times.items() if number}, viewer, page)
 
 
 def _missed(scope: Scope, viewer: User, page: int) -> RowsPage:
     reached = reached_ids(scope, viewer)
-    places = counting.list_places(relationships.eyes(scope, viewer), scope.chosen, scope.partner_id)
-    return _by_name({each.partner_id: None for each in places if each.partner_id not in reached}, viewer, page)
+    places = counting.list_places(relationships.viewer_of(scope, viewer), scope.chosen, scope.partner_id)
+    return _by_name({place.partner_id: None for place in places if place.partner_id not in reached}, viewer, page)
 
 
 def _in_funnel(step: int) -> Callable[[Scope, User, int], RowsPage]:
@@ -109,10 +109,10 @@ def _in_funnel(step: int) -> Callable[[Scope, User, int], RowsPage]:
 
 def _promises(is_ours: bool) -> Callable[[Scope, User, int], RowsPage]:
     def rows(scope: Scope, viewer: User, page: int) -> RowsPage:
-        place = relationships.place_of(clock.today()).label("place")
+        place = relationships.result_of(clock.today()).label("place")
         found, total = _page_of(
             select(Commitment, place).where(*relationships.promises_in(scope, viewer), Commitment.is_ours.is_(is_ours))
-            .order_by(relationships.belongs_on().desc(), Commitment.id.desc()), page)
+            .order_by(relationships.period_day().desc(), Commitment.id.desc()), page)
         partners = _open((promise.partner_id for promise, _place in found), viewer)
         return RowsPage([Row((partners[promise.partner_id],), promise, promise.due_on or promise.settled_on, where)
                          for promise, where in found], total, page)

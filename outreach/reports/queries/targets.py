@@ -1,4 +1,4 @@
-"""Goals, and where they stand."""
+"""Goals and how far they are."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from outreach.visits.models import HELD, PartnerMonth
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A goal and how far it is on a day: what there is of it, and how many of its months have gone."""
+class TargetProgress:
+    """A goal, what has been reached of it, and how many of its months are over on a day."""
 
     target: Target
     period: Period
@@ -44,7 +44,7 @@ def get_target(public_id: str) -> Target:
     return found
 
 
-def find_same(aim: Aim, period: Period) -> Target | None:
+def find_equal_target(aim: Aim, period: Period) -> Target | None:
     """The goal for the same thing in the same period."""
     return db.session.scalar(select(Target).where(Target.aim == aim, Target.first == period.first,
                                                   Target.last == period.last))
@@ -55,14 +55,15 @@ def find_settings() -> ReportSettings | None:
     return db.session.get(ReportSettings, 1)
 
 
-def standings(viewer: User, today: date, over: Period | None = None, *, leaves: bool = False) -> list[Standing]:
-    """Where goals stand; with `over` only those whose period has a month in common with it. One query for all.
+def list_progress(viewer: User, today: date, over: Period | None = None, *,
+                  for_export: bool = False) -> list[TargetProgress]:
+    """How far goals are; with `over` only those whose period has a month in common with it. One query for all.
 
-    As everywhere, only partners open to the viewer count, and on what `leaves` the house only unprotected ones.
+    Only partners open to the viewer count, and `for_export` only unprotected ones.
     """
     held = sum((getattr(PartnerMonth, name) for name in HELD), literal(0))
     was_visited = or_(held > 0, PartnerMonth.joined > 0)
-    is_open = is_open_in(Scope(Period(today, today), leaves=leaves), viewer)
+    is_open = is_open_in(Scope(Period(today, today), for_export=for_export), viewer)
     query = (select(Target, func.coalesce(func.sum(held), 0),
                     func.count(case((was_visited, PartnerMonth.partner_id)).distinct()),
                     func.count(case((was_visited, PartnerMonth.district_id)).distinct()))
@@ -74,5 +75,5 @@ def standings(viewer: User, today: date, over: Period | None = None, *, leaves: 
     for target, visits, partners, districts in db.session.execute(query):
         period = Period(target.first, target.last)
         reached = {Aim.VISITS: visits, Aim.PARTNERS: partners, Aim.DISTRICTS: districts}[target.aim]
-        found.append(Standing(target, period, int(reached), period.months_gone(today)))
+        found.append(TargetProgress(target, period, int(reached), period.months_gone(today)))
     return found

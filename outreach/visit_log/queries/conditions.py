@@ -1,7 +1,7 @@
-"""Which visits are meant: the conditions that page, sum and file share.
+"""The filters as SQL conditions, shared by page, sums and file.
 
-A visit with a partner the viewer may not see is not there at all, so nothing else – no filter, no order, no search –
-can tell of it. Who a partner was is read from its month, as every figure reads it: a number and its rows agree.
+A visit with a partner that the viewer may not see is left out before anything else, so that no filter, order or search
+can reveal it. What a partner was is read from its month, as in the figures, so that a figure and its rows agree.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from outreach.core.db import db
 from outreach.core.formatting import search_key
 from outreach.partners.queries import hidden_ids, ids_found_by, protected_ids
 from outreach.users.models import User
-from outreach.visit_log.filters import Wanted
+from outreach.visit_log.filters import VisitFilters
 from outreach.visits.models import PartnerMonth, Visit, VisitColleague, VisitPartner, VisitState
 
 _MOST_WORDS = 8
 
 
 class month_after(Function[Any]):
-    """The first day of the month after the one that a first day begins."""
+    """SQL function: the first day of the next month."""
 
     type = Date()
     inherit_cache = True
@@ -43,60 +43,60 @@ def _on_postgresql(element: Any, compiler: Any, **how: Any) -> str:
     return f"CAST({compiler.process(element.clauses, **how)} + INTERVAL '1 month' AS DATE)"
 
 
-def conditions(wanted: Wanted, viewer: User) -> list[ColumnElement[bool]]:
-    """All that is wanted of a Visit; whether it may be seen is `hidden_from` or `open_among`."""
-    period = wanted.scope.period
+def conditions(filters: VisitFilters, viewer: User) -> list[ColumnElement[bool]]:
+    """The filters as conditions on Visit; whether it may be seen is `hidden_from` or `open_among`."""
+    period = filters.scope.period
     found: list[ColumnElement[bool]] = [Visit.held_on.between(period.first, period.ends_on)]
-    if wanted.state is not None:
-        found.append(Visit.state == wanted.state)
-    if wanted.cancelled_by is not None:
-        found.append(Visit.cancelled_by == wanted.cancelled_by)
-    if wanted.visit_kind is not None:
-        found.append(Visit.kind == wanted.visit_kind)
-    if wanted.counted is not None:
-        found.append(Visit.in_national_statistics.is_(wanted.counted))
-    if wanted.colleague_id is not None:
+    if filters.state is not None:
+        found.append(Visit.state == filters.state)
+    if filters.cancelled_by is not None:
+        found.append(Visit.cancelled_by == filters.cancelled_by)
+    if filters.visit_kind is not None:
+        found.append(Visit.kind == filters.visit_kind)
+    if filters.counted is not None:
+        found.append(Visit.in_national_statistics.is_(filters.counted))
+    if filters.colleague_id is not None:
         found.append(Visit.id.in_(select(VisitColleague.visit_id)
-                                  .where(VisitColleague.user_id == wanted.colleague_id)))
-    if wanted.scope.partner_id is not None:
-        theirs = select(VisitPartner.visit_id).where(VisitPartner.partner_id == wanted.scope.partner_id)
-        found.append(Visit.id.in_(theirs.where(VisitPartner.position == 0) if wanted.leading else theirs))
-    if wanted.scope.chosen:
-        found.append(Visit.id.in_(_led_by(wanted)))
-    found += [_has_word(word, wanted, viewer) for word in search_key(wanted.q).split()[:_MOST_WORDS]]
+                                  .where(VisitColleague.user_id == filters.colleague_id)))
+    if filters.scope.partner_id is not None:
+        theirs = select(VisitPartner.visit_id).where(VisitPartner.partner_id == filters.scope.partner_id)
+        found.append(Visit.id.in_(theirs.where(VisitPartner.position == 0) if filters.leading_only else theirs))
+    if filters.scope.chosen:
+        found.append(Visit.id.in_(_led_by(filters)))
+    found += [_has_word(word, filters, viewer) for word in search_key(filters.q).split()[:_MOST_WORDS]]
     return found
 
 
-def hidden_from(wanted: Wanted, viewer: User) -> ColumnElement[bool]:
-    """A partner of the visit is closed to the viewer; in a file, is protected. Holds of few visits."""
-    return Visit.id.in_(_hidden(wanted, viewer))
+def hidden_from(filters: VisitFilters, viewer: User) -> ColumnElement[bool]:
+    """Whether a partner of the visit is hidden from the viewer; for export, is protected. True of few visits."""
+    return Visit.id.in_(_hidden(filters, viewer))
 
 
-def open_among(ids: Sequence[int], wanted: Wanted, viewer: User) -> set[int]:
-    """Those of a handful of visits with no partner closed to the viewer. Asked of these alone: beside other conditions
-    a database looks up all hidden visits first."""
-    return set(ids) - set(db.session.scalars(_hidden(wanted, viewer).where(VisitPartner.visit_id.in_(ids))))
+def open_among(ids: Sequence[int], filters: VisitFilters, viewer: User) -> set[int]:
+    """Those of a few visits with no partner hidden from the viewer. A query of its own: beside other conditions a
+    database looks up all hidden visits first."""
+    return set(ids) - set(db.session.scalars(_hidden(filters, viewer).where(VisitPartner.visit_id.in_(ids))))
 
 
-def _hidden(wanted: Wanted, viewer: User) -> Select[int]:
-    closed = protected_ids() if wanted.scope.leaves else hidden_ids(viewer)
+def _hidden(filters: VisitFilters, viewer: User) -> Select[int]:
+    closed = protected_ids() if filters.scope.for_export else hidden_ids(viewer)
     return select(VisitPartner.visit_id).where(VisitPartner.partner_id.in_(closed))
 
 
-def _has_word(word: str, wanted: Wanted, viewer: User) -> ColumnElement[bool]:
-    """A part of a word in what we wrote, or in how one of its partners is found."""
-    partners = ids_found_by(None if wanted.scope.leaves else viewer, word)
+def _has_word(word: str, filters: VisitFilters, viewer: User) -> ColumnElement[bool]:
+    """Whether our texts contain a part of a word, or one of the visit's partners is found by it."""
+    partners = ids_found_by(None if filters.scope.for_export else viewer, word)
     return or_(
         Visit.search_key.contains(word, autoescape=True),
         Visit.id.in_(select(VisitPartner.visit_id).where(VisitPartner.partner_id.in_(partners))))
 
 
-def _led_by(wanted: Wanted) -> Any:
-    """Visits whose leading partner was, in that month, what is chosen. What is only planned has no month yet: then the
-    partner is what it was when the visit was planned."""
+def _led_by(filters: VisitFilters) -> Any:
+    """Visits whose leading partner had the chosen values in that month. A planned visit has no month yet: then the
+    values at planning time count."""
     then, lead, planned, visit = aliased(PartnerMonth), aliased(VisitPartner), aliased(VisitPartner), aliased(Visit)
-    chosen, period = wanted.scope.chosen, wanted.scope.period
-    states = [wanted.state] if wanted.state else [VisitState.HELD, VisitState.CANCELLED]
+    chosen, period = filters.scope.chosen, filters.scope.period
+    states = [filters.state] if filters.state else [VisitState.HELD, VisitState.CANCELLED]
     own = {"branch": visit.branch_id, "sector": planned.sector_id, "kind": planned.partner_kind_id,
            "district": planned.district_id, "target_group": planned.target_group_id, "stage": planned.stage}
     been = (select(lead.visit_id).select_from(then)
@@ -109,5 +109,5 @@ def _led_by(wanted: Wanted) -> Any:
               .where(planned.state == VisitState.PLANNED, planned.position == 0,
                      planned.held_on.between(period.first, period.ends_on),
                      *(own[name] == value for name, value in chosen.items())))
-    return {VisitState.PLANNED: coming, VisitState.HELD: been, VisitState.CANCELLED: been}[wanted.state] \
-        if wanted.state else union_all(been, coming)
+    return {VisitState.PLANNED: coming, VisitState.HELD: been, VisitState.CANCELLED: been}[filters.state] \
+        if filters.state else union_all(been, coming)

@@ -1,7 +1,7 @@
-"""The log's rows for a file: many at a time, none kept.
+"""The log's rows for a file, streamed.
 
-Whoever asks, a file holds only visits whose partners are all unprotected, and people by partner and month as they may
-be told. So a file says the same to everybody, and may lie about.
+A file holds only visits whose partners are all unprotected, and people by partner and month as rounded counts, whoever
+asks: it is the same for everybody and may be passed on.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from outreach.library.models import District, Kind, Sector, TargetGroup
 from outreach.library.queries import list_branches, list_terms
 from outreach.offers.queries import list_offers
 from outreach.partners.queries import open_sort_keys, views_by_id
-from outreach.reports.queries.protected_totals import together
+from outreach.reports.queries.protected_totals import find_protected_totals
 from outreach.users.models import User
-from outreach.visit_log.columns import Line, People
-from outreach.visit_log.filters import Wanted
+from outreach.visit_log.columns import PeopleLine, VisitLine
+from outreach.visit_log.filters import VisitFilters
 from outreach.visit_log.queries.conditions import conditions, hidden_from, month_after
-from outreach.visit_log.queries.pages import in_order
+from outreach.visit_log.queries.pages import ordered
 from outreach.visits import labels
 from outreach.visits.models import (
     COUNTS,
@@ -45,49 +45,49 @@ _COLUMNS = (Visit.id, Visit.public_id, Visit.held_on, Visit.kind, Visit.state, V
             Visit.in_national_statistics, *(getattr(Visit, name) for name in (*MINUTES, *WAYS)))
 
 
-def iter_lines(wanted: Wanted, viewer: User) -> Iterator[list[Line]]:
+def iter_visit_lines(filters: VisitFilters, viewer: User) -> Iterator[list[VisitLine]]:
     """The visits, some thousands at a time."""
     names = _Names()
-    query = in_order(wanted, viewer, _COLUMNS).execution_options(yield_per=_AT_A_TIME)
+    query = ordered(filters, viewer, _COLUMNS).execution_options(yield_per=_AT_A_TIME)
     for rows in db.session.execute(query).partitions():
         yield names.lines(rows)
 
 
-def iter_people(wanted: Wanted, viewer: User) -> Iterator[list[People]]:
-    """The months of every partner that led a held visit among those wanted, whole months, by partner."""
+def iter_people_lines(filters: VisitFilters, viewer: User) -> Iterator[list[PeopleLine]]:
+    """The months of every partner that led a held visit that fits the filters, whole months, by partner."""
     lead, keys, names = VisitPartner, open_sort_keys(), _Names()
     one_of_them = exists().where(
         Visit.id == lead.visit_id, lead.partner_id == PartnerMonth.partner_id, lead.position == 0,
         lead.state == VisitState.HELD, lead.held_on >= PartnerMonth.month,
-        lead.held_on < month_after(PartnerMonth.month), *conditions(wanted, viewer), ~hidden_from(wanted, viewer)
+        lead.held_on < month_after(PartnerMonth.month), *conditions(filters, viewer), ~hidden_from(filters, viewer)
     ).correlate(PartnerMonth)
-    query = (select(PartnerMonth.partner_id, PartnerMonth.month, *_told())
+    query = (select(PartnerMonth.partner_id, PartnerMonth.month, *_rounded())
              .join(keys, keys.c.partner_id == PartnerMonth.partner_id)
-             .where(PartnerMonth.month.between(wanted.scope.period.first, wanted.scope.period.last), one_of_them)
+             .where(PartnerMonth.month.between(filters.scope.period.first, filters.scope.period.last), one_of_them)
              .order_by(keys.c.sort_key, PartnerMonth.partner_id, PartnerMonth.month))
     for rows in db.session.execute(query.execution_options(yield_per=_AT_A_TIME)).partitions():
         partners = names.of_partners(row.partner_id for row in rows)
-        yield [People(row.month, partners[row.partner_id], {name: getattr(row, f"told_{name}") for name in COUNTS})
-               for row in rows]
+        yield [PeopleLine(row.month, partners[row.partner_id],
+                          {name: getattr(row, f"rounded_{name}") for name in COUNTS}) for row in rows]
 
 
-def find_protected_together(wanted: Wanted, viewer: User) -> dict[str, int] | None:
-    """People at all protected partners together. None where only some visits are wanted, or where the sum may not be
-    told (`reports.queries.closed`)."""
-    if not wanted.is_whole_period:
+def find_protected_people(filters: VisitFilters, viewer: User) -> dict[str, int] | None:
+    """People at all protected partners together. None where only some visits are chosen, or where the sum may not be
+    shown (`reports.queries.protected_totals`)."""
+    if not filters.is_whole_period:
         return None
-    found = together(replace(wanted.scope, leaves=True), viewer, clock.today())
+    found = find_protected_totals(replace(filters.scope, for_export=True), viewer, clock.today())
     return found.people if found else None
 
 
-def for_a_file(wanted: Wanted) -> Wanted:
-    """The same for a file: only what may leave, and not in the order of exact counts, which would tell of them."""
-    return replace(wanted, scope=replace(wanted.scope, leaves=True),
-                   sort="date" if wanted.sort == "people" else wanted.sort)
+def restrict_to_export(filters: VisitFilters) -> VisitFilters:
+    """The same for a file: only what may leave, and not in the order of exact counts, which would reveal them."""
+    return replace(filters, scope=replace(filters.scope, for_export=True),
+                   sort="date" if filters.sort == "people" else filters.sort)
 
 
-def _told() -> list[Any]:
-    return [getattr(PartnerMonth, f"told_{name}") for name in COUNTS]
+def _rounded() -> list[Any]:
+    return [getattr(PartnerMonth, f"rounded_{name}") for name in COUNTS]
 
 
 @dataclass
@@ -114,7 +114,7 @@ class _Names:
         self._partners |= {key: each.display_name for key, each in views_by_id(new, None).items() if each.is_open}
         return self._partners
 
-    def lines(self, rows: Sequence[Row[Any]]) -> list[Line]:
+    def lines(self, rows: Sequence[Row[Any]]) -> list[VisitLine]:
         """These visits with all that hangs on them."""
         ids = [row.id for row in rows]
         leads, partners = self._at_them(ids)
@@ -122,7 +122,7 @@ class _Names:
         offers = _grouped(ids, select(VisitOffer.visit_id, VisitOffer.offer_id).order_by(VisitOffer.offer_id))
         things = _grouped(ids, select(VisitThing.visit_id, VisitThing.is_lent, VisitThing.number, VisitThing.what)
                           .order_by(VisitThing.position))
-        return [Line(
+        return [VisitLine(
             held_on=row.held_on, partners=", ".join(partners[row.id]), kind=self._kinds[row.kind],
             state=self._states[row.cancelled_by or row.state], branch=self._branches.get(row.branch_id, ""),
             sector=self._term(Sector, leads[row.id].sector_id),
@@ -159,5 +159,5 @@ def _grouped(ids: Sequence[int], query: Any) -> dict[int, list[Row[Any]]]:
 
 
 def _things(things: Sequence[Row[Any]], *, lent: bool) -> str:
-    return ", ".join(f"{each.number} × {each.what}" if each.number > 1 else each.what
-                     for each in things if each.is_lent is lent)
+    return ", ".join(f"{thing.number} × {thing.what}" if thing.number > 1 else thing.what
+                     for thing in things if thing.is_lent is lent)

@@ -1,8 +1,8 @@
-"""What can be done with visits: the acts, each with its audit."""
+"""The acts on visits, each with its audit record."""
 
-from outreach.visits.service.delete_visit import bring_visit_back, remove_visit
-from outreach.visits.service.inputs import Note, Plan, ThingDraft, Told
-from outreach.visits.service.loans import take_back
+from outreach.visits.service.delete_visit import remove_visit, restore_visit
+from outreach.visits.service.inputs import ThingDraft, VisitDetails, VisitNote, VisitPlan
+from outreach.visits.service.loans import set_returned
 from outreach.visits.service.observations import (
     ObservationDraft,
     add_observation,
@@ -17,11 +17,12 @@ from outreach.visits.service.planning import (
     plan_visit,
     remove_partner,
 )
-from outreach.visits.service.protect_shared_visits import stand_alone
-from outreach.visits.service.record_visit import SameVisit, copy_from, log_visit
+from outreach.visits.service.protect_shared_visits import detach_other_partners
+from outreach.visits.service.record_visit import PossibleDuplicate, copy_from_last, log_visit
 
 __all__ = [
-    "Note", "ObservationDraft", "Plan", "SameVisit", "ThingDraft", "Told", "add_observation", "add_partner",
-    "bring_visit_back", "cancel_visit", "change_observation", "change_visit", "copy_from", "log_visit", "plan_again",
-    "plan_visit", "remove_observation", "remove_partner", "remove_visit", "stand_alone", "take_back",
+    "ObservationDraft", "PossibleDuplicate", "ThingDraft", "VisitDetails", "VisitNote", "VisitPlan",
+    "add_observation", "add_partner", "cancel_visit", "change_observation", "change_visit", "copy_from_last",
+    "detach_other_partners", "log_visit", "plan_again", "plan_visit", "remove_observation", "remove_partner",
+    "remove_visit", "restore_visit", "set_returned",
 ]

@@ -1,4 +1,4 @@
-"""Deleting a visit that was noted by mistake, and bringing it back as it was."""
+"""Deleting a visit that was recorded by mistake, and undoing that."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from outreach.visits.models import (
 )
 from outreach.visits.queries import OpenVisit, list_loose_observations, list_observations_from
 from outreach.visits.service.months import months_of, refresh_months
-from outreach.visits.service.planning import keep_unprotected, lists_of
+from outreach.visits.service.planning import linked_rows_text, refuse_newly_protected
 
 #: What goes with a visit, by its place on it.
 _PARTS: dict[str, type[Any]] = {
@@ -35,21 +35,21 @@ _NUMBERED = ("id", "visit_id")
 
 
 def remove_visit(*, by: User, view: OpenVisit) -> UndoStep:
-    """Take a visit away: it counts nowhere any more. Who went, offers and things go with it; observations and
-    follow-ups stay with their partner. The way back.
+    """Delete a visit with its colleagues, offers and things; observations and follow-ups stay with their partner.
+    Returns the step that undoes it.
 
-    DomainError where an observation would then be told of outside the house though a protected partner was there.
+    DomainError where an observation would then be shown with an unprotected partner though a protected one was there.
     """
     visit, lead = view.visit, protected_or_first(view.partners)
     observations = list_observations_from(visit)
-    open_ids = {each.id for each in view.partners if not each.is_protected}
+    open_ids = {partner.id for partner in view.partners if not partner.is_protected}
     if lead.is_protected and any(each.partner_id in open_ids for each in observations):
         raise DomainError("", _("En beskyttet partner var med, og iagttagelserne fra besøget kan handle om den. Slet "
                                 "dem først, så kan besøget slettes."))
     touched = months_of(visit)
     record(by=by, act="visit.remove", subject=visit, partner_id=lead.id, changes=_was(view))
-    for each in observations:
-        each.visit_id = None
+    for observation in observations:
+        observation.visit_id = None
     step = save_undo_step(by=by, act=Visit.__tablename__, values={
         "visit": column_values(visit),
         **{place: [column_values(row) for row in getattr(visit, place)] for place in _PARTS},
@@ -60,14 +60,14 @@ def remove_visit(*, by: User, view: OpenVisit) -> UndoStep:
     return step
 
 
-def bring_visit_back(*, by: User, step_id: str) -> Visit:
-    """Put a visit that was just deleted back as it was, with all that hung on it and is still there. NotFound where
-    there is no such step any more, and as `get_visit` where a partner is not open to `by` any more; DomainError where
-    one of several is protected by now."""
+def restore_visit(*, by: User, step_id: str) -> Visit:
+    """Restore a deleted visit with all that belonged to it and still exists. NotFound where there is no such step
+    any more, and as `get_visit` where a partner is not open to `by` any more; DomainError where one of several is
+    protected by now."""
     step, kept = get_undo_step(by=by, step_id=step_id, acts={Visit.__tablename__})
     partner_ids = [each["partner_id"] for each in kept["partners"]]
     partners = get_open_partners(partner_ids, by)
-    keep_unprotected(partners)
+    refuse_newly_protected(partners)
     values = kept["visit"]
     if row_exists(Visit.id, values["id"]):  # its number, which orders visits of one day, may be in use again
         del values["id"]
@@ -91,9 +91,9 @@ def bring_visit_back(*, by: User, step_id: str) -> Visit:
 
 
 def _was(view: OpenVisit) -> list[tuple[str, str | None, str | None]]:
-    """What the visit said, for the audit; what said nothing is left out."""
+    """The visit's values for the audit, empty ones left out."""
     visit = view.visit
     names = ("kind", "state", "held_on", "starts_at", "ends_at", "cancelled_by", *COUNTS, *MINUTES, *TEXTS, "next_on")
-    said = {name: getattr(visit, name) for name in names} | lists_of(visit)
-    said["partners"] = ", ".join(each.public_id for each in view.partners)
+    said = {name: getattr(visit, name) for name in names} | linked_rows_text(visit)
+    said["partners"] = ", ".join(partner.public_id for partner in view.partners)
     return [(name, as_text(value), None) for name, value in said.items() if value and as_text(value)]

@@ -1,4 +1,4 @@
-"""What a colleague fills in of a visit, as plain values."""
+"""What the forms of a visit hand to the service, as plain values."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class ThingDraft:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """When, what sort, who of ours, what to show and to bring. Times may be left open."""
+class VisitPlan:
+    """Day, kind, colleagues, offers to show and things to bring. Times are optional."""
 
     kind: VisitKind
     held_on: date
@@ -42,8 +42,8 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a held visit was: counts, minutes and ways by their column's name, and what is told in words."""
+class VisitDetails:
+    """What a held visit was: counts, minutes and ways by their column's name, and texts."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
     minutes: Mapping[str, int] = field(default_factory=dict)
@@ -56,9 +56,9 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Note:
-    """A visit as noted in a minute on a telephone. Without a `kind` it was as last time: the same sort, colleagues,
-    offers and things."""
+class VisitNote:
+    """A visit as the short form has it. Without a `kind` the kind, colleagues, offers and things are those of the
+    last visit."""
 
     held_on: date
     kind: VisitKind | None

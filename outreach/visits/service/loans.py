@@ -14,7 +14,7 @@ from outreach.users.models import User
 from outreach.visits.queries import Loan
 
 
-def take_back(*, by: User, loan: Loan, on: date | None) -> None:
+def set_returned(*, by: User, loan: Loan, on: date | None) -> None:
     """Note the day it came back; None: it is out after all."""
     if on is not None and not loan.visit.held_on <= on <= clock.today():
         raise DomainError("", _("Den kan være kommet tilbage fra besøgets dag og til i dag."))

@@ -1,4 +1,4 @@
-"""Writing down what partner staff observed."""
+"""Recording what partner staff observed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ register_restorable(Observation)
 
 @dataclass(frozen=True)
 class ObservationDraft:
-    """The day, the role of who observed it, what, and how sure they are."""
+    """Day, observer's role, what, and how sure they are."""
 
     observed_on: date
     role: str
@@ -32,7 +32,7 @@ class ObservationDraft:
 
 def add_observation(*, by: User, partner: OpenPartner, draft: ObservationDraft,
                     visit: Visit | None = None) -> Observation:
-    """A new observation, on its own or from a visit."""
+    """Add an observation, made at a visit or not."""
     _check(draft)
     observation = Observation(partner_id=partner.id, visit_id=visit.id if visit else None, noted_by_id=by.id,
                               **vars(draft))
@@ -43,7 +43,7 @@ def add_observation(*, by: User, partner: OpenPartner, draft: ObservationDraft,
 
 
 def change_observation(*, by: User, partner: OpenPartner, observation: Observation, draft: ObservationDraft) -> None:
-    """Correct an observation."""
+    """Change an observation."""
     _check(draft)
     for name, value in vars(draft).items():
         setattr(observation, name, value)
@@ -52,7 +52,7 @@ def change_observation(*, by: User, partner: OpenPartner, observation: Observati
 
 
 def remove_observation(*, by: User, partner: OpenPartner, observation: Observation) -> UndoStep:
-    """Take away an observation. The audit keeps what it said. The way back."""
+    """Remove an observation; the audit keeps its text. Returns the step that undoes it."""
     step = save_removed_row(by=by, row=observation)
     record(by=by, act="observation.remove", subject=observation, partner_id=partner.id,
            changes=[("what", observation.what, None)])

@@ -1,4 +1,4 @@
-"""Planning visits, changing them, cancelling them without blame."""
+"""Planning, changing and cancelling visits."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from outreach.users.models import User
 from outreach.visits.models import CancelledBy, Visit, VisitState
 from outreach.visits.queries import OpenVisit, list_on_day
 from outreach.visits.service import visit_rules
-from outreach.visits.service.inputs import Plan, Told
+from outreach.visits.service.inputs import VisitDetails, VisitPlan
 from outreach.visits.service.months import months_of, refresh_months
 
 
-def plan_visit(*, by: User, partners: Sequence[OpenPartner], plan: Plan) -> Visit:
-    """A visit to come. One that is planned for that day with the same partners already is that one, changed.
+def plan_visit(*, by: User, partners: Sequence[OpenPartner], plan: VisitPlan) -> Visit:
+    """Plan a visit, or return the one already planned for that day and time with the same partners.
 
-    DomainError where the plan does not hold together.
+    DomainError where a value is invalid.
     """
     visit_rules.check_partners(partners)
     if plan.held_on < clock.today():
         raise DomainError("held_on", _("Dagen er gået. Log besøget i stedet, eller vælg en dag, der kommer."))
     _check(plan)
-    keep_unprotected(partners)
-    wanted = {each.id for each in partners}
-    there = [each for each in list_on_day(partners[0], by, plan.held_on)
-             if each.state is VisitState.PLANNED and {link.partner_id for link in each.partners} == wanted]
-    if there and there[0].starts_at == plan.starts_at:
-        return there[0]
+    refuse_newly_protected(partners)
+    partner_ids = {partner.id for partner in partners}
+    planned = [visit for visit in list_on_day(partners[0], by, plan.held_on) if visit.state is VisitState.PLANNED
+               and {link.partner_id for link in visit.partners} == partner_ids]
+    if planned and planned[0].starts_at == plan.starts_at:
+        return planned[0]
     visit = Visit(state=VisitState.PLANNED, held_on=plan.held_on, owner_id=by.id,
                   branch_id=by.branch_id if by.branch_id is not None else partners[0].branch_id)
     _fill_in(visit, plan)
-    visit_rules.join_partners(visit, partners)
+    visit_rules.set_partners(visit, partners)
     db.session.add(visit)
     record(by=by, act="visit.plan", subject=visit, partner_id=protected_or_first(partners).id, changes=(),
            values={"held_on": plan.held_on, "kind": plan.kind})
@@ -48,23 +48,23 @@ def plan_visit(*, by: User, partners: Sequence[OpenPartner], plan: Plan) -> Visi
     return visit
 
 
-def change_visit(*, by: User, view: OpenVisit, plan: Plan, told: Told | None = None) -> None:
-    """Change a visit; `told` makes it a held one, and only a held one tells. DomainError where it does not hold
-    together; then nothing is changed."""
+def change_visit(*, by: User, view: OpenVisit, plan: VisitPlan, details: VisitDetails | None = None) -> None:
+    """Change a visit; with `details` it becomes a held one. DomainError, before anything is changed, where a value is
+    invalid."""
     visit = view.visit
     _check(plan)
-    if told is not None:
+    if details is not None:
         visit_rules.check_held_on(plan.held_on)
-        visit_rules.check_numbers(told.counts, told.minutes)
-    before, touched = lists_of(visit), months_of(visit)
-    if told is not None and not visit_rules.was_held(visit):
+        visit_rules.check_numbers(details.counts, details.minutes)
+    before, touched = linked_rows_text(visit), months_of(visit)
+    if details is not None and not visit_rules.was_held(visit):
         visit.state, visit.cancelled_by = VisitState.HELD, None
-        visit_rules.refresh_partners(visit, view.partners)
+        visit_rules.update_partner_snapshots(visit, view.partners)
     _fill_in(visit, plan)
-    visit_rules.follow_day(visit)
-    if told is not None:
-        visit_rules.tell(visit, told)
-    after = lists_of(visit)
+    visit_rules.copy_day_to_partners(visit)
+    if details is not None:
+        visit_rules.set_details(visit, details)
+    after = linked_rows_text(visit)
     lists = [(name, before[name], after[name]) for name in after if before[name] != after[name]]
     record(by=by, act="visit.edit", subject=visit, partner_id=protected_or_first(view.partners).id,
            changes=[*pending_changes(visit), *lists])
@@ -72,80 +72,81 @@ def change_visit(*, by: User, view: OpenVisit, plan: Plan, told: Told | None = N
 
 
 def cancel_visit(*, by: User, view: OpenVisit, cancelled_by: CancelledBy) -> None:
-    """The day did not allow it. Only a planned visit can be cancelled; what was held was held."""
+    """Cancel a visit. DomainError where it was held."""
     if visit_rules.was_held(view.visit):
         raise DomainError("", _("Besøget er holdt og kan ikke aflyses."))
     _set_state(by, view, VisitState.CANCELLED, cancelled_by)
 
 
 def plan_again(*, by: User, view: OpenVisit) -> None:
-    """A cancelled visit is to be held after all."""
+    """Plan a cancelled visit again. DomainError where it was held."""
     if visit_rules.was_held(view.visit):
         raise DomainError("", _("Besøget er holdt og kan ikke planlægges igen."))
     _set_state(by, view, VisitState.PLANNED, None)
 
 
 def add_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
-    """One more partner at the visit."""
+    """Add a partner to the visit. DomainError as `check_partners`."""
     if any(each.id == partner.id for each in view.partners):
         return
     partners = [*view.partners, partner]
     visit_rules.check_partners(partners)
-    keep_unprotected(partners)
+    refuse_newly_protected(partners)
     touched = months_of(view.visit)
-    visit_rules.join_partners(view.visit, partners)
+    visit_rules.set_partners(view.visit, partners)
     record(by=by, act="visit.edit", subject=view.visit, partner_id=protected_or_first(partners).id,
            changes=[("partners", None, partner.public_id)])
     refresh_months(touched | months_of(view.visit))
 
 
 def remove_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
-    """One partner less. The last one stays, and so does a protected one: the visit's texts may tell of it."""
+    """Take a partner off the visit. DomainError for the last one, and for a protected one: texts may be about it."""
     if len(view.partners) == 1:
         raise DomainError("partner", _("Der skal være mindst én partner ved besøget."))
     if partner.is_protected:
         raise DomainError("partner", _("En beskyttet partner kan ikke tages af besøget, for besøgets tekster kan "
                                        "handle om den."))
     touched = months_of(view.visit)
-    visit_rules.join_partners(view.visit, [each for each in view.partners if each.id != partner.id])
+    visit_rules.set_partners(view.visit, [each for each in view.partners if each.id != partner.id])
     record(by=by, act="visit.edit", subject=view.visit, partner_id=protected_or_first(view.partners).id,
            changes=[("partners", partner.public_id, None)])
     refresh_months(touched | months_of(view.visit))
 
 
-def keep_unprotected(partners: Sequence[OpenPartner]) -> None:
-    """Several partners: a colleague may be protecting one of them at this moment, so ask again, and let them wait."""
-    if len(partners) > 1 and protected_among((each.id for each in partners), lock=True):
+def refuse_newly_protected(partners: Sequence[OpenPartner]) -> None:
+    """DomainError where one of several partners has just been protected: asked of the database anew, with a lock, as a
+    colleague may be protecting it at this moment."""
+    if len(partners) > 1 and protected_among((partner.id for partner in partners), lock=True):
         raise DomainError("partner", _("En af partnerne er netop blevet beskyttet. Log besøgene hver for sig."))
 
 
 def _set_state(by: User, view: OpenVisit, state: VisitState, cancelled_by: CancelledBy | None) -> None:
     visit = view.visit
     visit.state, visit.cancelled_by = state, cancelled_by
-    visit_rules.follow_day(visit)
+    visit_rules.copy_day_to_partners(visit)
     record(by=by, act=f"visit.{'cancel' if cancelled_by else 'plan_again'}", subject=visit,
            partner_id=protected_or_first(view.partners).id)
     refresh_months(months_of(visit))
 
 
-def _check(plan: Plan) -> None:
+def _check(plan: VisitPlan) -> None:
     visit_rules.check_times(plan.starts_at, plan.ends_at)
     visit_rules.check_things(plan.things, plan.held_on)
 
 
-def _fill_in(visit: Visit, plan: Plan) -> None:
+def _fill_in(visit: Visit, plan: VisitPlan) -> None:
     for name in ("kind", "held_on", "starts_at", "ends_at"):
         setattr(visit, name, getattr(plan, name))
-    visit_rules.send_colleagues(visit, plan.colleagues)
-    visit_rules.show_offers(visit, [each.id for each in plan.offers])
-    visit_rules.bring(visit, plan.things)
+    visit_rules.set_colleagues(visit, plan.colleagues)
+    visit_rules.set_offers(visit, [offer.id for offer in plan.offers])
+    visit_rules.set_things(visit, plan.things)
 
 
-def lists_of(visit: Visit) -> dict[str, Any]:
-    """What belongs to a visit, in words for the audit."""
+def linked_rows_text(visit: Visit) -> dict[str, Any]:
+    """A visit's colleagues, offers and things as texts for the audit, by relation."""
     return {
-        "colleagues": ", ".join(each.name for each in visit.colleagues),
-        "offers": ", ".join(str(each.offer_id) for each in visit.offers),
-        "things": "\n".join(f"{each.number} {each.what}{' *' if each.is_lent else ''} {each.back_by or ''}".strip()
-                            for each in visit.things),
+        "colleagues": ", ".join(colleague.name for colleague in visit.colleagues),
+        "offers": ", ".join(str(offer.offer_id) for offer in visit.offers),
+        "things": "\n".join(f"{thing.number} {thing.what}{' *' if thing.is_lent else ''} {thing.back_by or ''}".strip()
+                            for thing in visit.things),
     }

@@ -1,4 +1,4 @@
-"""A partner becomes protected: the visits it had together with others stand with it alone from then on."""
+"""When a partner becomes protected, the other partners are taken off the visits they shared."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from outreach.users.models import User
 from outreach.visits.models import Observation, Visit
 from outreach.visits.queries import list_observations_from, list_shared
 from outreach.visits.service import visit_rules
-from outreach.visits.service.months import Month, months_of, refresh_months
+from outreach.visits.service.months import MonthKey, months_of, refresh_months
 
 
 @became_protected.connect
-def stand_alone(_sender: object, *, by: User, partner: OpenPartner) -> int:
-    """Take the other partners off every visit this one shared with them, and give it what hangs on the visit; how many
-    visits there were. The visit's texts may be about the protected one, so it is the others that go."""
-    touched: set[Month] = set()
+def detach_other_partners(_sender: object, *, by: User, partner: OpenPartner) -> int:
+    """Take the other partners off every visit this one shared with them, since the visit's texts may be about the
+    protected one, and move linked rows to it. Returns how many visits there were."""
+    touched: set[MonthKey] = set()
     visits = list_shared(partner)
     for visit in visits:
         touched |= months_of(visit)
-        _take_off_others(by, visit, partner)
-        _move_what_hangs_on(by, visit, partner)
+        _detach_others(by, visit, partner)
+        _move_linked_rows(by, visit, partner)
     gone = [visit_id for visit_id in list_removed("visit", "partners", partner.public_id)
             if not row_exists(Visit.public_id, visit_id)]
     move_history(subject_type="visit", subject_ids=[*(each.public_id for each in visits), *gone],
@@ -34,18 +34,19 @@ def stand_alone(_sender: object, *, by: User, partner: OpenPartner) -> int:
     return len(visits)
 
 
-def _take_off_others(by: User, visit: Visit, partner: OpenPartner) -> None:
+def _detach_others(by: User, visit: Visit, partner: OpenPartner) -> None:
     names = public_ids(link.partner_id for link in visit.partners)
     others = [names[link.partner_id] for link in visit.partners if link.partner_id != partner.id]
-    visit_rules.join_partners(visit, [partner])
+    visit_rules.set_partners(visit, [partner])
     record(by=by, act="visit.edit", subject=visit, partner_id=partner.id,
            changes=[("partners", public_id, None) for public_id in others])
 
 
-def _move_what_hangs_on(by: User, visit: Visit, partner: OpenPartner) -> None:
-    """Follow-ups and observations are about the visit; where they stand with another partner, its page would tell."""
+def _move_linked_rows(by: User, visit: Visit, partner: OpenPartner) -> None:
+    """Move follow-ups and observations of the visit to the protected partner: another partner's page would reveal
+    it."""
     move_to(by=by, follow_ups=list_from_origin("visit", visit.public_id), partner=partner)
-    moved = [each for each in list_observations_from(visit) if each.partner_id != partner.id]
+    moved = [observation for observation in list_observations_from(visit) if observation.partner_id != partner.id]
     names = public_ids(each.partner_id for each in moved)
     for each in moved:
         before, each.partner_id = names[each.partner_id], partner.id

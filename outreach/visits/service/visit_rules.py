@@ -1,4 +1,4 @@
-"""What holds of every visit, and how its row is filled in."""
+"""Checks that apply to every visit, and setters for its row and what belongs to it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,18 @@ from outreach.visits.models import (
     VisitState,
     VisitThing,
 )
-from outreach.visits.service.inputs import MOST_MINUTES, MOST_PARTNERS, MOST_PEOPLE, MOST_THINGS, ThingDraft, Told
+from outreach.visits.service.inputs import (
+    MOST_MINUTES,
+    MOST_PARTNERS,
+    MOST_PEOPLE,
+    MOST_THINGS,
+    ThingDraft,
+    VisitDetails,
+)
 
 
 def check_partners(partners: Sequence[OpenPartner]) -> None:
-    """At least one, not too many, none put away, a protected one alone."""
+    """DomainError at "partner" unless there is at least one, not too many, none archived, and a protected one alone."""
     if not partners:
         raise DomainError("partner", _("Vælg, hvem I besøgte."))
     if len(partners) > MOST_PARTNERS:
@@ -35,28 +42,28 @@ def check_partners(partners: Sequence[OpenPartner]) -> None:
         if partner.archived_at is not None:
             raise DomainError("partner", _("%(name)s ligger i arkivet. Hent partneren frem først.",
                                            name=partner.display_name))
-    check_alone(partners)
+    check_protected_alone(partners)
 
 
-def check_alone(partners: Sequence[OpenPartner]) -> None:
-    """A visit to a protected partner stands alone: whatever another partner had of it, a month's figure or the day we
-    were last in touch, would tell everybody of the protected one."""
+def check_protected_alone(partners: Sequence[OpenPartner]) -> None:
+    """DomainError where one of several partners is protected: what the others show of the visit, a month's figure or
+    the day of last contact, would reveal the protected one."""
     if len(partners) == 1:
         return
-    protected = next((each for each in partners if each.is_protected), None)
+    protected = next((partner for partner in partners if partner.is_protected), None)
     if protected is not None:
         raise DomainError("partner", _("%(name)s er beskyttet, og et besøg der står for sig selv. Log det for sig.",
                                        name=protected.display_name))
 
 
 def check_held_on(held_on: date) -> None:
-    """A visit that was held was held today or before."""
+    """DomainError where a held visit's day is in the future."""
     if held_on > clock.today():
         raise DomainError("held_on", _("Dagen er ikke kommet endnu. Planlæg besøget i stedet, eller ret datoen."))
 
 
 def check_times(starts_at: time | None, ends_at: time | None) -> None:
-    """An end comes after its start, and not alone."""
+    """DomainError where a visit ends before it starts, or has an end without a start."""
     if ends_at is not None and starts_at is None:
         raise DomainError("starts_at", _("Skriv også, hvornår besøget begynder."))
     if starts_at is not None and ends_at is not None and ends_at <= starts_at:
@@ -64,7 +71,7 @@ def check_times(starts_at: time | None, ends_at: time | None) -> None:
 
 
 def check_numbers(counts: Mapping[str, int], minutes: Mapping[str, int]) -> None:
-    """Nobody meets less than nobody, or a thousand at a time; and a day has its minutes."""
+    """DomainError at the first count or number of minutes (by column name) that is out of range."""
     for name, value in counts.items():
         if not 0 <= value <= MOST_PEOPLE:
             raise DomainError(name, _("Skriv et tal fra 0 til %(most)s.", most=MOST_PEOPLE))
@@ -74,68 +81,67 @@ def check_numbers(counts: Mapping[str, int], minutes: Mapping[str, int]) -> None
 
 
 def check_things(things: Sequence[ThingDraft], held_on: date) -> None:
-    """What was brought makes sense: some of each, and back after the day it was left."""
+    """DomainError at "things" where there are too many, a number is out of range, or a loan ends before the visit."""
     if len(things) > MOST_THINGS:
         raise DomainError("things", _("Højst %(most)s linjer. Skriv flere ting på samme linje.", most=MOST_THINGS))
-    for each in things:
-        if not 1 <= each.number <= MOST_PEOPLE:
-            raise DomainError("things", _("”%(what)s”: Skriv et antal fra 1 til %(most)s.", what=each.what,
+    for thing in things:
+        if not 1 <= thing.number <= MOST_PEOPLE:
+            raise DomainError("things", _("”%(what)s”: Skriv et antal fra 1 til %(most)s.", what=thing.what,
                                           most=MOST_PEOPLE))
-        if each.back_by is not None and each.back_by < held_on:
+        if thing.back_by is not None and thing.back_by < held_on:
             raise DomainError("things", _("”%(what)s”: Den skal være tilbage efter besøget, ikke før.",
-                                          what=each.what))
+                                          what=thing.what))
 
 
-def join_partners(visit: Visit, partners: Sequence[OpenPartner]) -> None:
-    """Put the partners on a visit as they are now; who was there already stays as they were then. DomainError where
-    one of several is protected."""
-    check_alone(partners)
+def set_partners(visit: Visit, partners: Sequence[OpenPartner]) -> None:
+    """Set the visit's partners: new ones as they are now, those it has already as they were then. DomainError where one
+    of several is protected."""
+    check_protected_alone(partners)
     known = {link.partner_id: link for link in visit.partners}
-    visit.partners = [known.get(each.id) or _as_of_now(each) for each in partners]
+    visit.partners = [known.get(partner.id) or _snapshot_of(partner) for partner in partners]
     for at, link in enumerate(visit.partners):
         link.position = at
-    follow_day(visit)
+    copy_day_to_partners(visit)
 
 
-def _as_of_now(partner: OpenPartner) -> VisitPartner:
+def _snapshot_of(partner: OpenPartner) -> VisitPartner:
     first = min(partner.target_groups, key=lambda each: each.rank, default=None)
     return VisitPartner(
         partner_id=partner.id, stage=partner.stage, sector_id=partner.sector_id, partner_kind_id=partner.kind_id,
         district_id=partner.district_id, target_group_id=first.target_group_id if first else None)
 
 
-def follow_day(visit: Visit) -> None:
-    """Keep the partners' copies of day and state as the visit's own; a visit that was just held takes them as they
-    are on that day."""
+def copy_day_to_partners(visit: Visit) -> None:
+    """Copy the visit's day and state to its partner rows."""
     for link in visit.partners:
         link.state, link.held_on = visit.state, visit.held_on
 
 
-def refresh_partners(visit: Visit, partners: Sequence[OpenPartner]) -> None:
-    """A planned visit was held: what the partners are now is what they were then."""
+def update_partner_snapshots(visit: Visit, partners: Sequence[OpenPartner]) -> None:
+    """A planned visit was held: record the partners as they are now."""
     for link, partner in zip(visit.partners, partners, strict=True):
-        now = _as_of_now(partner)
+        snapshot = _snapshot_of(partner)
         for name in ("stage", "sector_id", "partner_kind_id", "district_id", "target_group_id"):
-            setattr(link, name, getattr(now, name))
+            setattr(link, name, getattr(snapshot, name))
 
 
-def send_colleagues(visit: Visit, users: Iterable[User]) -> None:
-    """Set who of ours goes."""
-    known = {each.user_id: each for each in visit.colleagues if each.user_id is not None}
-    gone = [each for each in visit.colleagues if each.user_id is None]
+def set_colleagues(visit: Visit, users: Iterable[User]) -> None:
+    """Set which colleagues go; those whose account is gone stay."""
+    known = {colleague.user_id: colleague for colleague in visit.colleagues if colleague.user_id is not None}
+    gone = [colleague for colleague in visit.colleagues if colleague.user_id is None]
     visit.colleagues = [*gone, *(known.get(user.id) or VisitColleague(user_id=user.id, name=user.name)
                                  for user in users)]
 
 
-def show_offers(visit: Visit, offer_ids: Iterable[int]) -> None:
+def set_offers(visit: Visit, offer_ids: Iterable[int]) -> None:
     """Set which offers are shown."""
-    known = {each.offer_id: each for each in visit.offers}
+    known = {offer.offer_id: offer for offer in visit.offers}
     visit.offers = [known.get(each) or VisitOffer(offer_id=each) for each in dict.fromkeys(offer_ids)]
 
 
-def bring(visit: Visit, things: Sequence[ThingDraft]) -> None:
-    """Set what is brought. What came back keeps that only while it is lent."""
-    known = {each.public_id: each for each in visit.things}
+def set_things(visit: Visit, things: Sequence[ThingDraft]) -> None:
+    """Set what is brought. A thing keeps its return dates only while it is lent."""
+    known = {thing.public_id: thing for thing in visit.things}
     rows = []
     for at, draft in enumerate(things):
         row = known.get(draft.public_id) or VisitThing()
@@ -146,16 +152,16 @@ def bring(visit: Visit, things: Sequence[ThingDraft]) -> None:
     visit.things = rows
 
 
-def tell(visit: Visit, told: Told) -> None:
-    """Set what a held visit was."""
+def set_details(visit: Visit, details: VisitDetails) -> None:
+    """Set counts, minutes, ways and texts of a held visit."""
     for name in COUNTS:
-        setattr(visit, name, told.counts.get(name, 0))
+        setattr(visit, name, details.counts.get(name, 0))
     for name in MINUTES:
-        setattr(visit, name, told.minutes.get(name, 0))
+        setattr(visit, name, details.minutes.get(name, 0))
     for name in WAYS:
-        setattr(visit, name, name in told.ways)
-    visit.saw, visit.learnt, visit.asked_for = told.saw, told.learnt, told.asked_for
-    visit.next_on, visit.in_national_statistics = told.next_on, told.in_national_statistics
+        setattr(visit, name, name in details.ways)
+    visit.saw, visit.learnt, visit.asked_for = details.saw, details.learnt, details.asked_for
+    visit.next_on, visit.in_national_statistics = details.next_on, details.in_national_statistics
 
 
 def was_held(visit: Visit) -> bool:

@@ -1,7 +1,7 @@
-"""The pages of visits, by what one comes for."""
+"""The pages of visits."""
 
 from flask import Blueprint
 
 bp = Blueprint("visits", __name__)
 
-from outreach.visits.views import delete_visit, observations, packing, phone, plan, record_visit, visits  # noqa: E402, F401
+from outreach.visits.views import delete_visit, observations, offline, packing, plan, record_visit, visits  # noqa: E402, F401

@@ -1,4 +1,4 @@
-"""Deleting a visit that was noted by mistake."""
+"""Deleting a visit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from outreach.visits.views import bp
 @bp.route("/visits/<public_id>/remove", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def remove(public_id: str) -> ResponseReturnValue:
-    """Say what goes and what stays, and delete the visit."""
+    """Confirm and delete the visit."""
     sent = request.method == "POST"
     view = queries.get_visit(public_id, current_user, lock=sent)
     refused = ""
@@ -39,7 +39,7 @@ def remove(public_id: str) -> ResponseReturnValue:
 @bp.post("/visits/undo/<step_id>")
 @requires(Act.EDIT_PARTNERS)
 def undo(step_id: str) -> ResponseReturnValue:
-    """Bring back a visit that was just deleted."""
-    visit = service.bring_visit_back(by=current_user, step_id=step_id)
+    """Restore a visit that was just deleted."""
+    visit = service.restore_visit(by=current_user, step_id=step_id)
     flash(_("Besøget er tilbage igen."), "message")
     return redirect(url_for("visits.day", public_id=visit.public_id))

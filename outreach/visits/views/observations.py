@@ -1,4 +1,4 @@
-"""Writing down what partner staff observed."""
+"""Recording what partner staff observed."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from outreach.core.undo import flash_undo
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner
 from outreach.visits import queries, service
+from outreach.visits.about_people import allow_names
 from outreach.visits.forms import ObservationForm
 from outreach.visits.models import Visit
-from outreach.visits.observed import tell_known
 from outreach.visits.views import bp
 
 
 @bp.route("/partners/<public_id>/observations/new", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def new_observation(public_id: str) -> ResponseReturnValue:
-    """Something they have seen; `visit` in the address is the visit where they told it."""
+    """Add an observation; `visit` in the query string is the visit where it was told."""
     partner = get_open_partner(public_id, current_user)
     visit_id = request.args.get("visit", "")
     visit = _visit_with(partner, visit_id) if visit_id else None
     form = ObservationForm(observed_on=visit.held_on if visit else clock.today())
-    tell_known(form, queries.known_words([partner]))
+    allow_names(form, queries.allowed_names([partner]))
     if form.validate_on_submit():
         try:
             service.add_observation(by=current_user, partner=partner, draft=form.draft(), visit=visit)
@@ -46,13 +46,13 @@ def new_observation(public_id: str) -> ResponseReturnValue:
 @bp.route("/observations/<public_id>/edit", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def edit_observation(public_id: str) -> ResponseReturnValue:
-    """Correct an observation."""
+    """Change an observation."""
     observation, partner = queries.get_observation(public_id, current_user)
     texts = {"what": observation.what, "role": observation.role}
     stored = ObservationForm(formdata=None, data=texts)
     stored.show(observation)
     form = stored if request.method == "GET" else ObservationForm(data=texts)
-    tell_known(form, queries.known_words([partner]))
+    allow_names(form, queries.allowed_names([partner]))
     back = _home(partner.public_id)
 
     def show(status: int) -> ResponseReturnValue:
@@ -71,7 +71,7 @@ def edit_observation(public_id: str) -> ResponseReturnValue:
 @bp.post("/observations/<public_id>/remove")
 @requires(Act.EDIT_PARTNERS)
 def remove_observation(public_id: str) -> ResponseReturnValue:
-    """Take away an observation."""
+    """Remove an observation."""
     observation, partner = queries.get_observation(public_id, current_user)
     step = service.remove_observation(by=current_user, partner=partner, observation=observation)
     flash_undo(_("Iagttagelsen er slettet."),
@@ -80,7 +80,7 @@ def remove_observation(public_id: str) -> ResponseReturnValue:
 
 
 def _visit_with(partner: OpenPartner, visit_id: str) -> Visit:
-    """The visit where the partner told it. NotFound where it was not there: what they saw would stand at another's."""
+    """The visit where it was told. NotFound where the partner was not there."""
     view = queries.get_visit(visit_id, current_user, lock=request.method == "POST")
     if all(each.id != partner.id for each in view.partners):
         raise NotFound
@@ -88,7 +88,7 @@ def _visit_with(partner: OpenPartner, visit_id: str) -> Visit:
 
 
 def _home(partner_id: str, visit_id: str = "") -> str:
-    """Where one came from: the visit, or the partner's card."""
+    """The address to return to: the visit, or the partner's page."""
     if visit_id:
         return url_for("visits.day", public_id=visit_id, _anchor="observations")
     return url_for("partner_page.partner", public_id=partner_id, _anchor="visits")

@@ -1,4 +1,4 @@
-"""The packing list: on paper, to tick off while the bag is packed."""
+"""The packing list as PDF."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from outreach.core.pdf.fit import CannotPrint, DoesNotFit
 from outreach.core.permissions import Act, requires
 from outreach.library.queries import get_profile
 from outreach.visits import queries
-from outreach.visits.document import make_packing
-from outreach.visits.packing import packing_sheet
+from outreach.visits.packing import make_packing, packing_sheet
 from outreach.visits.views import bp
 
 
 @bp.get("/visits/<public_id>/packing.pdf")
 @requires(Act.MAKE_PAPERS)
 def packing(public_id: str) -> ResponseReturnValue:
-    """One page of what to bring, made now and not kept."""
+    """The packing list, made now and not kept."""
     view = queries.get_visit(public_id, current_user)
     try:
         paper = make_packing(packing_sheet(view, current_user, get_profile()))

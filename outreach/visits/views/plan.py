@@ -1,4 +1,4 @@
-"""Planning a visit, and everything about it at the desk."""
+"""Planning and editing a visit."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from outreach.partners.pages import edit_participants
 from outreach.partners.queries import get_open_partner
 from outreach.users.queries import list_users
 from outreach.visits import queries, service
+from outreach.visits.about_people import allow_names
 from outreach.visits.forms import PlanForm, VisitForm
 from outreach.visits.models import CancelledBy, VisitState
-from outreach.visits.observed import tell_known
 from outreach.visits.views import bp
 
 
 @bp.route("/visits/new", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def new() -> ResponseReturnValue:
-    """Plan a visit to the partner named in the address; it starts from what the last one left."""
+    """Plan a visit to the partner in the query string; it starts from the last visit."""
     public_id = request.args.get("partner")
     if not public_id:
         return redirect(url_for("visits.choose_partner", to="plan"))
@@ -40,7 +40,7 @@ def new() -> ResponseReturnValue:
         form.colleagues.data = [current_user.public_id]
         if last is not None:
             form.kind.data, form.held_on.data = last.kind.value, last.next_on
-            form.offers.data = [each.offer.public_id for each in last.offers if each.offer.is_active]
+            form.offers.data = [offer.offer.public_id for offer in last.offers if offer.offer.is_active]
         form.show_things([{"what": each.what, "number": each.number, "lent": "lent" if each.is_lent else "given",
                            "back_by": None, "public_id": ""} for each in (last.things if last else ())])
     if form.validate_on_submit():
@@ -51,37 +51,37 @@ def new() -> ResponseReturnValue:
         else:
             flash(_("Besøget er planlagt."))
             return redirect(url_for("visits.day", public_id=visit.public_id))
-    return render_template("visits/edit.html", form=form, names=partner.display_name, visit=None, told=False,
+    return render_template("visits/edit.html", form=form, names=partner.display_name, visit=None, is_held=False,
                            back=url_for("partner_page.partner", public_id=public_id), last=last), _status(form)
 
 
 @bp.route("/visits/<public_id>/edit", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def edit(public_id: str) -> ResponseReturnValue:
-    """Change a visit. A held one tells all; so does a planned one with `held` in the address: saving holds it."""
+    """Change a visit. With `held` in the query string saving makes a planned visit a held one."""
     view = queries.get_visit(public_id, current_user, lock=request.method == "POST")
     visit = view.visit
-    told = visit.state is VisitState.HELD or "held" in request.args
+    is_held = visit.state is VisitState.HELD or "held" in request.args
     texts: dict[str, Any] = {name: getattr(visit, name) for name in ("saw", "learnt", "asked_for")}
 
     def make(**more: Any) -> PlanForm:
-        made = VisitForm(data=texts, **more) if told else PlanForm(**more)
+        made = VisitForm(data=texts, **more) if is_held else PlanForm(**more)
         made.offer(list_users(), list_offers(active_only=False))
         return made
 
     stored = make(formdata=None)
     stored.show(visit)
     form = stored if request.method == "GET" else make()
-    tell_known(form, queries.known_words(view.partners))
+    allow_names(form, queries.allowed_names(view.partners))
     back = url_for("visits.day", public_id=public_id)
 
     def show(status: int) -> ResponseReturnValue:
-        return render_template("visits/edit.html", form=form, names=view.names, visit=visit, told=told, last=None,
+        return render_template("visits/edit.html", form=form, names=view.names, visit=visit, is_held=is_held, last=None,
                                back=back), status
 
     def save() -> ResponseReturnValue:
         service.change_visit(by=current_user, view=view, plan=form.plan(visit),
-                             told=form.told() if isinstance(form, VisitForm) else None)
+                             details=form.details() if isinstance(form, VisitForm) else None)
         flash(_("Gemt."))
         return redirect(back)
 
@@ -92,10 +92,10 @@ def edit(public_id: str) -> ResponseReturnValue:
 @bp.post("/visits/<public_id>/state")
 @requires(Act.EDIT_PARTNERS)
 def set_state(public_id: str) -> ResponseReturnValue:
-    """Cancel the visit, by whom, or plan it again."""
+    """Cancel the visit, or plan it again."""
     view = queries.get_visit(public_id, current_user, lock=True)
     act = request.form.get("act", "")
-    by_whom = {each.value: each for each in CancelledBy}
+    by_whom = {by.value: by for by in CancelledBy}
     try:
         if act in by_whom:
             service.cancel_visit(by=current_user, view=view, cancelled_by=by_whom[act])

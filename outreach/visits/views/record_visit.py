@@ -1,4 +1,4 @@
-"""Noting a visit in a minute."""
+"""Recording a held visit with the short form."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from outreach.partners import pages
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner
 from outreach.visits import labels, queries, service
+from outreach.visits.about_people import allow_names
 from outreach.visits.forms import LogForm
 from outreach.visits.models import COUNTS, Visit
-from outreach.visits.observed import tell_known
-from outreach.visits.service import SameVisit
+from outreach.visits.service import PossibleDuplicate
 from outreach.visits.views import bp
 
 
 @bp.route("/visits/log", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def log() -> ResponseReturnValue:
-    """Who, when, what sort, how many, one line. `partner` in the address is chosen from the start."""
+    """The short form. `partner` in the query string is preselected."""
     if request.method == "GET":
         form = LogForm(formdata=None, partner=request.args.get("partner") or None, held_on=clock.today())
         form.fresh_key()
@@ -34,8 +34,8 @@ def log() -> ResponseReturnValue:
     chosen = get_open_partner(form.partner.data, current_user) if form.partner.data else None
     try:
         visit = save(form, chosen)
-    except SameVisit as asked:
-        return _page(form, chosen, twin=asked.visit, status=409)
+    except PossibleDuplicate as error:
+        return _page(form, chosen, duplicate=error.visit, status=409)
     if visit is None:
         return _page(form, chosen, status=422)
     flash(_("Besøget er gemt. Resten kan vente, til du sidder ved et bord."))
@@ -48,23 +48,23 @@ def log() -> ResponseReturnValue:
 
 
 def save(form: LogForm, partner: OpenPartner | None) -> Visit | None:
-    """Note what the form says; None where it does not hold together, with the faults in the form. SameVisit asks."""
+    """Record the form's visit; None where it is invalid, with faults in the form. PossibleDuplicate as `log_visit`."""
     form.offer_partners([partner] if partner else [])
-    tell_known(form, queries.known_words([partner] if partner else []))
+    allow_names(form, queries.allowed_names([partner] if partner else []))
     if not form.validate() or partner is None:
         return None
     answer = request.form.get("same", "")
     try:
         return service.log_visit(by=current_user, partner=partner, note=form.note(), form_key=form.form_key.data or "",
                                  same="yes" if answer == "yes" else "no" if answer == "no" else "")
-    except SameVisit:
+    except PossibleDuplicate:
         raise
     except DomainError as error:
         form.add_error(error)
         return None
 
 
-def _page(form: LogForm, chosen: OpenPartner | None, *, twin: Visit | None = None,
+def _page(form: LogForm, chosen: OpenPartner | None, *, duplicate: Visit | None = None,
           status: int = 200) -> ResponseReturnValue:
     recent = queries.list_recent_partners(current_user, clock.today())
     # One that was put away meanwhile stays chosen, so that what was written comes back with the reason.
@@ -72,7 +72,7 @@ def _page(form: LogForm, chosen: OpenPartner | None, *, twin: Visit | None = Non
         recent = [chosen, *(each for each in recent if each.id != chosen.id)]
     form.offer_partners(recent)
     last = queries.last_held_on(each.id for each in recent)
-    return render_template("visits/log.html", form=form, recent=recent, last=last, twin=twin, labels=labels,
+    return render_template("visits/log.html", form=form, recent=recent, last=last, duplicate=duplicate, labels=labels,
                            chosen=chosen), status
 
 

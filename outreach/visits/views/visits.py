@@ -1,4 +1,4 @@
-"""The list of visits, one visit's page, what stands out on loan, what follows from a visit."""
+"""The list of visits, one visit's page, loans and follow-ups."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FOLLOW_UP_DAYS = 14
 @bp.get("/visits")
 @requires(Act.USE_PORTAL)
 def index() -> str:
-    """What is coming, what nobody has written up yet, the latest ones, and what should have been back."""
+    """Coming visits, those not written up yet, the latest ones, and loans."""
     today = clock.today()
     return render_template(
         "visits/index.html", labels=labels, upcoming=queries.list_upcoming(current_user, today),
@@ -37,7 +37,7 @@ def index() -> str:
 @bp.get("/visits/<public_id>")
 @requires(Act.USE_PORTAL)
 def day(public_id: str) -> str:
-    """One visit, whole."""
+    """One visit."""
     return _page(queries.get_visit(public_id, current_user))
 
 
@@ -56,7 +56,7 @@ def _page(view: queries.OpenVisit, form: FollowUpForm | None = None) -> str:
 @bp.post("/visits/<public_id>/follow-ups")
 @requires(Act.EDIT_PARTNERS)
 def follow_up(public_id: str) -> ResponseReturnValue:
-    """What one of us does after the visit."""
+    """Add a follow-up of the visit."""
     view = queries.get_visit(public_id, current_user, lock=True)
     form = FollowUpForm()
     form.offer(list_users())
@@ -74,12 +74,12 @@ def follow_up(public_id: str) -> ResponseReturnValue:
 @bp.post("/visits/things/<thing_id>/back")
 @requires(Act.EDIT_PARTNERS)
 def thing_back(thing_id: str) -> ResponseReturnValue:
-    """Something lent came back, today or on the day that is said; or it is out after all."""
+    """Record that a loan was returned, today or on the given day; or undo that."""
     loan = queries.get_loan(thing_id, current_user)
     undo = request.form.get("act") == "undo"
     on = None if undo else parse_date(request.form.get("on", "")) or clock.today()
     try:
-        service.take_back(by=current_user, loan=loan, on=on)
+        service.set_returned(by=current_user, loan=loan, on=on)
         flash(_("”%(what)s” står som lånt ud igen.", what=loan.thing.what) if undo
               else _("”%(what)s” er tilbage.", what=loan.thing.what))
     except DomainError as error:

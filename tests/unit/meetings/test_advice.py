@@ -76,7 +76,7 @@ def test_every_advice_is_short_in_both_languages(advice) -> None:  # type: ignor
         ("Naboer i et boligområde", set()),
     ],
 )
-def test_people_are_read_from_labels(label: str, expected: set[str]) -> None:
+def test_people_facts_are_read_from_target_group_labels(label: str, expected: set[str]) -> None:
     assert people_facts([label]) == expected
 
 
@@ -90,7 +90,7 @@ def test_people_are_read_from_labels(label: str, expected: set[str]) -> None:
         (["Bo", "Bo", " "], ["Bo", "Bo", "Bo"]),
     ],
 )
-def test_roles(ours: list[str], expected: list[str]) -> None:
+def test_roles_are_shared_among_our_participants(ours: list[str], expected: list[str]) -> None:
     assert [line.who for line in suggest_roles(ours)] == expected
 
 

@@ -119,5 +119,5 @@ CLOSING = AgendaLine("c", 10, "shared", "closing")
         ),
     ],
 )
-def test_warnings(items: list[AgendaLine], expected: list[AgendaWarning]) -> None:
+def test_each_warning_has_its_cause(items: list[AgendaLine], expected: list[AgendaWarning]) -> None:
     assert list(agenda_warnings(items, 60)) == expected

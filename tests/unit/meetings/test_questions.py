@@ -85,7 +85,7 @@ def test_questions_asked_before_come_back_only_where_too_few_are_left() -> None:
 
 
 @given(kinds, knowledge, st.integers(-3, 20))
-def test_six_to_eight(kind: str, known: Knowledge, count: int) -> None:
+def test_six_to_eight_questions_are_chosen(kind: str, known: Knowledge, count: int) -> None:
     assert len(choose_questions(kind, BANK, known, count=count)) == min(max(count, 6), 8)
 
 
@@ -125,5 +125,5 @@ def test_an_unknown_kind_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [(15, 6), (44, 6), (45, 7), (74, 7), (75, 8), (480, 8)])
-def test_how_many(minutes: int, expected: int) -> None:
+def test_number_of_questions_grows_with_the_length(minutes: int, expected: int) -> None:
     assert how_many(minutes) == expected

@@ -24,7 +24,7 @@ def test_a_code_names_whole_months(code: str, first: date, last: date) -> None:
     ("", "unknown"), ("i år", "unknown"), ("2026-13", "unknown"), ("2026-Q5", "unknown"), ("²026", "unknown"),
     ("2026-05..2026-04", "backwards"), ("1026..2026", "unknown"), ("2001-01..2099-12", "long"), ("1026", "far"),
     ("3026", "far"), ("999999", "far")])
-def test_what_is_no_period_says_why(code: str, reason: str) -> None:
+def test_invalid_period_says_why(code: str, reason: str) -> None:
     with pytest.raises(BadPeriod) as caught:
         parse_period(code)
     assert caught.value.reason == reason
@@ -42,25 +42,25 @@ periods = st.builds(lambda first, months: Period(date(first // 12, first % 12 + 
 
 
 @given(periods)
-def test_its_code_leads_back_to_it(period: Period) -> None:
+def test_code_of_a_period_parses_to_it(period: Period) -> None:
     assert parse_period(period.code) == period
 
 
 @given(periods)
-def test_the_one_before_ends_where_it_begins_and_is_as_long(period: Period) -> None:
+def test_previous_period_is_adjacent_and_equally_long(period: Period) -> None:
     before = period.before()
     assert ((period.first - before.ends_on).days, before.months) == (1, period.months)
 
 
 @given(periods)
-def test_its_months_are_as_many_as_it_says(period: Period) -> None:
+def test_period_has_as_many_months_as_it_says(period: Period) -> None:
     months = list(period.each_month())
     assert (len(months), months[0], months[-1]) == (period.months, period.first, period.last)
 
 
 @pytest.mark.parametrize(("day", "inside"), [
     (date(2025, 12, 31), False), (date(2026, 1, 1), True), (date(2026, 12, 31), True), (date(2027, 1, 1), False)])
-def test_a_year_holds_its_days(day: date, inside: bool) -> None:
+def test_year_contains_its_days(day: date, inside: bool) -> None:
     assert year(2026).holds(day) is inside
 
 
@@ -72,4 +72,4 @@ def test_the_quarter_of_a_day() -> None:
     ("2026-03..2026-08", "da", "2026-03-til-2026-08"), ("2026-03..2026-08", "en", "2026-03-to-2026-08"),
     ("2026-Q3", "en", "2026-Q3"), ("2026", "da", "2026")])
 def test_the_name_of_a_file_says_the_period_in_its_language(code: str, language: str, named: str) -> None:
-    assert parse_period(code).in_a_name(language) == named
+    assert parse_period(code).file_name_part(language) == named

@@ -33,7 +33,7 @@ KNOWN = ("Børnekonsulenten", "Randers Krisecenter", "Nordøst", "Astrid Lindgre
     ("Ali aged five sang.", ("Ali",)),
     ("Vi så Ali på fem og Mona på syv.", ("Ali", "Mona")),
 ])
-def test_these_are_asked_about(text: str, names: tuple[str, ...]) -> None:
+def test_names_of_people_are_found(text: str, names: tuple[str, ...]) -> None:
     assert find_names(text, KNOWN) == names
 
 
@@ -49,7 +49,7 @@ def test_these_are_asked_about(text: str, names: tuple[str, ...]) -> None:
     "Klubben er fem år gammel.", "En på fem grinede. En dreng på fem sang.",
     "Randers Krisecenter var glade. Astrid Lindgren igen!",
 ])
-def test_these_are_left_in_peace(text: str) -> None:
+def test_texts_without_names_of_people_are_accepted(text: str) -> None:
     assert find_names(text, KNOWN) == ()
 
 
@@ -69,7 +69,7 @@ def test_a_full_name_is_asked_about_wherever_it_stands(first: str, last: str, be
 
 @given(FIRST_NAMES, st.sampled_from(["fem", "syv", "tolv"]), st.sampled_from(
     ["{name} på {age} sang.", "{name}, {age} år, sang.", "I dag er {name} {age} år gammel.", "{name} ({age} år)."]))
-def test_an_age_in_words_is_one(name: str, age: str, sentence: str) -> None:
+def test_age_in_words_marks_a_name(name: str, age: str, sentence: str) -> None:
     assert find_names(sentence.format(name=name, age=age), KNOWN) == (name,)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from itertools import product
 
-from outreach.visits.small_numbers import LARGE, is_small, published
+from outreach.visits.disclosure_control import THRESHOLD, round_count
 
 DATA_SETS = 10_000
 MOST = 12
@@ -27,7 +27,7 @@ Telling = Callable[[int, tuple[str, int, int]], int]
 @cache
 def could_be_told(count: int) -> frozenset[int]:
     """What a count is told as under some seed or other."""
-    return frozenset(published(count, seed=bytes([number]), partner="p", month=MONTHS[0], measure="m")
+    return frozenset(round_count(count, key=bytes([number]), partner="p", month=MONTHS[0], measure="m")
                      for number in range(100))
 
 
@@ -47,7 +47,7 @@ def recovered(cells: Cells, counts: Sequence[int], told: Sequence[int],
     possible = [world for world in product(every, repeat=len(cells)) if figures(cells, world) == seen]
     left = [{count for world in possible for count in range(MOST + 1) if world[at] in may_be_told(count)}
             for at in range(len(cells))]
-    return sum(is_small(count) and values == {count} for count, values in zip(counts, left, strict=True))
+    return sum(0 < count < THRESHOLD and values == {count} for count, values in zip(counts, left, strict=True))
 
 
 def some_cells(chance: random.Random) -> tuple[Cells, list[int]]:
@@ -55,20 +55,20 @@ def some_cells(chance: random.Random) -> tuple[Cells, list[int]]:
     return cells, [chance.randint(0, MOST) for _cell in cells]
 
 
-def test_nothing_small_is_recovered() -> None:
+def test_no_small_count_can_be_recovered_from_rounded_figures() -> None:
     chance, found = random.Random(2026), 0
     for number in range(DATA_SETS):
         cells, counts = some_cells(chance)
-        told = [published(count, seed=number.to_bytes(4, "big"), partner=partner, month=MONTHS[month], measure="m")
+        told = [round_count(count, key=number.to_bytes(4, "big"), partner=partner, month=MONTHS[month], measure="m")
                 for count, (partner, _sector, month) in zip(counts, cells, strict=True)]
         found += recovered(cells, counts, told, could_be_told)
     assert found == 0
 
 
-def test_the_same_attack_on_exact_figures_finds_them() -> None:
+def test_small_counts_can_be_recovered_from_exact_figures() -> None:
     chance, found, there = random.Random(2026), 0, 0
     for _number in range(50):
         cells, counts = some_cells(chance)
         found += recovered(cells, counts, counts, lambda count: frozenset({count}))
-        there += sum(is_small(count) for count in counts)
-    assert (found > 0.5 * there, LARGE) == (True, 10)
+        there += sum(0 < count < THRESHOLD for count in counts)
+    assert (found > 0.5 * there, THRESHOLD) == (True, 10)

@@ -1,5 +1,5 @@
 // On every page: send the visits that wait on this telephone, and ask what becomes of them at sign-out.
-import * as box from "./visit-box.js";
+import * as store from "./offline-store.js";
 
 const place = document.getElementById("visits-waiting");
 
@@ -14,10 +14,10 @@ function line(text, link) {
   return p;
 }
 
-// Say what waits and what was sent. `done` is what sendAll told, or nothing where it was not tried.
+// Say what waits and what was sent. `done` is what sendAll returned, or nothing where it was not tried.
 export async function show(done) {
   const words = place.dataset;
-  const waiting = await box.drafts();
+  const waiting = await store.drafts();
   const asked = new Map((done?.asks || []).map((each) => [each.id, each.why]));
   const lines = [];
   if (done?.sent.length) lines.push(line(words.sent, [done.sent.at(-1), words.see]));
@@ -30,21 +30,21 @@ export async function show(done) {
 }
 
 export async function send() {
-  if (!(await box.anyDrafts())) return;
-  await show(await box.sendAll(place.dataset.send, place.dataset.hello));
+  if (!(await store.anyDrafts())) return;
+  await show(await store.sendAll(place.dataset.send, place.dataset.session));
 }
 
 function watchSignOut(form, dialog) {
   let going = false;
   const go = async () => {
-    await box.lock();
+    await store.clearKey();
     going = true;
     form.requestSubmit();
   };
   form.addEventListener("submit", async (event) => {
     if (going) return;
     event.preventDefault();
-    if ((await box.drafts()).length) dialog.showModal();
+    if ((await store.drafts()).length) dialog.showModal();
     else await go();
   });
   dialog.addEventListener("click", async (event) => {
@@ -52,20 +52,20 @@ function watchSignOut(form, dialog) {
     if (act === "stay") dialog.close();
     if (act === "keep") await go();
     if (act === "discard") {
-      await box.discard();
+      await store.discard();
       await go();
     }
     if (act === "send") {
-      const done = await box.sendAll(place.dataset.send, place.dataset.hello);
+      const done = await store.sendAll(place.dataset.send, place.dataset.session);
       await show(done);
       dialog.querySelector("[data-asked]").hidden = !done.asks.length;
-      dialog.querySelector("[data-failed]").hidden = done.asks.length > 0 || !(await box.drafts()).length;
-      if (!(await box.drafts()).length) await go();
+      dialog.querySelector("[data-failed]").hidden = done.asks.length > 0 || !(await store.drafts()).length;
+      if (!(await store.drafts()).length) await go();
     }
   });
 }
 
-if (place && box.able()) {
+if (place && store.supported()) {
   // A page with the form itself looks after its own draft first.
   if (!document.querySelector("form[data-log]")) send();
   addEventListener("online", send);

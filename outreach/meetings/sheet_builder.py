@@ -1,4 +1,4 @@
-"""The four papers of a meeting: from meeting, partner, pitch and library to sheets of plain values."""
+"""Build the sheets of a meeting's papers from meeting, partners, pitch and library."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from outreach.commitments.queries import list_open_at_table, list_steps_at_table
-from outreach.core.formatting import plain_date
 from outreach.core.i18n import in_language, localized
+from outreach.library.contacts import contact_for
 from outreach.library.models import LibraryProfile
 from outreach.meetings import advice, labels
 from outreach.meetings.models import Meeting, Participant
@@ -31,7 +31,7 @@ from outreach.partners.protection import OpenPartner
 
 @dataclass(frozen=True)
 class Excerpt:
-    """How much of a profile our own page shows: pieces of each sort, and characters of each text."""
+    """How much of a profile the preparation sheet shows: items of each sort, and characters of each text."""
 
     quotes: int
     guesses: int
@@ -44,7 +44,7 @@ EXCERPTS = (Excerpt(4, 2, 3, 320), Excerpt(3, 2, 3, 200), Excerpt(2, 1, 2, 120),
 
 
 def agenda_sheet(view: OpenMeeting, library: LibraryProfile) -> AgendaSheet:
-    """The page both sides have in front of them. Nothing of stage, guess or purpose goes in."""
+    """The agenda, for both sides: without stage, guesses and our purpose."""
     meeting = view.meeting
     with in_language(meeting.language):
         return AgendaSheet(
@@ -52,13 +52,13 @@ def agenda_sheet(view: OpenMeeting, library: LibraryProfile) -> AgendaSheet:
             title=_title(meeting), on=meeting.held_on, start=meeting.starts_at, end=meeting.ends_at,
             place=meeting.place, theirs=_people(view, ours=False), ours=_people(view, ours=True),
             wish=meeting.invitation,
-            items=tuple(AgendaLine(each.title, "", each.minutes, each.whose.value) for each in meeting.items),
+            items=tuple(AgendaLine(item.title, "", item.minutes, item.whose.value) for item in meeting.items),
             open_commitments=_open_commitments(view), contact_line=_contact_line(view, library),
             logo=library.logo.content if library.logo else None)
 
 
 def preparation_sheet(view: OpenMeeting, library: LibraryProfile, take: Excerpt = EXCERPTS[0]) -> PreparationSheet:
-    """Our own page: who they are, what they said, what to ask, what to avoid, where we want to stand."""
+    """Our own sheet: who they are, what they said, what to ask, what to avoid, our goal."""
     meeting, lead = view.meeting, view.lead
     with in_language(meeting.language):
         fitting = advice.fitting_advice(_facts(view), meeting.language)
@@ -69,10 +69,10 @@ def preparation_sheet(view: OpenMeeting, library: LibraryProfile, take: Excerpt 
             there_for=_there_for(view), everyday=_short(lead.everyday, take.characters),
             matters=_short(lead.matters, take.characters),
             said=_said(view.partners, meeting.language, take), guesses=tuple(
-                _short(each.text, take.characters)
-                for partner in view.partners for each in partner.guesses)[:take.guesses],
+                _short(guess.text, take.characters)
+                for partner in view.partners for guess in partner.guesses)[:take.guesses],
             questions=tuple(QuestionLine(each.group or "", each.text) for each in meeting.questions),  # type: ignore[arg-type]
-            avoid_words=tuple(each.word for partner in view.partners for each in partner.avoid_words),
+            avoid_words=tuple(word.word for partner in view.partners for word in partner.avoid_words),
             dos=fitting.dos[:take.advice], donts=fitting.donts[:take.advice], roles=_roles(meeting), kit=_bag(meeting),
             open_commitments=_open_commitments(view), steps=_steps(view))
 
@@ -92,7 +92,7 @@ _MOST_PROMISES = 6
 
 
 def _open_commitments(view: OpenMeeting) -> tuple[CommitmentLine, ...]:
-    """What these partners and we have promised and not settled. Those given at this very meeting are no old ones."""
+    """Open promises between these partners and us, those given at this meeting left out."""
     names = {partner.id: partner.display_name for partner in view.partners} if len(view.partners) > 1 else {}
     found = [each for each in list_open_at_table(view.partners) if each.origin_id != view.meeting.public_id]
     return tuple(CommitmentLine("ours" if each.is_ours else "theirs",
@@ -101,13 +101,13 @@ def _open_commitments(view: OpenMeeting) -> tuple[CommitmentLine, ...]:
 
 
 def _steps(view: OpenMeeting) -> tuple[StepLine, ...]:
-    """What we agreed to try and have not said yet what came of."""
+    """Steps we agreed to try whose outcome is not recorded yet."""
     found = [each for each in list_steps_at_table(view.partners) if each.origin_id != view.meeting.public_id]
     return tuple(StepLine(each.action, each.expected) for each in found[:2])
 
 
 def _names(view: OpenMeeting) -> tuple[str, ...]:
-    return tuple(each.display_name for each in view.partners)
+    return tuple(partner.display_name for partner in view.partners)
 
 
 def _title(meeting: Meeting) -> str:
@@ -115,7 +115,7 @@ def _title(meeting: Meeting) -> str:
 
 
 def _people(view: OpenMeeting, *, ours: bool) -> tuple[Person, ...]:
-    """One side of the table. Whose organisation somebody is from is only told where several partners meet."""
+    """The participants of one side. The organisation is given only where several partners meet."""
     roles = {contact.id: contact.role for partner in view.partners for contact in partner.contacts}
     partners = {partner.id: partner.display_name for partner in view.partners} if len(view.partners) > 1 else {}
 
@@ -123,20 +123,18 @@ def _people(view: OpenMeeting, *, ours: bool) -> tuple[Person, ...]:
         role = "" if ours else roles.get(each.contact_id or 0, "")
         return Person(each.name, role if role != each.name else "", partners.get(each.partner_id or 0, ""))
 
-    return tuple(person(each) for each in view.meeting.participants if each.is_ours is ours)
+    return tuple(person(participant) for participant in view.meeting.participants if participant.is_ours is ours)
 
 
 def _contact_line(view: OpenMeeting, library: LibraryProfile) -> str:
-    owner = view.meeting.owner
-    name = owner.name if owner and owner.phone else library.contact_name or library.name
-    phone = owner.phone if owner and owner.phone else library.contact_phone or library.phone
-    if not phone:
+    contact = contact_for(view.meeting.owner, library)
+    if not contact.phone:
         return ""
-    return _("Kommer noget i vejen, så ring til %(name)s på %(phone)s.", name=name, phone=phone)
+    return _("Kommer noget i vejen, så ring til %(name)s på %(phone)s.", name=contact.name, phone=contact.phone)
 
 
 def _who(view: OpenMeeting) -> str:
-    """Kind, sector and place in a line per partner."""
+    """Kind, sector and district, a line per partner."""
     lines = []
     for partner in view.partners:
         parts = [localized(term, "label") for term in (partner.kind, partner.sector, partner.district) if term]
@@ -151,17 +149,17 @@ def _there_for(view: OpenMeeting) -> tuple[str, ...]:
 
 
 def _said(partners: Sequence[OpenPartner], language: str, take: Excerpt) -> tuple[SaidLine, ...]:
-    """The newest of what each said, taken in turn, so that one talkative partner does not fill the page. A translation
-    stands only beside words in another language than the page's."""
+    """The newest quotes of each partner by turns, so that one of them does not fill the page. A translation is given
+    only of a quote in another language than the page's."""
     turns = max((len(partner.quotes) for partner in partners), default=0)
     quotes = [partner.quotes[turn] for turn in range(turns) for partner in partners if turn < len(partner.quotes)]
-    return tuple(SaidLine(_short(each.text, take.characters), each.source, each.said_on, each.language,
-                          _short(each.translation, take.characters) if each.language != language else "")
-                 for each in quotes[:take.quotes])
+    return tuple(SaidLine(_short(quote.text, take.characters), quote.source, quote.said_on, quote.language,
+                          _short(quote.translation, take.characters) if quote.language != language else "")
+                 for quote in quotes[:take.quotes])
 
 
 def _short(text: str, most: int) -> str:
-    """Long text for our own eyes: cut at a word, with dots that say so. What goes to the partner is never cut."""
+    """A text cut at a word with an ellipsis, for our own sheet. Nothing for the partner is cut."""
     if len(text) <= most:
         return text
     return text[:most].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + " …"
@@ -169,11 +167,11 @@ def _short(text: str, most: int) -> str:
 
 def _roles(meeting: Meeting) -> tuple[RoleLine, ...]:
     """Who of us does what: as agreed, else as suggested for those who are there."""
-    ours = [each for each in meeting.participants if each.is_ours]
-    if any(each.task for each in ours):
-        return tuple(RoleLine(each.name, ", ".join(str(labels.TASKS[task]) for task in each.task.split()))
-                     for each in ours if each.task)
-    suggested = advice.suggest_roles([each.name for each in ours], meeting.language)
+    ours = [participant for participant in meeting.participants if participant.is_ours]
+    if any(person.task for person in ours):
+        return tuple(RoleLine(person.name, ", ".join(str(labels.TASKS[task]) for task in person.task.split()))
+                     for person in ours if person.task)
+    suggested = advice.suggest_roles([person.name for person in ours], meeting.language)
     by_who: dict[str, list[str]] = {}
     for line in suggested:
         by_who.setdefault(line.who, []).append(str(labels.TASKS[line.key]))
@@ -181,7 +179,7 @@ def _roles(meeting: Meeting) -> tuple[RoleLine, ...]:
 
 
 def _bag(meeting: Meeting) -> tuple[str, ...]:
-    """What to put in the bag."""
+    """What to bring."""
     copies = max(2, len(meeting.participants))
     bag = [_("%(count)s dagsordener", count=copies)]
     if meeting.pitch_id is not None:
@@ -190,16 +188,11 @@ def _bag(meeting: Meeting) -> tuple[str, ...]:
 
 
 def _facts(view: OpenMeeting) -> frozenset[str]:
-    """What the advice may depend on: the kind of meeting, the people, and whether a partner is protected."""
+    """The facts that advice depends on: the kind of meeting, the people, whether a partner is protected."""
     groups = (link.target_group for partner in view.partners for link in partner.target_groups)
     facts = {view.meeting.kind.value, *advice.people_facts(each.label_da for each in groups)}
-    if any(each.is_protected for each in view.partners):
+    if any(partner.is_protected for partner in view.partners):
         facts.add("protected")
     if len(view.partners) > 1:
         facts.add("several")
     return frozenset(facts)
-
-
-def dated_name(meeting: Meeting) -> str:
-    """Meeting kind and date for headings, in the reader's language."""
-    return f"{labels.KINDS[meeting.kind]}, {plain_date(meeting.held_on)}"

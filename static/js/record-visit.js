@@ -1,8 +1,8 @@
-// A visit in a minute, with and without a net. With one, the form is sent as any other; the draft is sealed first, so
-// that nothing is lost if the net goes in that moment. Without, it waits here.
+// The short form of a visit, with and without a connection. With one it is sent as any form; the draft is stored first,
+// so that nothing is lost if the connection goes at that moment. Without one it waits here.
 import "./steppers.js";
-import * as box from "./visit-box.js";
-import { send, show } from "./visit-outbox.js";
+import * as store from "./offline-store.js";
+import { send, show } from "./unsent-visits.js";
 
 const form = document.querySelector("form[data-log]");
 const MOST_SHOWN = 8;
@@ -31,12 +31,12 @@ async function waits(done) {
 }
 
 async function fillFrom(id) {
-  const draft = (await box.drafts()).find((each) => each.id === id);
+  const draft = (await store.drafts()).find((each) => each.id === id);
   if (!draft) return;
   const values = Object.fromEntries(draft.entries);
   const known = [...form.querySelectorAll("[name=partner]")].some((each) => each.value === values.partner);
   if (!known) {
-    const found = (await box.names()).find(([partner]) => partner === values.partner);
+    const found = (await store.names()).find(([partner]) => partner === values.partner);
     if (found) addPartner(...found, true);
   }
   for (const [name, value] of draft.entries) {
@@ -47,12 +47,12 @@ async function fillFrom(id) {
 
 async function online() {
   const draft = new URLSearchParams(location.search).get("draft");
-  const there = await box.hello(form.dataset.hello, true);
+  const session = await store.connect(form.dataset.session, true);
   // What stands in the form in front of us is in good hands.
   if (draft) await fillFrom(draft);
-  else await box.dropDraft(form.elements.form_key.value);
-  if (there.state === "in" && "serviceWorker" in navigator) {
-    await box.keepShell(form.dataset.shell);
+  else await store.deleteDraft(form.elements.form_key.value);
+  if (session.state === "in" && "serviceWorker" in navigator) {
+    await store.cacheShell(form.dataset.shell);
     await navigator.serviceWorker.register(form.dataset.worker, { scope: form.dataset.here });
     document.documentElement.dataset.visitsReady = "yes";
   }
@@ -60,14 +60,14 @@ async function online() {
 }
 
 async function offline() {
-  const holds = await box.holder();
-  const there = await box.hello(form.dataset.hello);
-  if (!holds && there.state === "in") location.reload();
-  if (!holds) {
+  const holder = await store.currentKey();
+  const session = await store.connect(form.dataset.session);
+  if (!holder && session.state === "in") location.reload();
+  if (!holder) {
     document.querySelector("[data-locked]").hidden = false;
     return;
   }
-  const names = await box.names();
+  const names = await store.names();
   const wanted = new URLSearchParams(location.search).get("partner");
   const find = form.querySelector("[data-find]");
   const list = () => {
@@ -83,8 +83,8 @@ async function offline() {
   form.elements.held_on.value = today();
   newKey();
   form.hidden = false;
-  if (there.state === "in") await send();
-  else await show(there.state === "out" ? { ...there, sent: [], asks: [] } : undefined);
+  if (session.state === "in") await send();
+  else await show(session.state === "out" ? { ...session, sent: [], asks: [] } : undefined);
 }
 
 let going = false;
@@ -98,19 +98,19 @@ async function submitted(event) {
     if (!choose.hidden) return choose.scrollIntoView();
   }
   const id = form.elements.form_key.value;
-  const kept = await box.keepDraft(id, entriesOf(event.submitter), !isShell);
-  if (isShell) return waits(await box.sendAll(document.getElementById("visits-waiting").dataset.send, form.dataset.hello));
-  const there = kept ? await box.hello(form.dataset.hello) : { state: "in" };
-  if (there.state === "in") {
+  const kept = await store.saveDraft(id, entriesOf(event.submitter), !isShell);
+  if (isShell) return waits(await store.sendAll(document.getElementById("visits-waiting").dataset.send, form.dataset.session));
+  const session = kept ? await store.connect(form.dataset.session) : { state: "in" };
+  if (session.state === "in") {
     going = true;
     form.requestSubmit(event.submitter);
   } else {
-    await box.keepDraft(id, entriesOf(event.submitter));
-    await waits({ ...there, sent: [], asks: [] });
+    await store.saveDraft(id, entriesOf(event.submitter));
+    await waits({ ...session, sent: [], asks: [] });
   }
 }
 
-if (form && box.able()) {
+if (form && store.supported()) {
   form.addEventListener("submit", submitted);
   if (form.dataset.offline === undefined) online();
   else offline();

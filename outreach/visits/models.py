@@ -1,4 +1,4 @@
-"""A visit day and what belongs to it."""
+"""The tables of visit days: visits and what belongs to them, observations, and sums by partner and month."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from outreach.users.models import User
 
 
 class VisitKind(enum.Enum):
-    """What sort of visit."""
+    """Kinds of visits."""
 
     VISIT_DAY = "visit_day"
     AFTER_HOURS = "after_hours"
@@ -28,7 +28,7 @@ class VisitKind(enum.Enum):
 
 
 class VisitState(enum.Enum):
-    """Where the visit is in its life."""
+    """States of a visit."""
 
     PLANNED = "planned"
     HELD = "held"
@@ -36,7 +36,7 @@ class VisitState(enum.Enum):
 
 
 class CancelledBy(enum.Enum):
-    """Whose day did not allow it. A cancellation is no failure, so there is no reason to give."""
+    """Who had to cancel. A cancellation is no failure, so no reason is recorded."""
 
     PARTNER = "partner"
     LIBRARY = "library"
@@ -46,7 +46,7 @@ class CancelledBy(enum.Enum):
 COUNTS = ("families", "children", "young_people", "adults", "professionals", "cards_made")
 #: The columns of our time, in minutes for all of us together.
 MINUTES = ("minutes_preparation", "minutes_travel", "minutes_there")
-#: Those of COUNTS that are the people a visit met; families and professionals are told apart.
+#: Those of COUNTS that are the people a visit met; families and professionals are counted apart.
 PEOPLE = ("children", "young_people", "adults")
 #: As long as three texts can be, so that the last word is found as well.
 LONGEST_KEY = 20_000
@@ -54,16 +54,41 @@ LONGEST_KEY = 20_000
 TEXTS = ("saw", "learnt", "asked_for")
 #: The four ways in which people take part.
 WAYS = ("dialogue", "creativity", "community", "influence")
+#: Numbers of a visit that are counted from its other rows and texts.
+_COUNTED = ("offers_shown", "things_lent", "things_given", "learnt")
+#: Columns of a month that count held visits of each kind that the partner led; their sum is the visits held.
+HELD = tuple(kind.value for kind in VisitKind)
+#: Columns of a month that count cancelled visits.
+CANCELLATIONS = tuple(f"cancelled_by_{by.value}" for by in CancelledBy)
+#: Columns of a month that add up a number of each held visit that the partner led. `service/months.py` fills them.
+SUMMED_COLUMNS = (*MINUTES, *COUNTS, *WAYS, *_COUNTED)
+#: Columns of a month that count no people: reports add them up without rounding.
+UNROUNDED_COLUMNS = (*HELD, *CANCELLATIONS, *MINUTES, *_COUNTED)
 
 
-class Visit(Identified, Stamped, Model):
+class VisitNumbers:
+    """Columns that a visit has and a month adds up: MINUTES and COUNTS."""
+
+    minutes_preparation: Mapped[int] = mapped_column(default=0)
+    minutes_travel: Mapped[int] = mapped_column(default=0)
+    minutes_there: Mapped[int] = mapped_column(default=0)
+
+    families: Mapped[int] = mapped_column(default=0)
+    children: Mapped[int] = mapped_column(default=0)
+    young_people: Mapped[int] = mapped_column(default=0)
+    adults: Mapped[int] = mapped_column(default=0)
+    professionals: Mapped[int] = mapped_column(default=0)
+    cards_made: Mapped[int] = mapped_column(default=0)
+
+
+class Visit(VisitNumbers, Identified, Stamped, Model):
     """A visit. Date and times are the library's clock; `held_on` is the day it is planned for until it is held.
 
     `branch_id` is the branch of ours it counts for, as it was then. `form_key` is the colleague's one-time key: the
     same visit sent twice, also from a phone that was without a net, still makes one row. Counts of a visit that is
     not held stay 0. `saw`, `learnt` and `asked_for` are free text about things, never about a named resident.
-    `minutes_all`, `people_all` and `search_key` are made from the others whenever a visit is saved (`kept_beside`), so
-    that a million visits can be sorted and searched.
+    `minutes_all`, `people_all` and `search_key` are made from the others whenever a visit is saved (`derived_columns`),
+    so that a million visits can be sorted and searched.
     """
 
     __tablename__ = "visit"
@@ -77,16 +102,6 @@ class Visit(Identified, Stamped, Model):
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id", ondelete="SET NULL"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), index=True)
 
-    minutes_preparation: Mapped[int] = mapped_column(default=0)
-    minutes_travel: Mapped[int] = mapped_column(default=0)
-    minutes_there: Mapped[int] = mapped_column(default=0)
-
-    families: Mapped[int] = mapped_column(default=0)
-    children: Mapped[int] = mapped_column(default=0)
-    young_people: Mapped[int] = mapped_column(default=0)
-    adults: Mapped[int] = mapped_column(default=0)
-    professionals: Mapped[int] = mapped_column(default=0)
-    cards_made: Mapped[int] = mapped_column(default=0)
     in_national_statistics: Mapped[bool] = mapped_column(default=True)
 
     dialogue: Mapped[bool] = mapped_column(default=False)
@@ -122,8 +137,8 @@ class Visit(Identified, Stamped, Model):
                       Index("ix_visit_people_all_held_on_id", "people_all", "held_on", "id"))
 
 
-def kept_beside(value_of: Callable[[str], Any]) -> dict[str, Any]:
-    """The columns of a visit that are made from its others, by name; `value_of` gives a column's value, or None."""
+def derived_columns(value_of: Callable[[str], Any]) -> dict[str, Any]:
+    """Columns of a visit that are computed from its others, by name; `value_of` gives a column's value, or None."""
     return {"minutes_all": sum(value_of(name) or 0 for name in MINUTES),
             "people_all": sum(value_of(name) or 0 for name in PEOPLE),
             "search_key": search_key(" ".join(value_of(name) or "" for name in TEXTS), LONGEST_KEY)}
@@ -131,8 +146,8 @@ def kept_beside(value_of: Callable[[str], Any]) -> dict[str, Any]:
 
 @event.listens_for(Visit, "before_insert")
 @event.listens_for(Visit, "before_update")
-def _keep_beside(_mapper: Any, _connection: Any, visit: Visit) -> None:
-    for name, value in kept_beside(lambda column: getattr(visit, column)).items():
+def _set_derived_columns(_mapper: Any, _connection: Any, visit: Visit) -> None:
+    for name, value in derived_columns(lambda column: getattr(visit, column)).items():
         setattr(visit, name, value)
 
 
@@ -161,7 +176,7 @@ class VisitPartner(Model):
 
 
 class VisitColleague(Model):
-    """One of ours who went, or will go. The name stays when the account is gone."""
+    """A colleague who went, or will go. The name is kept when the account is removed."""
 
     __tablename__ = "visit_colleague"
 
@@ -172,7 +187,7 @@ class VisitColleague(Model):
 
 
 class VisitOffer(Model):
-    """An offer that was shown, or is to be."""
+    """An offer that was shown, or will be."""
 
     __tablename__ = "visit_offer"
 
@@ -182,7 +197,7 @@ class VisitOffer(Model):
 
 
 class VisitThing(Identified, Model):
-    """Something brought: how many, given or lent. What is lent has a day to be back by, or none agreed."""
+    """Something brought: how many, given or lent. A loan has a day to be back by, or none agreed."""
 
     __tablename__ = "visit_thing"
 
@@ -195,3 +210,86 @@ class VisitThing(Identified, Model):
     came_back_on: Mapped[date | None]
 
     __table_args__ = (Index("ix_visit_thing_is_lent_came_back_on_back_by", "is_lent", "came_back_on", "back_by"),)
+
+
+class Sureness(enum.Enum):
+    """How sure the observer is."""
+
+    SAW = "saw"
+    HEARD = "heard"
+    THINKS = "thinks"
+
+
+class Observation(Identified, Stamped, Model):
+    """An observation by partner staff: day, observer's role, what, and how sure; `visit` where it was told at one.
+    Never an answer from a family, and no field for a name."""
+
+    __tablename__ = "observation"
+
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"))
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"), index=True)
+    observed_on: Mapped[date] = mapped_column(index=True)
+    role: Mapped[str] = mapped_column(String(80))
+    what: Mapped[str] = mapped_column(Text)
+    sureness: Mapped[Sureness] = mapped_column(enum_type(Sureness))
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    noted_by: Mapped[User | None] = relationship()
+    visit: Mapped[Visit | None] = relationship()
+
+    __table_args__ = (Index("ix_observation_partner_id_observed_on", "partner_id", "observed_on"),)
+
+
+class PartnerMonth(VisitNumbers, Model):
+    """One partner in one month (its first day): what happened, and who the partner was in the month's last visit.
+
+    A joint visit's people, minutes and things are its leading partner's; the others only `joined`. Each count of
+    people is stored twice: exactly, for whoever may open the visits, and `rounded_…` (`disclosure_control`) for
+    everything else. The row is recomputed from the visits whenever one of them changes; it is never edited.
+    """
+
+    __tablename__ = "partner_month"
+
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id", ondelete="SET NULL"), index=True)
+    sector_id: Mapped[int | None] = mapped_column(ForeignKey("sector.id"), index=True)
+    kind_id: Mapped[int | None] = mapped_column(ForeignKey("kind.id"), index=True)
+    district_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"), index=True)
+    target_group_id: Mapped[int | None] = mapped_column(ForeignKey("target_group.id"), index=True)
+    stage: Mapped[Stage] = mapped_column(enum_type(Stage))
+
+    visit_day: Mapped[int] = mapped_column(default=0)
+    after_hours: Mapped[int] = mapped_column(default=0)
+    delivery: Mapped[int] = mapped_column(default=0)
+    they_visit: Mapped[int] = mapped_column(default=0)
+    joined: Mapped[int] = mapped_column(default=0)
+    cancelled_by_partner: Mapped[int] = mapped_column(default=0)
+    cancelled_by_library: Mapped[int] = mapped_column(default=0)
+
+    offers_shown: Mapped[int] = mapped_column(default=0)
+    things_lent: Mapped[int] = mapped_column(default=0)
+    things_given: Mapped[int] = mapped_column(default=0)
+    learnt: Mapped[int] = mapped_column(default=0)
+    dialogue: Mapped[int] = mapped_column(default=0)
+    creativity: Mapped[int] = mapped_column(default=0)
+    community: Mapped[int] = mapped_column(default=0)
+    influence: Mapped[int] = mapped_column(default=0)
+
+    rounded_families: Mapped[int] = mapped_column(default=0)
+    rounded_children: Mapped[int] = mapped_column(default=0)
+    rounded_young_people: Mapped[int] = mapped_column(default=0)
+    rounded_adults: Mapped[int] = mapped_column(default=0)
+    rounded_professionals: Mapped[int] = mapped_column(default=0)
+    rounded_cards_made: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (Index("ix_partner_month_month", "month"),)
+
+
+class RoundingKey(Model):
+    """The secret that small counts are rounded by, in hexadecimal. One row, made once and never changed: with another
+    key the same counts would be rounded anew, and two roundings tell more than one."""
+
+    __tablename__ = "rounding_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(String(64))

@@ -1,4 +1,4 @@
-"""Text about people, in any form: it asks back about what looks like a resident's name."""
+"""Form fields for texts about people: they ask back where a text seems to name a resident."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from outreach.core.forms import Line, Text
 from outreach.visits.names import find_names
 
 
-class _Observed:
-    """Text about people: it asks back about what looks like a resident's name, and takes a no for an answer."""
+class _AboutPeople:
+    """Asks back about what looks like a resident's name, until the sender ticks that it is none."""
 
     data: Any
     #: The parts of the text that look like a name, and whether the sender says that they are none.
@@ -34,16 +34,16 @@ class _Observed:
                                     "Er det ikke, så sæt hak, og gem igen.", name="”, ”".join(self.asks_names)))
 
 
-class ObservedText(_Observed, Text):
+class AboutPeopleText(_AboutPeople, Text):
     """Several lines about people, without their names."""
 
 
-class ObservedLine(_Observed, Line):
+class AboutPeopleLine(_AboutPeople, Line):
     """One line about people, without their names."""
 
 
-def tell_known(form: Any, words: Collection[str]) -> None:
-    """Let every such field of a form know the names that may stand there."""
+def allow_names(form: Any, words: Collection[str]) -> None:
+    """Set the names that all such fields of a form accept."""
     for field in form:
-        if isinstance(field, _Observed):
+        if isinstance(field, _AboutPeople):
             field.known = words
