@@ -7,9 +7,10 @@ light up inside strangers ("sag" is not in "sagtens").
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+from outreach.core.text_rules import normalise
 
 # A word: letters, digits and loose accents; an apostrophe divides, so "SSP'en" is "SSP" and "en".
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
@@ -37,7 +38,7 @@ _SHORTEST_CUT_PART = 5
 
 def fold(text: str) -> str:
     """The text as it is compared: composed characters, no capitals, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(normalise(text, "NFKC").casefold().split())
 
 
 @lru_cache(maxsize=4096)

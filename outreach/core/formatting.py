@@ -16,6 +16,7 @@ from flask import Flask
 
 from outreach.core import clock
 from outreach.core.i18n import current_language
+from outreach.core.text_rules import normalise
 
 _LAST_LETTERS = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})
 
@@ -76,14 +77,14 @@ def sort_key(text: str, length: int = 200) -> str:
 
     "Århus" and "Aarhus" come together, after "Østerbro". Plain ASCII, so byte order is right everywhere.
     """
-    folded = unicodedata.normalize("NFC", text).casefold().replace("aa", "å").translate(_LAST_LETTERS)
-    bare = "".join(each for each in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(each))
+    folded = normalise(text).casefold().replace("aa", "å").translate(_LAST_LETTERS)
+    bare = "".join(each for each in normalise(folded, "NFKD") if not unicodedata.combining(each))
     return " ".join(bare.split())[:length]
 
 
 def search_key(text: str, length: int = 2000) -> str:
     """A key to find parts of words in: case folded, aa as å, white space single."""
-    folded = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
+    folded = normalise(text).casefold().replace("aa", "å")
     return " ".join(folded.split())[:length]
 
 

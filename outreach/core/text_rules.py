@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Literal
 
 from email_validator import EmailNotValidError, validate_email
 from stdnum.dk import cvr
@@ -14,14 +15,28 @@ from stdnum.exceptions import ValidationError
 #: what turns whole stretches of text around (embeddings, overrides, isolates) can make it read as another.
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udfff]")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{2,24}")
-_WEB_ADDRESS = re.compile(r"https?://[^\s/\"'<>]+\.[^\s\"'<>]+")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/\"'<>][^\s/\"'<>.]*\.[^\s\"'<>]+")
 _POSTAL_CODE = re.compile(r"(?:DK[- ]?)?([0-9]{4})", re.IGNORECASE)
+
+
+def normalise(text: str, form: Literal["NFC", "NFKC", "NFKD"] = "NFC") -> str:
+    """Unicode's normal form of a text. Of combining marks at most thirty in a row are put in order together (as in
+    Unicode's stream-safe format), since ordering them takes the square of their number."""
+    if len(text) <= 100 or text.isascii():
+        return unicodedata.normalize(form, text)
+    pieces, start, marks = [], 0, 0
+    for at, character in enumerate(text):
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > 30:
+            pieces.append(text[start:at])
+            start, marks = at, 1
+    return "".join(unicodedata.normalize(form, piece) for piece in (*pieces, text[start:]))
 
 
 def clean(text: str | None) -> str:
     """Text as we keep it: NFC, Unix line breaks, no white space at the ends."""
     text = (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    return text if text.isascii() else unicodedata.normalize("NFC", text).strip()
+    return text if text.isascii() else normalise(text).strip()
 
 
 def has_hidden_characters(text: str) -> bool:

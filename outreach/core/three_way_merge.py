@@ -11,6 +11,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from os.path import commonprefix
+
+_HEX = frozenset("0123456789abcdef")
+#: So many pairs of words are compared in search of the fewest differences; it takes about as many steps.
+_MOST_PAIRS = 250_000
 
 
 class Outcome(enum.Enum):
@@ -33,7 +38,8 @@ def fingerprints(texts: Mapping[str, str]) -> str:
 
 def parse_fingerprints(line: str) -> dict[str, str]:
     """The fingerprints in such a line; malformed ones are left out."""
-    return dict(match.groups() for match in re.finditer(r"(\S+):([0-9a-f]{12})(?=\s|$)", line))  # type: ignore[misc]
+    pairs = (word.rpartition(":") for word in line.split())
+    return {name: mark for name, _colon, mark in pairs if name and len(mark) == 12 and _HEX.issuperset(mark)}
 
 
 def merge(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, Outcome]:
@@ -54,8 +60,18 @@ def merge(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str,
 def diff_pieces(text: str, other: str) -> list[tuple[str, bool]]:
     """`text` split into pieces, each with whether it differs from `other` there."""
     words, others = re.findall(r"\S+|\s+", text), re.findall(r"\S+|\s+", other)
+    if len(words) * len(others) > _MOST_PAIRS:
+        return _outer_difference(text, other)
     pieces = []
     for kind, start, end, _from, _to in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
         if start < end:
             pieces.append(("".join(words[start:end]), kind != "equal"))
     return pieces
+
+
+def _outer_difference(text: str, other: str) -> list[tuple[str, bool]]:
+    """The same for long texts: what is equal at the beginning and at the end, and all that lies between."""
+    begin = len(commonprefix([text, other]))
+    end = len(commonprefix([text[begin:][::-1], other[begin:][::-1]]))
+    middle = len(text) - end
+    return [piece for piece in ((text[:begin], False), (text[begin:middle], True), (text[middle:], False)) if piece[0]]

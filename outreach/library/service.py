@@ -14,6 +14,7 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.formatting import search_key
 from outreach.core.stored_files import stored
+from outreach.core.text_rules import normalise
 from outreach.library import queries
 from outreach.library.logo import LogoRefused, clean_logo
 from outreach.library.models import (
@@ -152,7 +153,7 @@ def set_row_active(*, by: Any, vocabulary: Vocabulary, row: Any, active: bool) -
 
 def key_for(label: str, taken: set[str]) -> str:
     """A key from the Danish label: small ASCII letters, digits and _, with a number behind where it is taken."""
-    folded = unicodedata.normalize("NFKD", label.casefold().translate(_LETTERS))
+    folded = normalise(label.casefold().translate(_LETTERS), "NFKD")
     words = "".join(each if each.isascii() and each.isalnum() else " " for each in folded
                     if not unicodedata.combining(each)).split()
     base = "_".join(words)[:_KEY_LENGTH - 4].strip("_") or "term"

@@ -173,8 +173,8 @@ _OWN_VOICES = {
                     "pupil guest "
                     "participant colleague staff teenager"),
 }
-_CITING = {"da": re.compile(r"(\w+) (?:siger|sagde|mener|mente|påstår|skriver)\b", re.IGNORECASE),
-           "en": re.compile(r"([\w-]+) (?:says?|said|thinks?|claims?|writes?)\b", re.IGNORECASE)}
+_CITING = {"da": re.compile(r"(?<!\w)(\w+) (?:siger|sagde|mener|mente|påstår|skriver)\b", re.IGNORECASE),
+           "en": re.compile(r"(?<![\w-])([\w-]+) (?:says?|said|thinks?|claims?|writes?)\b", re.IGNORECASE)}
 _IRONY = {
     "da": re.compile(r"\b(?:endnu en?t?|endnu et|igen[- ]igen|som om|lige det(?:,)? vi manglede|det var lige|"
                      r"tak for kaffe|fantastisk|pragtfuldt|"

@@ -4,19 +4,20 @@ Everything here is cut from their words and nothing is put in: a clause is a str
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from outreach.pitches.language.check import labels_people
 from outreach.pitches.language.normalisation import tokens, word_set
-from outreach.pitches.language.sentences import count_words, sentences
+from outreach.pitches.language.sentences import count_words, sentences, word_starts
 from outreach.pitches.language.voice import is_you
 
 _FEWEST_IN_CLAUSE = 3
 _TITLE_WORDS = range(3, 10)
 
 # Strong breaks: semicolon, colon, a dash with space around it.
-_STRONG = re.compile(r"\s*;\s+|:\s+|\s+[–—-]+\s+")
+_STRONG = re.compile(r"(?<!\s)\s*;\s+|:\s+|(?<!\s)\s+[–—-]+\s+")
 # A comma and a joining word, with what follows it: a new main clause, where it has a subject of its own.
 _JOINED = re.compile(
     r",\s+(?:og|men|and|but|yet|(?:så|for|so)(?=\s+(?:vi|de|jeg|han|hun|det|der|man|we|they|he|she|it|there)\b))\s+",
@@ -24,10 +25,10 @@ _JOINED = re.compile(
 )
 # Without a comma only before a subject pronoun: "… og de vil gerne" but not "mad og kaffe".
 _JOINED_BARE = re.compile(
-    r"\s+(?:og|men|and|but)\s+(?=(?:vi|jeg|han|hun|man|we|they|he|she)\b|de\s+(?:vil|kan|skal|har|er|får|må|ved|tør)\b)",
+    r"(?<!\s)\s+(?:og|men|and|but)\s+(?=(?:vi|jeg|han|hun|man|we|they|he|she)\b|de\s+(?:vil|kan|skal|har|er|får|må|ved|tør)\b)",
     re.IGNORECASE,
 )
-_REASON = re.compile(r",?\s+(?=(?:fordi|because)\b)", re.IGNORECASE)
+_REASON = re.compile(r"(?:,|(?<!\s))\s+(?=(?:fordi|because)\b)", re.IGNORECASE)
 _LONG_CLAUSE = 12
 _CONDITION = re.compile(r"(?:når|hvis|da|selv om|hvor|when|if|where)\b", re.IGNORECASE)
 _JOINING = re.compile(r"(?:og|men|for|and|but|yet)\s+", re.IGNORECASE)
@@ -94,10 +95,11 @@ def fits_as_title(text: str, language: str) -> bool:
 
 def _cut(breaks: re.Pattern[str], text: str) -> list[str]:
     """Cut where both sides keep at least three words."""
+    words = word_starts(text)
     pieces, begin = [], 0
     for match in breaks.finditer(text):
-        enough = count_words(text[begin : match.start()]) >= _FEWEST_IN_CLAUSE
-        if enough and count_words(text[match.end() :]) >= _FEWEST_IN_CLAUSE:
+        before = bisect_left(words, match.start()) - bisect_left(words, begin)
+        if before >= _FEWEST_IN_CLAUSE and len(words) - bisect_left(words, match.end()) >= _FEWEST_IN_CLAUSE:
             pieces.append(text[begin : match.start()])
             begin = match.end()
     return [*pieces, text[begin:]]
@@ -112,7 +114,7 @@ def _main_clauses(text: str) -> list[str]:
 
 def _trim(piece: str) -> str:
     plain = " ".join(piece.split()).strip(_EDGES)
-    plain = re.sub(r"[.…]+$", "", plain).strip(_EDGES)
+    plain = plain.rstrip(".…").strip(_EDGES)
     return _JOINING.sub("", plain, count=1) if _JOINING.match(plain) and count_words(plain) > 3 else plain
 
 

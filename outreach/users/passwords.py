@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 
 from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
+
+from outreach.core.text_rules import normalise
 
 SHORTEST, LONGEST = 12, 200
 
@@ -29,7 +30,7 @@ FEWEST_GUESSES = 10**9
 
 def normalized(password: str) -> str:
     """The form that is hashed: one keyboard writes é as one character, another as two."""
-    return unicodedata.normalize("NFKC", password)
+    return normalise(password, "NFKC")
 
 
 def hash_password(password: str) -> str:

@@ -20,7 +20,7 @@ from outreach.partners.code_names import tells
 from outreach.partners.importer.columns import BY_KEY, LANGUAGES, STAGES, YES_OR_NO, Column
 from outreach.partners.importer.faults import Fault, excerpt
 
-_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*(?<![^@]{65})")
+_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*")
 # Cells are joined by a sign that no number runs across, and searched together: most rows have no ten digits at all,
 # or none that begin like a day of a month.
 _SEPARATOR = "\x1f"
@@ -164,7 +164,7 @@ def _phone(cell: str) -> str | None:
 def _email(cell: str) -> str | None:
     local, _at, domain = cell.rpartition("@")
     # The full check of the part before the @ is only needed where it is unusual.
-    is_plain = _PLAIN_LOCAL.fullmatch(local) is not None
+    is_plain = len(local) <= 64 and _PLAIN_LOCAL.fullmatch(local) is not None
     return cell if is_email(f"a@{domain}" if is_plain else cell) else None
 
 

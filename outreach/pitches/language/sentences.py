@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from outreach.core.text_rules import normalise
 from outreach.pitches.language.normalisation import word_set
 
 # A stop after one of these is no end of a sentence, unless a capital follows one of _MAY_END.
@@ -12,7 +13,7 @@ _ABBREVIATIONS = word_set(
     "vs mr mrs ms prof approx incl"
 )
 _MAY_END = word_set("osv mv mm mfl etc")
-_STOP = re.compile(r"[.!?…]+[\"'”’»«)\]]*(?=\s|$)|[\n\r\u2028\u2029]+")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»«)\]]*(?=\s|$)|[\n\r\u2028\u2029]+")
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)+|[^\W_]+(?:['’\-‐‑][^\W_]+)*")
 _OPENERS = " \t\"'”“»«›‹([-–—•·*"
 
@@ -43,13 +44,13 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return True
     window = max(0, stop.start() - 20)
     before = re.search(r"([^\W_]+)$", text[window : stop.start()])
-    after = text[stop.end() :].lstrip(_OPENERS)
+    after = text[stop.end() : stop.end() + 40].lstrip(_OPENERS)
     if before is None or not after or after[0] in "\n\r":
         return True
     word, lower_follows = before.group(1).casefold(), after[0].islower()
     if word.isdigit():  # "den 1. december", but "kl. 9. Vi ses"
         return not lower_follows
-    dotted = len(word) == 1 and text[: window + before.start(1)].endswith(".")
+    dotted = len(word) == 1 and text.endswith(".", 0, window + before.start(1))
     if word in _MAY_END or dotted:  # "m.m.", "d.v.s."
         return not lower_follows and not after[0].isdigit()
     return word not in _ABBREVIATIONS
@@ -66,7 +67,12 @@ def _trimmed(text: str, start: int, end: int) -> Sentence:
 def words(text: str) -> list[str]:
     """The words as a reader counts them: "DK5-nummer", "we've" and "17.30" are one each."""
     visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return _WORD.findall(unicodedata.normalize("NFC", visible))
+    return _WORD.findall(normalise(visible))
+
+
+def word_starts(text: str) -> list[int]:
+    """Where each word begins, in order."""
+    return [match.start() for match in _WORD.finditer(text)]
 
 
 def count_words(*texts: str) -> int:

@@ -79,3 +79,10 @@ def test_the_pieces_make_the_text(text: str, other: str) -> None:
 def test_what_differs_is_marked_word_by_word() -> None:
     assert diff_pieces("Vi har travlt om morgenen", "Vi har travlt om aftenen") == [
         ("Vi har travlt om ", False), ("morgenen", True)]
+
+
+def test_long_texts_are_compared_from_both_ends_only() -> None:
+    begin, end = "ord " * 600, " slut" * 600
+    pieces = diff_pieces(f"{begin}mit{end}", f"{begin}deres{end}")
+    assert ("".join(piece for piece, _differs in pieces), [differs for _piece, differs in pieces]) == (
+        f"{begin}mit{end}", [False, True, False])
