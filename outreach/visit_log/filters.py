@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from outreach.reports.scope import Scope
+from outreach.visits import labels
 from outreach.visits.models import CancelledBy, VisitKind, VisitState
 
 #: What the log can be sorted by, and whether the highest comes first.
 SORTS = {"date": True, "partner": False, "minutes": True, "people": True}
+SORT_LABELS = {"date": _l("Dato"), "partner": _l("Partner"), "minutes": _l("Minutter"), "people": _l("Mennesker")}
+COUNTED_LABELS = {"yes": _l("Tæller med i statistikken"), "no": _l("Tæller ikke med i statistikken")}
+#: By code in a query string: the state, and who had to cancel.
+STATES: dict[str, tuple[VisitState, CancelledBy | None]] = {
+    **{state.value: (state, None) for state in VisitState},
+    **{f"cancelled_by_{by.value}": (VisitState.CANCELLED, by) for by in CancelledBy}}
+STATE_LABELS = {code: labels.CANCELLED[by] if by else labels.STATES[state] for code, (state, by) in STATES.items()}
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from outreach.reports.presenter import row_link
 from outreach.reports.scope import Scope
 from outreach.users.models import User
 from outreach.users.queries import list_users
-from outreach.visit_log import labels
-from outreach.visit_log.filters import SORTS, PagePosition, VisitFilters
+from outreach.visit_log.filters import COUNTED_LABELS, SORTS, STATE_LABELS, STATES, PagePosition, VisitFilters
+from outreach.visits import labels
 from outreach.visits.models import CANCELLATIONS, COUNTS, HELD, MINUTES, VisitKind
 
 MAX_SEARCH = 100
@@ -72,12 +72,12 @@ def parse_query(args: Mapping[str, str], viewer: User, *, for_export: bool = Fal
     default = Period(default_year(clock.today()).first, this_year().last)
     report_filters = parse_filters(args, viewer, for_export=for_export, default=default)
     choices = _Choices(args)
-    state, cancelled_by = labels.STATE_OF.get(choices.read("state", labels.STATES), (None, None))
+    state, cancelled_by = STATES.get(choices.read("state", STATE_LABELS), (None, None))
     leading_only = args.get("lead") == "1" and report_filters.partner is not None
     if leading_only:
         choices.add("lead", "1", _("kun hvor partneren står først"))
     kind = choices.read("visit_kind", {kind.value: label for kind, label in labels.KINDS.items()})
-    counted = choices.read("counted", labels.COUNTED)
+    counted = choices.read("counted", COUNTED_LABELS)
     colleague = None
     if public_id := clean(args.get("colleague"))[:12]:
         colleague = next((user for user in list_users(active_only=False) if user.public_id == public_id), None)

@@ -22,10 +22,11 @@ from outreach.reports.labels import number_of
 from outreach.reports.measures import Unit
 from outreach.reports.scope import DIMENSIONS
 from outreach.users.queries import list_users
-from outreach.visit_log import exports, labels
+from outreach.visit_log import exports
+from outreach.visit_log.filters import COUNTED_LABELS, SORT_LABELS, STATE_LABELS
 from outreach.visit_log.queries import pages
 from outreach.visit_log.query_string import ParsedQuery, parse_position, parse_query
-from outreach.visits import labels as visit_labels
+from outreach.visits import labels
 
 bp = Blueprint("visit_log", __name__)
 
@@ -59,10 +60,10 @@ def _index(query: ParsedQuery, search: PartnerSearch | None = None) -> str:
     page = pages.page(query.filters, current_user, parse_position(request.args), totals)
     return render_template(
         "visit_log/index.html", query=query, filters=query.filters, totals=totals, page=page, labels=labels,
-        hours=number_of(Unit.MINUTES, totals.minutes), search=search,
-        visit_labels=visit_labels, states=list(labels.STATES.items()),
-        kinds=[(each.value, label) for each, label in labels.KINDS.items()], counted=list(labels.COUNTED.items()),
-        dimensions=[(name, DIMENSION_LABELS[name], [(each.code, each.label) for each in options_of(name)])
+        sorts=SORT_LABELS, hours=number_of(Unit.MINUTES, totals.minutes), search=search,
+        states=list(STATE_LABELS.items()),
+        kinds=[(kind.value, label) for kind, label in labels.KINDS.items()], counted=list(COUNTED_LABELS.items()),
+        dimensions=[(name, DIMENSION_LABELS[name], [(option.code, option.label) for option in options_of(name)])
                     for name in DIMENSIONS],
         colleagues=[(user.public_id, user.name) for user in list_users(active_only=False)], address=_address(query),
         files=exports.KINDS)

@@ -2,7 +2,6 @@
 
 from outreach.visits.service.delete_visit import remove_visit, restore_visit
 from outreach.visits.service.inputs import ThingDraft, VisitDetails, VisitNote, VisitPlan
-from outreach.visits.service.loans import set_returned
 from outreach.visits.service.observations import (
     ObservationDraft,
     add_observation,
@@ -16,6 +15,7 @@ from outreach.visits.service.planning import (
     plan_again,
     plan_visit,
     remove_partner,
+    set_returned,
 )
 from outreach.visits.service.protect_shared_visits import detach_other_partners
 from outreach.visits.service.record_visit import PossibleDuplicate, copy_from_last, log_visit

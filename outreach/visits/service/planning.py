@@ -1,8 +1,9 @@
-"""Planning, changing and cancelling visits."""
+"""Planning, changing and cancelling visits, and the return of what was lent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,7 +17,7 @@ from outreach.partners.queries import protected_among
 from outreach.partners.shared_records import protected_or_first
 from outreach.users.models import User
 from outreach.visits.models import CancelledBy, Visit, VisitState
-from outreach.visits.queries import OpenVisit, list_on_day
+from outreach.visits.queries import Loan, OpenVisit, list_on_day
 from outreach.visits.service import visit_rules
 from outreach.visits.service.inputs import VisitDetails, VisitPlan
 from outreach.visits.service.months import months_of, refresh_months
@@ -111,6 +112,18 @@ def remove_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
     record(by=by, act="visit.edit", subject=view.visit, partner_id=protected_or_first(view.partners).id,
            changes=[("partners", partner.public_id, None)])
     refresh_months(touched | months_of(view.visit))
+
+
+def set_returned(*, by: User, loan: Loan, on: date | None) -> None:
+    """Set the day a loan came back; None: it is still out. DomainError where the day is not from the visit to today."""
+    if on is not None and not loan.visit.held_on <= on <= clock.today():
+        raise DomainError("", _("Den kan være kommet tilbage fra besøgets dag og til i dag."))
+    before, loan.thing.came_back_on = loan.thing.came_back_on, on
+    if before != on:
+        record(by=by, act="visit.thing_back", subject=loan.visit, partner_id=loan.partner.id,
+               changes=[("came_back_on", before.isoformat() if before else None, on.isoformat() if on else None)],
+               values={"what": loan.thing.what})
+    db.session.flush()
 
 
 def refuse_newly_protected(partners: Sequence[OpenPartner]) -> None:
