@@ -1,1 +1,1 @@
-"""How long ago we last had real contact with a partner, and when that is too long."""
+"""How long ago the last contact with a partner was, and when that is too long."""

@@ -1,4 +1,4 @@
-"""Forms of the contact clock."""
+"""Forms about contact: a pause, and the cadence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from outreach.partners.stages import LABELS, Stage
 
 
 class PauseForm(Form):
-    """Until when a partner is left in peace, and why."""
+    """Until when a partner is paused, and why."""
 
     until = DateField(_l("Lad dem være i fred til"), required=True)
     reason = Line(_l("Hvorfor?"), max=REASON, required=_l("Skriv kort hvorfor, så en kollega kan forstå det."))
@@ -40,7 +40,7 @@ class _DaysField(IntegerField):
 
 
 class CadenceForm(SectionForm):
-    """Days to yellow and red for each stage that has a rhythm."""
+    """Days to yellow and red for each stage that has a cadence."""
 
     def field_label(self, name: str) -> str:
         """Every stage has its two fields: the stage belongs to the name."""
@@ -62,8 +62,8 @@ for _stage in DEFAULT_CADENCE:
     setattr(CadenceForm, f"{_stage.value}_red", _DaysField(_l("Rød efter")))
 
 
-def cadence_form(present: Cadence, **more: Any) -> CadenceForm:
-    """The form with the present days in it; `formdata=None` reads nothing that was sent."""
-    values = {f"{stage.value}_{name}": getattr(days, name) for stage, days in present.items()
+def cadence_form(cadence: Cadence, **more: Any) -> CadenceForm:
+    """The form with the current limits in it; `formdata=None` reads nothing that was sent."""
+    values = {f"{stage.value}_{name}": getattr(days, name) for stage, days in cadence.items()
               for name in ("yellow", "red")}
     return CadenceForm(data=values, **more)

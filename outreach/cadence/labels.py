@@ -1,4 +1,4 @@
-"""The contact clock in words: a status always has a word, never only a colour."""
+"""Contact states in words: a status always has a word, never only a colour."""
 
 from __future__ import annotations
 

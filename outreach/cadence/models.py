@@ -1,4 +1,4 @@
-"""What colleagues decide about the contact clock: its rhythm, and when a partner is to be left in peace."""
+"""What colleagues decide about contact: the cadence of each stage, and pauses of a partner."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REASON = 300
 
 
 class StageCadence(Model):
-    """The library's own rhythm of one stage; a stage without a row keeps the portal's."""
+    """The library's own cadence of one stage; a stage without a row keeps the portal's."""
 
     __tablename__ = "stage_rhythm"
 
@@ -26,7 +26,7 @@ class StageCadence(Model):
 
 
 class ContactPause(Identified, Stamped, Model):
-    """Leave them in peace until a day, and why. Ended early it has `ended_at`; of several the newest counts."""
+    """A partner is paused until a day, and why. Ended early it has `ended_at`; of several the newest counts."""
 
     __tablename__ = "contact_pause"
 

@@ -1,5 +1,5 @@
-"""Reading the contact clock. The one place that says when a partner was last in touch and how that stands:
-the front page, the mail, the list and the partner's page all ask here."""
+"""When a partner was last in contact, and whether that is too long ago. The front page, the daily mail, the list of
+partners and the partner's page all read it here."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from outreach.visits import queries as visits
 
 @dataclass(frozen=True)
 class ContactStatus:
-    """How it stands with one partner on a day. `last` is the last real contact, `since` what the clock counts from
+    """The contact with one partner as of a day. `last` is the last real contact, `since` what the clock counts from
     (without any contact the day the stage began)."""
 
     partner: OpenPartner
@@ -46,15 +46,15 @@ class ContactStatus:
     pause: ContactPause | None = None
 
 
-def cadence() -> Cadence:
-    """Days to yellow and red for each stage that has a rhythm."""
+def current_cadence() -> Cadence:
+    """Days to yellow and red for each stage that has a cadence."""
     own = {stage: ContactLimits(row.yellow_days, row.red_days) for stage, row in list_own_cadence().items()
            if stage in DEFAULT_CADENCE}
     return {**DEFAULT_CADENCE, **own}
 
 
 def list_own_cadence() -> dict[Stage, StageCadence]:
-    """The rows in which the library has said a rhythm of its own."""
+    """The stages for which the library has set limits of its own."""
     return {row.stage: row for row in db.session.scalars(select(StageCadence).order_by(StageCadence.stage))}
 
 
@@ -63,38 +63,38 @@ def last_days() -> Any:
     return contact.latest_of(conversations.contact_rows(), meetings.contact_rows(), visits.contact_rows())
 
 
-def terms(today: date, present: Cadence | None = None) -> ContactTerms:
-    """The clock on a day, as the list of partners needs it."""
-    present = present or cadence()
+def terms(today: date, cadence: Cadence | None = None) -> ContactTerms:
+    """The contact terms of a day, as the list of partners needs them."""
+    cadence = cadence or current_cadence()
     paused = select(ContactPause.partner_id).where(ContactPause.ended_at.is_(None), ContactPause.until > today)
-    return ContactTerms(last=last_days(), paused=paused, yellow=yellow_limits(today, present),
-                        red=red_limits(today, present))
+    return ContactTerms(last=last_days(), paused=paused, yellow=yellow_limits(today, cadence),
+                        red=red_limits(today, cadence))
 
 
 def list_overdue(viewer: User, today: date, *, mine_only: bool = False) -> list[ContactStatus]:
     """Partners the viewer may see that are yellow or red today, red first, then the longest overdue."""
-    present = cadence()
-    rows = contact.list_overdue(viewer, terms(today, present), owner=viewer if mine_only else None)
-    overdue = [_status(partner, last, None, today, present) for partner, last in rows]
+    cadence = current_cadence()
+    rows = contact.list_overdue(viewer, terms(today, cadence), owner=viewer if mine_only else None)
+    overdue = [_status(partner, last, None, today, cadence) for partner, last in rows]
     return sorted(overdue, key=lambda status: status.state is not ContactState.RED)
 
 
 def contact_statuses(partners: Iterable[PartnerView], today: date) -> dict[int, ContactStatus]:
-    """How it stands with each of these partners that is open to the viewer, by inner key. Three queries."""
+    """The contact status of those of the partners that are visible, by inner key. Three queries."""
     visible_partners = [partner for partner in partners if isinstance(partner, OpenPartner)]
     if not visible_partners:
         return {}
-    present, ids = cadence(), [partner.id for partner in visible_partners]
+    cadence, ids = current_cadence(), [partner.id for partner in visible_partners]
     last = last_days()
     rows = db.session.execute(select(last.c.partner_id, last.c.day).where(last.c.partner_id.in_(ids)))
     days = {row[0]: row[1] for row in rows}
     pauses = _pauses(ids, today)
-    return {partner.id: _status(partner, days.get(partner.id), pauses.get(partner.id), today, present)
+    return {partner.id: _status(partner, days.get(partner.id), pauses.get(partner.id), today, cadence)
             for partner in visible_partners}
 
 
 def contact_status_of(partner: OpenPartner, today: date) -> ContactStatus:
-    """How it stands with one partner."""
+    """The contact status of one partner."""
     return contact_statuses([partner], today)[partner.id]
 
 
@@ -105,7 +105,7 @@ def list_pauses(partner: OpenPartner) -> list[ContactPause]:
 
 
 def list_open_pauses(partner: OpenPartner, today: date) -> list[ContactPause]:
-    """The pauses that hold today."""
+    """The pauses in force today."""
     return [pause for pause in list_pauses(partner) if pause.ended_at is None and is_paused(pause.until, today)]
 
 
@@ -118,7 +118,7 @@ def _pauses(partner_ids: list[int], today: date) -> dict[int, ContactPause]:
 
 
 def _status(partner: OpenPartner, last: date | None, pause: ContactPause | None, today: date,
-             present: Cadence) -> ContactStatus:
+            cadence: Cadence) -> ContactStatus:
     since = last or partner.stage_since
     return ContactStatus(partner, last, since, max(0, (today - since).days), pause=pause,
-                   state=contact_state(partner.stage, since, pause.until if pause else None, today, present))
+                         state=contact_state(partner.stage, since, pause.until if pause else None, today, cadence))

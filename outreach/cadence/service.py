@@ -1,4 +1,4 @@
-"""Leaving a partner in peace for a while, and the rhythm of the stages."""
+"""Pausing the contact reminders of a partner, and changing the cadence of the stages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from outreach.audit.service import record
 from outreach.cadence.models import ContactPause, StageCadence
-from outreach.cadence.queries import cadence, list_open_pauses, list_own_cadence
+from outreach.cadence.queries import current_cadence, list_open_pauses, list_own_cadence
 from outreach.cadence.states import DEFAULT_CADENCE, ContactLimits
 from outreach.core import clock
 from outreach.core.db import db
@@ -19,13 +19,13 @@ from outreach.partners.protection import OpenPartner
 from outreach.partners.stages import Stage
 from outreach.users.models import User
 
-#: Longer than this nobody is forgotten on purpose.
+#: So that no partner is forgotten for good.
 LONGEST_PAUSE = timedelta(days=366)
 MOST_DAYS = 999
 
 
 def pause(*, by: User, partner: OpenPartner, until: date, reason: str) -> ContactPause:
-    """Leave them in peace until a day. A pause under way is replaced."""
+    """Pause the partner until a day. A pause in force is replaced."""
     if partner.stage not in DEFAULT_CADENCE:
         raise DomainError("", _("Partneren bliver ikke stille: den er ”%(stage)s”.", stage=stages.label(partner.stage)))
     if until <= clock.today():
@@ -43,7 +43,7 @@ def pause(*, by: User, partner: OpenPartner, until: date, reason: str) -> Contac
 
 
 def end_pause(*, by: User, partner: OpenPartner) -> None:
-    """The pause is over now; nothing happens where there is none."""
+    """End the pause now; nothing happens where there is none."""
     for ended in _end_open(partner):
         record(by=by, act="contact.resume", subject=ended, partner_id=partner.id, changes=())
     db.session.flush()
@@ -64,7 +64,7 @@ def change_cadence(*, by: User, days: Mapping[Stage, ContactLimits]) -> None:
                 raise DomainError(f"{stage.value}_{name}", _("Skriv et tal fra 1 til %(most)s.", most=MOST_DAYS))
         if limits.red <= limits.yellow:
             raise DomainError(f"{stage.value}_red", _("Rød skal komme efter gul."))
-    before, own = cadence(), list_own_cadence()
+    before, own = current_cadence(), list_own_cadence()
     changes = []
     for stage in DEFAULT_CADENCE:
         new = days.get(stage, before[stage])

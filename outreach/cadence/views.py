@@ -1,4 +1,4 @@
-"""Leaving a partner in peace, and the rhythm of the stages."""
+"""Pausing a partner, and the cadence of the stages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _register_contact_provider(state: BlueprintSetupState) -> None:
 @bp.route("/partners/<public_id>/pause", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def pause(public_id: str) -> ResponseReturnValue:
-    """Leave them in peace until a day."""
+    """Pause a partner until a day."""
     partner = get_open_partner(public_id, current_user)
     form = PauseForm()
     if form.validate_on_submit():
@@ -63,14 +63,14 @@ def end_pause(public_id: str) -> ResponseReturnValue:
 @requires(Act.EDIT_LIBRARY)
 def edit() -> ResponseReturnValue:
     """How many days without contact are too many, stage by stage."""
-    present, back = queries.cadence(), url_for("library.index")
-    form = cadence_form(present)
+    cadence, back = queries.current_cadence(), url_for("library.index")
+    form = cadence_form(cadence)
 
     def save() -> ResponseReturnValue:
         service.change_cadence(by=current_user, days=form.days())
         flash(_("Gemt."), "message")
         return redirect(back)
 
-    return edit_record(form, cadence_form(present, formdata=None),
+    return edit_record(form, cadence_form(cadence, formdata=None),
                        Record(_("Rytme"), back, lambda: last_actor("stage_rhythm", "all")), save=save,
                        show=lambda status: (render_template("cadence/rhythm.html", form=form), status))

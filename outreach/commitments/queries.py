@@ -58,7 +58,7 @@ _BY_DAY = (Commitment.due_on.is_(None), Commitment.due_on, Commitment.id)
 
 def get_commitment(public_id: str, viewer: User | None) -> tuple[Commitment, OpenPartner]:
     """A promise and its partner, whole. NotFound where there is none, also where one of several partners that were
-    there is not open to the viewer; PartnerHiddenError where the only one is not."""
+    there is hidden from the viewer; PartnerHiddenError where the only one is not."""
     commitment = db.session.scalar(_whole().where(Commitment.public_id == public_id))
     if commitment is None:
         raise NotFound

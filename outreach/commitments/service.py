@@ -108,7 +108,7 @@ def add_step(*, by: User | None, partners: Sequence[OpenPartner], draft: StepDra
 
 
 def change_step(*, by: User | None, partners: Sequence[OpenPartner], step: NextStep, draft: StepDraft) -> None:
-    """Put the words right."""
+    """Change the words."""
     for name, text in vars(draft).items():
         setattr(step, name, text)
     record(by=by, act="step.edit", subject=step, partner_id=_audit_partner_id(partners[0], partners))
@@ -134,7 +134,7 @@ def remove_step(*, by: User | None, partners: Sequence[OpenPartner], step: NextS
 @became_protected.connect
 def _keep_shared_ones(_sender: object, *, by: User, partner: OpenPartner) -> int:
     """A partner became protected: what was noted of promises from a table with it is its own now. The promises stay
-    with who gave them, hidden from whoever may not see everybody that was there, so there is nothing to tell."""
+    with who gave them, hidden from those who may not see everybody that was there, so there is nothing to tell."""
     promises, steps = list_shared_ids(partner)
     move_history(subject_type=Commitment.__tablename__, subject_ids=promises, partner_id=partner.id)
     move_history(subject_type=NextStep.__tablename__, subject_ids=steps, partner_id=partner.id)

@@ -1,4 +1,4 @@
-"""The ledger of promises: a partner's, and all that are open."""
+"""Commitments: those of a partner, and all open ones."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def of_partner(public_id: str) -> ResponseReturnValue:
 
 def _ledger(partner: OpenPartner, form: CommitmentForm | None = None, settle: SettleForm | None = None,
             outcome: OutcomeForm | None = None) -> ResponseReturnValue:
-    """A partner's page of promises, with whichever of its forms was sent as it was sent."""
+    """The page of a partner's commitments, with the form that was sent as it was sent."""
     form = form or CommitmentForm(formdata=None, owner=current_user.public_id)
     commitments = queries.list_for_partner(partner, current_user)
     today = clock.today()

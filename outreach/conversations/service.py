@@ -33,7 +33,7 @@ def note_conversation(*, by: User, partner: OpenPartner, kind: ConversationKind,
 
 def change_conversation(*, by: User, partner: OpenPartner, conversation: Conversation, kind: ConversationKind,
                         happened_on: date, line: str, reached: bool) -> None:
-    """Put a conversation right: they answered the mail after all."""
+    """Change a conversation: they answered the mail after all."""
     _check_day(happened_on)
     conversation.kind, conversation.happened_on, conversation.line = kind, happened_on, line
     conversation.reached = reached or kind is ConversationKind.MET
@@ -43,7 +43,7 @@ def change_conversation(*, by: User, partner: OpenPartner, conversation: Convers
 
 
 def remove_conversation(*, by: User, partner: OpenPartner, conversation: Conversation) -> UndoStep:
-    """Take a conversation away: it was noted on the wrong partner. The way back."""
+    """Remove a conversation: it was noted on the wrong partner. The way back."""
     step = save_removed_row(by=by, row=conversation)
     record(by=by, act="conversation.remove", subject=conversation, partner_id=partner.id,
            changes=[("line", conversation.line or None, None),

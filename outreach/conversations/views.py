@@ -104,7 +104,7 @@ def partners() -> str:
 @bp.route("/partners/<public_id>/conversations/<conversation_id>", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def edit(public_id: str, conversation_id: str) -> ResponseReturnValue:
-    """Put a line right: the wrong day, or they answered after all."""
+    """Change a line: the wrong day, or they answered after all."""
     partner = get_open_partner(public_id, current_user)
     conversation = queries.get_conversation(partner, conversation_id)
     kept = {"way": labels.way_of(conversation), "line": conversation.line, "happened_on": conversation.happened_on}
@@ -127,7 +127,7 @@ def edit(public_id: str, conversation_id: str) -> ResponseReturnValue:
 @bp.post("/partners/<public_id>/conversations/<conversation_id>/remove")
 @requires(Act.EDIT_PARTNERS)
 def remove(public_id: str, conversation_id: str) -> ResponseReturnValue:
-    """Take a line away: it was noted on the wrong partner."""
+    """Remove a line: it was noted on the wrong partner."""
     partner = get_open_partner(public_id, current_user)
     conversation = queries.get_conversation(partner, conversation_id)
     step = service.remove_conversation(by=current_user, partner=partner, conversation=conversation)

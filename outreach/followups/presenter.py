@@ -73,7 +73,7 @@ USUAL_WORKDAYS = 5
 
 @dataclass(frozen=True)
 class PartnerCard:
-    """What a partner's page shows: what is open, what the viewer has just ticked off, all that was done, the day
+    """What a partner's page shows: what is open, what the viewer has just finished, all that was done, the day
     proposed for the next one."""
 
     rows: list[Shown]

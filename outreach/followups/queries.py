@@ -1,4 +1,4 @@
-"""Reading follow-ups. What belongs to a partner that is closed to the viewer is not there: not even its date."""
+"""Reading follow-ups. What belongs to a partner that is hidden from the viewer is not there: not even its date."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def count_open_by_owner(viewer: User) -> dict[int | None, int]:
 
 
 def list_done_by(viewer: User, since: datetime, limit: int = 10) -> list[FollowUpLine]:
-    """What the viewer has ticked off since an instant, the latest first: to take back what was a slip."""
+    """What the viewer has finished since an instant, the latest first: to take back what was a slip."""
     query = (_visible(viewer).where(FollowUp.done_by_id == viewer.id, FollowUp.done_at > since)
              .order_by(FollowUp.done_at.desc(), FollowUp.id.desc()).limit(limit))
     return _lines(query, viewer)

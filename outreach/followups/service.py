@@ -84,7 +84,7 @@ def change(*, by: User, follow_up: FollowUp, partner: OpenPartner, draft: Follow
 
 
 def hand_on(*, by: User, follow_up: FollowUp, partner: OpenPartner, to: User | None, note: str = "") -> None:
-    """Give a follow-up to another colleague, with a word on the way."""
+    """Give a follow-up to another colleague, with a note."""
     to, _due = _checked(partner, follow_up.what, to, follow_up.due_on)
     before = follow_up.owner.name if follow_up.owner else None
     if follow_up.owner_id == to.id:
@@ -130,7 +130,7 @@ def reopen(*, by: User | None, follow_up: FollowUp) -> None:
 
 
 def remove(*, by: User, follow_up: FollowUp) -> UndoStep:
-    """Take away a follow-up that was never meant. The audit keeps what it said. The way back."""
+    """Remove a follow-up that was never meant. The audit keeps what it said. The way back."""
     step = save_removed_row(by=by, row=follow_up)
     record(by=by, act="follow_up.remove", subject=follow_up, partner_id=follow_up.partner_id,
            changes=[("what", follow_up.what, None), ("due_on", follow_up.due_on.isoformat(), None)])

@@ -117,7 +117,7 @@ def _stored(line: FollowUpLine) -> FollowUpForm:
 @bp.post("/followups/<public_id>/hand-on")
 @requires(Act.EDIT_PARTNERS)
 def hand_on(public_id: str) -> ResponseReturnValue:
-    """Give it to a colleague, with a word on the way."""
+    """Give it to a colleague, with a note."""
     line = queries.get_follow_up(public_id, current_user)
     hand_form = HandOnForm()
     hand_form.offer_people(list_users(), line.partner, line.follow_up.owner_id)
@@ -139,7 +139,7 @@ def hand_on(public_id: str) -> ResponseReturnValue:
 @bp.post("/followups/<public_id>/done")
 @requires(Act.EDIT_PARTNERS)
 def done(public_id: str) -> ResponseReturnValue:
-    """Ticked off, in one tap; what came of it can be said then or later."""
+    """Finished, with one button; what came of it can be said then or later."""
     line = queries.get_follow_up(public_id, current_user)
     done_form = DoneForm()
     if not done_form.validate():

@@ -27,7 +27,7 @@ from outreach.visits.models import Visit, VisitPartner, VisitState
 
 @dataclass
 class PartnerLoad:
-    """What a colleague has with one partner. Of a partner that is closed to the viewer only that they own it."""
+    """What a colleague has with one partner. Of a partner that is hidden from the viewer only that they own it."""
 
     partner: PartnerView
     owned: bool = False
@@ -40,7 +40,7 @@ class PartnerLoad:
 
 
 def load_of(colleague: User, viewer: User, today: date) -> list[PartnerLoad]:
-    """Partner by partner, by name. What belongs to a partner that is closed to the viewer is left out."""
+    """Partner by partner, by name. What belongs to a partner that is hidden from the viewer is left out."""
     loads = {partner.id: PartnerLoad(partner, owned=True) for partner in list_owned_by(colleague, viewer)}
     for partner in list_circles_of(colleague, viewer):
         loads.setdefault(partner.id, PartnerLoad(partner)).in_circle = True
@@ -64,7 +64,7 @@ def _name_key(partner: PartnerView) -> tuple[str, int]:
 
 
 def _hidden(link: Any, thing: Any, viewer: User) -> Any:
-    """A partner of the meeting or visit is closed to the viewer."""
+    """A partner of the meeting or visit is hidden from the viewer."""
     return exists().where(link == thing.id, link.class_.partner_id.not_in(visible_ids(viewer))).correlate(thing)
 
 

@@ -36,7 +36,7 @@ bp = Blueprint("partner_page", __name__)
 @bp.get("/partners/<public_id>")
 @requires(Act.USE_PORTAL)
 def partner(public_id: str) -> str:
-    """The partner as a whole, for who may see it; the closed page for everybody else."""
+    """The partner as a whole, for who may see it; the hidden page for everybody else."""
     partner = get_open_partner(public_id, current_user)
     meetings = list_meetings(partner, current_user)
     next_meeting = next((meeting for meeting in reversed(meetings) if meeting.meeting.state is MeetingState.PLANNED

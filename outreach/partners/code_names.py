@@ -1,4 +1,4 @@
-"""Whether a code name tells who or where a protected partner is. Pure."""
+"""Whether a code name reveals who or where a protected partner is. Pure."""
 
 from __future__ import annotations
 

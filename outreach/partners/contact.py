@@ -1,4 +1,5 @@
-"""Partners by when we were last in touch. The clock itself lies above and hands in what it knows as plain selects."""
+"""Partners by the date of the last contact. The feature that knows those dates (`cadence`) lies above this one, so it
+registers a `ContactProvider`."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ from outreach.users.models import User
 
 @dataclass(frozen=True)
 class ContactTerms:
-    """`last`: a subquery (partner_id, day) of the last contact; `paused`: a select of the inner keys of those left in
-    peace today; `yellow` and `red`: for each stage the latest day of contact that is so today."""
+    """`last`: a subquery (partner_id, day) of the last contact; `paused`: a select of the inner keys of the paused
+    partners; `yellow` and `red`: for each stage the latest day of contact that is yellow or red today."""
 
     last: Any
     paused: Any
@@ -31,42 +32,43 @@ class ContactTerms:
     red: Mapping[Stage, date]
 
     def counted_from(self) -> ColumnElement[Any]:
-        """The day the clock counts from: the last contact, else the day the present stage began."""
+        """The day that is counted from: the last contact, else the day the present stage began."""
         return func.coalesce(self.last.c.day, Partner.stage_since)
 
     def overdue_since(self, limits: Mapping[Stage, date]) -> ColumnElement[bool]:
-        """Whose clock stands at or before these limits and is not paused."""
+        """The condition that the last contact was at or before the stage's limit and the partner is not paused."""
         late = [and_(Partner.stage == stage, self.counted_from() <= limit) for stage, limit in limits.items()]
         return and_(or_(literal(False), *late), Partner.id.not_in(self.paused))
 
     def age(self) -> ColumnElement[Any]:
-        """To order by: partners with a rhythm first, the longest silent in front."""
+        """To order by: partners with a cadence first, the longest overdue in front."""
         return case((Partner.stage.in_(list(self.yellow)), self.counted_from()), else_=None)
 
 
 @dataclass(frozen=True)
 class ContactProvider:
-    """What the list of partners is lent: the terms of a day, how it stands with given partners, and the words."""
+    """What the list of partners needs of the contacts: the terms of a day, the status of given partners on a day by
+    inner key, and a module of labels."""
 
     terms: Callable[[date], ContactTerms]
     states: Callable[[Iterable[PartnerView], date], Mapping[int, Any]]
     labels: Any
 
 
-def register_contact_provider(app: App, clock: ContactProvider) -> None:
-    """Let this portal's list of partners use the clock."""
-    app.extensions["contact_clock"] = clock
+def register_contact_provider(app: App, provider: ContactProvider) -> None:
+    """Let this app's list of partners show and filter by contact."""
+    app.extensions["contact_provider"] = provider
 
 
 def contact_provider() -> ContactProvider:
-    """The clock that was lent."""
-    clock: ContactProvider = current_app.extensions["contact_clock"]
-    return clock
+    """The registered provider."""
+    provider: ContactProvider = current_app.extensions["contact_provider"]
+    return provider
 
 
 class latest_day(Function[Any]):
-    """The latest of several days, those that are NULL left out; NULL where all are. Each is named once: it may be a
-    whole question of its own."""
+    """The latest of several days, those that are NULL left out; NULL where all are. Each is named once, since it
+    may be a subquery."""
 
     inherit_cache = True
 
@@ -96,13 +98,13 @@ def latest_of(*sources: Any) -> Any:
 
 
 def present_and_visible(viewer: User | None) -> ColumnElement[bool]:
-    """Partners of the present that the viewer may see whole: of a closed one no day of contact may be told."""
+    """The condition for present partners that the viewer may see: the contacts of a hidden one are not shown."""
     return and_(visible_to(viewer), Partner.is_present)
 
 
 def list_overdue(viewer: User | None, terms: ContactTerms, *, owner: User | None = None
                 ) -> list[tuple[OpenPartner, date | None]]:
-    """Partners that are yellow or red with the day of the last contact, the longest silent first."""
+    """Partners that are yellow or red with the day of the last contact, the longest overdue first."""
     query = (select(Partner, terms.last.c.day).join(terms.last, terms.last.c.partner_id == Partner.id, isouter=True)
              .where(present_and_visible(viewer), terms.overdue_since(terms.yellow))
              .options(joinedload(Partner.owner), joinedload(Partner.sector), joinedload(Partner.kind))

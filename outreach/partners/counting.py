@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
 
 def chosen_ids(viewer: User | None, chosen: Mapping[str, Any], partner_id: int | None = None) -> Select[int]:
-    """The inner keys of the partners that the viewer may see whole and that are today as chosen (branch, sector, kind,
+    """The inner keys of the partners that the viewer may see and that are today as chosen (branch, sector, kind,
     district, stage; of the target groups the first), as a subquery. Without a viewer only unprotected ones."""
     return select(Partner.id).where(*_conditions(viewer, chosen, partner_id))
 

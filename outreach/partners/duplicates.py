@@ -25,7 +25,7 @@ _MOST = 5
 
 @dataclass(frozen=True)
 class DuplicateClues:
-    """What can give a double away."""
+    """What duplicates are found by."""
 
     name: str
     phones: tuple[str, ...] = ()
@@ -96,7 +96,7 @@ class Register:
 
 
 def register_for(viewer: User | None) -> Register:
-    """What an import may be compared with: partners the viewer sees, and closed ones by their code name alone."""
+    """What an import may be compared with: partners the viewer sees, and hidden ones by their code name alone."""
     hidden = db.session.execute(
         select(Partner.id, Partner.public_id, Partner.code_name)
         .where(not_(visible_to(viewer)), Partner.merged_into_id.is_(None)).order_by(Partner.id))

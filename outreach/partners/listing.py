@@ -1,7 +1,7 @@
 """The list of partners: search by parts of words, filters, order and pages, in a fixed number of queries.
 
-A partner that is closed to the viewer takes part with its code name, sector, stage and owner only: it is not found by,
-filtered by, sorted by or counted by anything else.
+A partner that is hidden from the viewer is listed with its code name, sector, stage and owner only: no search, filter,
+sort or count uses anything else of it.
 """
 
 from __future__ import annotations
@@ -95,18 +95,18 @@ def list_page(viewer: User | None, filters: Filters, vocabulary: Vocabulary, num
 
 
 def _by_contact(viewer: User | None, filters: Filters, clock: ContactTerms) -> ColumnElement[bool]:
-    """Whose clock is as asked; of a closed partner that is not told, so it is never among them."""
+    """The condition of the contact filter; a hidden partner never meets it."""
     limits = {"silent": clock.yellow, "red": clock.red}.get(filters.contact or "")
     return and_(visible_to(viewer), clock.overdue_since(limits)) if limits is not None else true()
 
 
 def count_partners(viewer: User | None) -> int:
-    """How many present partners there are for this viewer, closed ones included."""
+    """How many present partners there are for this viewer, hidden ones included."""
     return db.session.scalar(select(func.count(Partner.id)).where(_present(viewer, archived=False))) or 0
 
 
 def _present(viewer: User | None, *, archived: bool) -> ColumnElement[bool]:
-    """Partners of the present, or of the archive; of a closed one it is not told that it lies there."""
+    """The condition for present partners, or for archived ones that the viewer may see."""
     if archived:
         return and_(Partner.merged_into_id.is_(None), Partner.archived_at.is_not(None), visible_to(viewer))
     return and_(Partner.is_present)
@@ -121,7 +121,7 @@ def _condition(viewer: User | None, filters: Filters, vocabulary: Vocabulary) ->
         conditions.append(Partner.sector_id == _term_id(vocabulary.sectors, filters.sector))
     if filters.owner:
         conditions.append(User.public_id == filters.owner)
-    # What follows is hidden of a closed partner, so a closed one is never among the answers.
+    # The values below are not shown of a hidden partner, so these filters leave it out.
     if filters.kind:
         conditions.append(and_(visible, Partner.kind_id == _term_id(vocabulary.kinds, filters.kind)))
     if filters.district:
@@ -136,7 +136,7 @@ def _condition(viewer: User | None, filters: Filters, vocabulary: Vocabulary) ->
 
 
 def _has_word(word: str, visible: ColumnElement[bool], vocabulary: Vocabulary) -> ColumnElement[bool]:
-    """One word somewhere in what the viewer may see; of a closed partner only in its code name."""
+    """One word somewhere in what the viewer may see; of a hidden partner only in its code name."""
     pattern = like_pattern(word)
     matches: list[ColumnElement[bool]] = [Partner.search_key.like(pattern, escape="\\")]
     for column, terms in ((Partner.kind_id, vocabulary.kinds), (Partner.district_id, vocabulary.districts),
@@ -163,25 +163,23 @@ def _term_id(terms: Any, key: str) -> int:
 def _order(viewer: User | None, sort: str, clock: ContactTerms | None = None) -> list[Any]:
     by_name = [sort_key_for(viewer), Partner.id]
     if sort == "contact" and clock is not None:
-        # The longest silent first; then those the clock does not follow or may not tell of, by name.
+        # The longest overdue first; then those without a cadence and hidden ones, by name.
         age = case((visible_to(viewer), clock.age()), else_=null())
         return [age.is_(None), age, *by_name]
     if sort == "stage":
         return [case(*((Partner.stage == stage, place) for place, stage in enumerate(Stage))), *by_name]
     if sort == "changed":
-        # When a closed partner was last changed is not the viewer's to know: those come last, by name.
+        # The last change of a hidden partner is not shown: those come last, by name.
         visible = visible_to(viewer)
         return [case((visible, 0), else_=1), case((visible, Partner.updated_at), else_=null()).desc(), *by_name]
     return by_name
 
 
 def list_mine(viewer: User, limit: int = 12) -> list[PartnerView]:
-    """The present partners this colleague is there for, last changed first."""
+    """The present partners this colleague owns, last changed first."""
     query = (select(Partner, visible_to(viewer))
              .where(Partner.owner_id == viewer.id, _present(viewer, archived=False))
              .options(joinedload(Partner.kind), joinedload(Partner.sector), joinedload(Partner.district),
                       joinedload(Partner.owner))
              .order_by(Partner.updated_at.desc(), Partner.id).limit(limit))
     return [view(partner, visible=visible) for partner, visible in db.session.execute(query)]
-
-

@@ -256,7 +256,7 @@ class AvoidWord(Model):
 
 
 class PartnerAgreement(Identified, Model):
-    """The signed paper of a lasting partnership: its date, and the file itself or where it lies."""
+    """The signed agreement of a lasting partnership: its date, and the file or where it is filed."""
 
     __tablename__ = "partner_agreement"
 

@@ -74,7 +74,7 @@ PartnerView = OpenPartner | RedactedPartner
 
 
 def row_of(partner: OpenPartner) -> Partner:
-    """The row behind a partner that is open to the viewer. Only for this feature's own service."""
+    """The row behind a partner that the viewer may see. Only for this feature's own service."""
     row: Partner = partner._partner  # type: ignore[attr-defined]
     return row
 

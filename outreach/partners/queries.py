@@ -69,7 +69,7 @@ def get_partner(public_id: str, viewer: User | None) -> PartnerView:
 
 
 def get_open_partner(public_id: str, viewer: User | None) -> OpenPartner:
-    """The whole partner with all that belongs to it. PartnerHiddenError where the viewer may not see it."""
+    """The partner with all that belongs to it. PartnerHiddenError where the viewer may not see it."""
     partner = _one(_select(viewer).where(Partner.public_id == public_id).options(*_WHOLE))
     if isinstance(partner, RedactedPartner):
         raise PartnerHiddenError(partner)
@@ -156,7 +156,7 @@ def count_owned() -> dict[int, int]:
 
 
 def visible_ids(viewer: User | None) -> Select[int]:
-    """The inner keys of all partners this viewer may see whole, as a subquery for other features' conditions."""
+    """The inner keys of all partners this viewer may see, as a subquery for other features' conditions."""
     return select(Partner.id).where(visible_to(viewer))
 
 
@@ -166,7 +166,7 @@ def unprotected_ids() -> Select[int]:
 
 
 def hidden_ids(viewer: User | None) -> Select[int]:
-    """The inner keys of the few partners that this viewer may not see whole, as a subquery."""
+    """The inner keys of the few partners that this viewer may not see, as a subquery."""
     return select(Partner.id).where(~visible_to(viewer))
 
 
@@ -176,23 +176,23 @@ def protected_ids() -> Select[int]:
 
 
 def list_ids_by_name(viewer: User | None) -> list[int]:
-    """The inner keys of all partners this viewer may see whole, by name."""
+    """The inner keys of all partners this viewer may see, by name."""
     return list(db.session.scalars(select(Partner.id).where(visible_to(viewer))
                                    .order_by(Partner.sort_key, Partner.id)))
 
 
 def open_sort_keys() -> Any:
-    """(partner_id, sort_key) of every partner, to join where only partners that are open to the viewer are left."""
+    """(partner_id, sort_key) of every partner, to join where only partners that the viewer may see are left."""
     return select(Partner.id.label("partner_id"), Partner.sort_key).subquery("names")
 
 
 def ids_found_by(viewer: User | None, text: str) -> Select[int]:
-    """The inner keys of the partners this viewer may see whole whose search key holds `text`, as a subquery."""
+    """The inner keys of the partners this viewer may see whose search key holds `text`, as a subquery."""
     return select(Partner.id).where(visible_to(viewer), Partner.search_key.like(like_pattern(text), escape="\\"))
 
 
 def finds_protected(viewer: User, text: str) -> bool:
-    """Whether one of these words finds a protected partner that is open to the viewer."""
+    """Whether one of these words finds a protected partner that the viewer may see."""
     conditions = [Partner.search_key.like(like_pattern(word), escape="\\") for word in text.split()]
     return bool(conditions) and db.session.scalar(select(exists().where(
         Partner.is_protected, visible_to(viewer), or_(*conditions)))) is True
@@ -216,7 +216,7 @@ def protected_among(partner_ids: Iterable[int], *, lock: bool = False) -> set[in
 
 def find_open_by_text(viewer: User | None, text: str, limit: int = 12, *,
                       protected: bool = True) -> list[OpenPartner]:
-    """Partners this viewer may see whole whose search key holds `text`, by name; archived ones left out, and with
+    """Partners this viewer may see whose search key holds `text`, by name; archived ones left out, and with
     `protected` False the protected ones too."""
     query = (_select(viewer).where(visible_to(viewer), Partner.is_present,
                                  Partner.search_key.like(like_pattern(text), escape="\\"))

@@ -1,6 +1,6 @@
-"""A signed paper as a file: what it is is told from its content, whatever it is called. Pure: bytes in, bytes out.
+"""A signed agreement as a file: its type is read from the content, not from the name. Pure: bytes in, bytes out.
 
-A photograph keeps nothing but its pixels: the place it was taken could be a secret address.
+A photograph keeps only its pixels: where it was taken could be a secret address.
 """
 
 from __future__ import annotations

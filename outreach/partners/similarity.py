@@ -1,6 +1,6 @@
 """When two names, numbers or addresses are probably the same partner. Pure: text in, verdict out.
 
-Careful in both directions: a missed double costs two half profiles, a false alarm costs trust in the warning.
+Careful in both directions: a missed duplicate costs two half profiles, a false alarm costs trust in the warning.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ def add_candidate(*, by: User, name: str, kind: Kind | None, reaches: str = "", 
                   good_for: str = "") -> tuple[Candidate, Sequence[str]]:
     """Put somebody on the list. With it come names on the list or among the partners the writer sees that look like it.
 
-    DomainError at "name" where the very same one is there already.
+    DomainError at "name" where the same one is there already.
     """
     bare, alike = bare_name(name), []
     for candidate in list_candidates():

@@ -65,7 +65,7 @@ def restore(public_id: str) -> ResponseReturnValue:
 @bp.post("/neighbourhood/<public_id>/partner")
 @requires(Act.EDIT_PARTNERS)
 def make_partner(public_id: str) -> ResponseReturnValue:
-    """A profile in one tap."""
+    """Make a partner of a candidate."""
     partner = service.make_partner(by=current_user, candidate=queries.get_candidate(public_id))
     flash(_("%(name)s har fået en profil. Skriv mere, når I ved mere.", name=partner.name), "message")
     return redirect(url_for("partner_page.partner", public_id=partner.public_id))

@@ -13,7 +13,7 @@ from outreach.users.models import User
 
 @dataclass(frozen=True)
 class Notice:
-    """`kind` is "opened" (by `who`, with a reason) or "double" (`other` is the public id of the new partner)."""
+    """`kind` is "opened" (by `who`, with a reason) or "duplicate" (`other` is the public id of the new partner)."""
 
     kind: str
     partner: PartnerView
@@ -29,7 +29,7 @@ def list_notices(viewer: User, since: datetime) -> list[Notice]:
               for opening, partner in list_openings_for(viewer, since)]
     circle = list_circle_ids(viewer)
     partners = views_by_id(circle, viewer)
-    doubles = [Notice("double", partners[entry.partner_id], entry.actor_name, entry.at,
+    duplicates = [Notice("duplicate", partners[entry.partner_id], entry.actor_name, entry.at,
                       other=next((change.new or "" for change in entry.changes if change.field == "other"), ""))
                for entry in list_acts("partner.double", circle, since) if entry.partner_id in partners]
-    return sorted([*opened, *doubles], key=lambda notice: notice.at, reverse=True)
+    return sorted([*opened, *duplicates], key=lambda notice: notice.at, reverse=True)

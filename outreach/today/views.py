@@ -31,8 +31,8 @@ _NOTICE_DAYS = 14
 @bp.get("/")
 @requires(Act.USE_PORTAL)
 def front() -> str:
-    """What asks for something today and this week, who has been silent for too long, what is half done, whom I am there
-    for, and what a circle must know."""
+    """What asks for something today and this week, which partners are overdue, what is half done, my
+    partners, and notices to my circles."""
     since = clock.now() - timedelta(days=_NOTICE_DAYS)
     return render_template(
         "today/front.html", stages=stages, kinds=labels.KINDS, acts=labels.ACTS, levels=labels.LEVELS, hour=labels.hour,

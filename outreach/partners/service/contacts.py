@@ -34,7 +34,7 @@ def add_contact(*, by: User, partner: OpenPartner, draft: ContactDraft) -> Conta
 
 def change_contact(*, by: User, partner: OpenPartner, contact: Contact, draft: ContactDraft,
                    first: bool = False) -> None:
-    """Put a contact right; `first` moves it to the top of the list."""
+    """Change a contact; `first` moves it to the top of the list."""
     contact.name, contact.role, contact.email, contact.phone = draft.name, draft.role, draft.email, draft.phone
     record(by=by, act="contact.edit", subject=contact, partner_id=partner.id, changes=pending_changes(contact))
     if first:
@@ -45,7 +45,7 @@ def change_contact(*, by: User, partner: OpenPartner, contact: Contact, draft: C
 
 
 def remove_contact(*, by: User, partner: OpenPartner, contact: Contact) -> None:
-    """Take a contact away."""
+    """Remove a contact."""
     record(by=by, act="contact.remove", subject=contact, partner_id=partner.id,
            changes=[("name", contact.name, None), ("role", contact.role or None, None)])
     row_of(partner).contacts.remove(contact)

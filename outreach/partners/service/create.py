@@ -38,7 +38,7 @@ def build(draft: PartnerDraft, *, by: User | None) -> Partner:
 
 
 def audit_values(draft: PartnerDraft) -> dict[str, object]:
-    """The fields a new partner begins with, for the audit."""
+    """The values a new partner is created with, for the audit."""
     basics = draft.basics
     chosen: list[ChosenGroup | ChosenNeed] = [*draft.target_groups, *draft.needs]
     said = [choice.term.key for choice in chosen if choice.basis is Basis.SAID]
@@ -52,7 +52,7 @@ def audit_values(draft: PartnerDraft) -> dict[str, object]:
 
 
 def _tell_circles_of_duplicates(partner: Partner, draft: PartnerDraft, *, by: User) -> None:
-    """A double the creator may not see is told to its circle, never to the creator."""
+    """Report a duplicate that the creator may not see to its circle, never to the creator."""
     for public_id, partner_id in duplicates.find_hidden_duplicates(duplicates.clues_of(draft), viewer=by):
         if partner_id != partner.id:
             record(by=by, act="partner.double", subject_type="partner", subject_id=public_id, partner_id=partner_id,

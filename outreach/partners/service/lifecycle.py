@@ -54,7 +54,7 @@ def move_stage(*, by: User, partner: OpenPartner, to: Stage, on: date, reason: s
 
 
 def archive_partner(*, by: User, partner: OpenPartner) -> None:
-    """Put the partner away: it is kept whole but stands in no list of present partners."""
+    """Archive the partner: nothing is deleted, but no list of present partners shows it."""
     row = row_of(partner)
     if partner.is_protected and not in_circle(partner, by):
         raise DomainError("", _("Kun kredsen kan lægge partneren i arkivet."))

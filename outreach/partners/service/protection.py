@@ -1,4 +1,4 @@
-"""Who of us is there for a partner, who may see it, and opening a protected one with a reason."""
+"""Owner, protection and circle of a partner, and temporary access to a protected one with a reason."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def may_change_access(user: User, partner: OpenPartner) -> bool:
 def change_access(*, by: User, partner: OpenPartner, access: PartnerAccess) -> int:
     """Set owner, branch, protection, code name and circle. A protected partner always has somebody in its circle.
 
-    How many things it had together with other partners and now, as it became protected, has alone.
+    Returns how many records it shared with other partners that, as it became protected, are now its own.
     """
     if not may_change_access(by, partner):
         raise DomainError("", _("Kun kredsen om partneren kan ændre, hvem der ser den."))
@@ -61,8 +61,8 @@ def change_access(*, by: User, partner: OpenPartner, access: PartnerAccess) -> i
 
 
 def _refuse_takeover(by: User, partner: OpenPartner, access: PartnerAccess) -> None:
-    """A visitor to a protected partner may add people and stand in for who has left, no more: a circle must never
-    lose its partner, or its protection, to somebody who only wrote a reason."""
+    """A colleague with temporary access may only add members and replace an owner who left: a circle must never lose
+    its partner, or the protection, to somebody who only wrote a reason."""
     if not partner.is_protected or in_circle(partner, by):
         return
     owner = partner.owner if partner.owner and partner.owner.active else None
@@ -87,7 +87,7 @@ def _people_changes(partner: OpenPartner, access: PartnerAccess) -> list[Change]
 
 
 def end_opening(*, by: User, partner: OpenPartner, opening: PartnerOpening) -> None:
-    """The circle shuts a visitor out before the hour is over. One that has run out is left as it is."""
+    """The circle ends a visitor's access before the hour is over. One that has run out is left as it is."""
     if not in_circle(partner, by) or opening.partner_id != partner.id:
         raise DomainError("", _("Kun kredsen kan lukke for en kollega."))
     if opening.expires_at > clock.now():

@@ -32,7 +32,7 @@ def add_quote(*, by: User, partner: OpenPartner, quote: QuoteDraft) -> Quote:
 
 
 def change_quote(*, by: User, partner: OpenPartner, quote: Quote, draft: QuoteDraft) -> None:
-    """Put a quote right."""
+    """Change a quote."""
     _fill(quote, draft, by)
     if record(by=by, act="quote.edit", subject=quote, partner_id=partner.id, changes=pending_changes(quote)):
         row_of(partner).updated_at = clock.now()
@@ -53,7 +53,7 @@ def mark_quote(*, by: User, partner: OpenPartner, quote: Quote, marks: QuoteMark
 
 
 def remove_quote(*, by: User, partner: OpenPartner, quote: Quote) -> None:
-    """Take a quote away; the audit keeps that it stood there."""
+    """Remove a quote; the audit keeps that it stood there."""
     record(by=by, act="quote.remove", subject=quote, partner_id=partner.id, changes=[("text", quote.text, None)])
     row = row_of(partner)
     row.quotes.remove(quote)
@@ -87,7 +87,7 @@ def add_guess(*, by: User, partner: OpenPartner, text: str) -> Guess:
 
 
 def remove_guess(*, by: User, partner: OpenPartner, guess: Guess) -> None:
-    """Take a guess away: asked and answered, or wrong."""
+    """Remove a guess: asked and answered, or wrong."""
     record(by=by, act="guess.remove", subject=guess, partner_id=partner.id, changes=[("text", guess.text, None)])
     row = row_of(partner)
     row.guesses.remove(guess)

@@ -1,4 +1,4 @@
-"""The two great turns: until when we decide, the signed agreement, and the list of a good ending."""
+"""What goes with a move of stage: the decide-by date, the signed agreement, and the checklist of an ending."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def check_decide_by(day: date | None) -> None:
 
 
 def change_decide_by(*, by: User, partner: OpenPartner, day: date | None) -> None:
-    """Another day to decide by."""
+    """Change the decide-by date."""
     row = row_of(partner)
     if row.stage is not Stage.ENGAGEMENT:
         raise DomainError("", _("Der er kun en dag at beslutte sig inden, mens I prøver noget sammen."))
@@ -40,7 +40,7 @@ def change_decide_by(*, by: User, partner: OpenPartner, day: date | None) -> Non
 
 
 def add_agreement(*, by: User, partner: OpenPartner, draft: AgreementDraft | None) -> PartnerAgreement:
-    """Keep the signed paper. An earlier one stays where it is: the newest counts."""
+    """Save the signed agreement. Earlier ones are kept: the newest counts."""
     if draft is None or draft.signed_on is None:
         raise DomainError("signed_on", _("Skriv den dag, I skrev under."))
     if draft.signed_on > clock.today():
@@ -69,7 +69,7 @@ def _clean(content: bytes) -> tuple[bytes, str]:
 
 
 def add_ending(*, by: User, partner: OpenPartner, on: date, draft: EndingDraft | None) -> PartnerEnding:
-    """Keep the answers of a good ending."""
+    """Save the checklist of an ending."""
     if draft is None or draft.thanks is None or draft.loans is None:
         raise DomainError("thanks", _("Svar på listen, så I slutter godt."))
     _check_learnt(draft)
@@ -82,7 +82,7 @@ def add_ending(*, by: User, partner: OpenPartner, on: date, draft: EndingDraft |
 
 
 def change_ending(*, by: User, partner: OpenPartner, ending: PartnerEnding, draft: EndingDraft) -> None:
-    """The loans came back after all."""
+    """Change the checklist of an ending."""
     _check_learnt(draft)
     ending.thanks, ending.loans, ending.learnt, ending.door = draft.thanks, draft.loans, draft.learnt, draft.door
     record(by=by, act="ending.edit", subject=ending, partner_id=partner.id, changes=pending_changes(ending))

@@ -30,7 +30,7 @@ def new_contact(public_id: str) -> ResponseReturnValue:
 @bp.route("/partners/<public_id>/contacts/<contact_id>", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def edit_contact(public_id: str, contact_id: str) -> ResponseReturnValue:
-    """Put a contact right."""
+    """Change a contact."""
     partner = get_open_partner(public_id, current_user)
     contact = get_child(partner.contacts, contact_id)
     return edit_section(
@@ -43,7 +43,7 @@ def edit_contact(public_id: str, contact_id: str) -> ResponseReturnValue:
 @bp.post("/partners/<public_id>/contacts/<contact_id>/remove")
 @requires(Act.EDIT_PARTNERS)
 def remove_contact(public_id: str, contact_id: str) -> ResponseReturnValue:
-    """Take a contact away."""
+    """Remove a contact."""
     partner = get_open_partner(public_id, current_user)
     contact = get_child(partner.contacts, contact_id)
     return remove_child(partner, contact, partial(service.remove_contact, contact=contact),

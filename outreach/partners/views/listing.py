@@ -24,7 +24,7 @@ _LONGEST_SEARCH = 100
 @bp.get("/partners")
 @requires(Act.USE_PORTAL)
 def index() -> str:
-    """Search, filter and leaf through the partners this colleague may see."""
+    """Search, filter and page through the partners this colleague may see."""
     filters = _filters()
     vocabulary = Vocabulary(kinds=list_terms(Kind), sectors=list_terms(Sector), districts=list_terms(District),
                             target_groups=list_terms(TargetGroup))

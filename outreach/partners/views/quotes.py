@@ -20,7 +20,7 @@ from outreach.partners.views.sections import edit_section, get_child, remove_chi
 @bp.route("/partners/<public_id>/quotes/new", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def new_quote(public_id: str) -> ResponseReturnValue:
-    """Note something they said."""
+    """Add something they said."""
     partner = get_open_partner(public_id, current_user)
     blank = {"said_on": clock.today(), "language": partner.language}
     return edit_section(
@@ -31,7 +31,7 @@ def new_quote(public_id: str) -> ResponseReturnValue:
 @bp.route("/partners/<public_id>/quotes/<quote_id>", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def edit_quote(public_id: str, quote_id: str) -> ResponseReturnValue:
-    """Put a quote right, or add a translation."""
+    """Change a quote, or add a translation."""
     partner = get_open_partner(public_id, current_user)
     quote = get_child(partner.quotes, quote_id)
     return edit_section(
@@ -42,7 +42,7 @@ def edit_quote(public_id: str, quote_id: str) -> ResponseReturnValue:
 @bp.post("/partners/<public_id>/quotes/<quote_id>/remove")
 @requires(Act.EDIT_PARTNERS)
 def remove_quote(public_id: str, quote_id: str) -> ResponseReturnValue:
-    """Take a quote away."""
+    """Remove a quote."""
     partner = get_open_partner(public_id, current_user)
     quote = get_child(partner.quotes, quote_id)
     return remove_child(partner, quote, partial(service.remove_quote, quote=quote), _("Citatet er slettet."),
@@ -62,7 +62,7 @@ def new_guess(public_id: str) -> ResponseReturnValue:
 @bp.post("/partners/<public_id>/guesses/<guess_id>/remove")
 @requires(Act.EDIT_PARTNERS)
 def remove_guess(public_id: str, guess_id: str) -> ResponseReturnValue:
-    """Take a guess away."""
+    """Remove a guess."""
     partner = get_open_partner(public_id, current_user)
     guess = get_child(partner.guesses, guess_id)
     return remove_child(partner, guess, partial(service.remove_guess, guess=guess), _("Gættet er slettet."),

@@ -1,4 +1,4 @@
-"""The day to decide by, the signed agreement, and the list of a good ending."""
+"""The decide-by date, the signed agreement, and the checklist of an ending."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FILE_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jp
 @bp.route("/partners/<public_id>/decide-by", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def decide_by(public_id: str) -> ResponseReturnValue:
-    """Another day to decide by."""
+    """Change the decide-by date."""
     partner = get_open_partner(public_id, current_user)
     return edit_section(
         partner, partial(DecideByForm, data={"decide_by": partner.decide_by}), "decide_by.html", anchor="stage",
@@ -34,7 +34,7 @@ def decide_by(public_id: str) -> ResponseReturnValue:
 @bp.route("/partners/<public_id>/agreement", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def agreement(public_id: str) -> ResponseReturnValue:
-    """Keep a signed paper."""
+    """Save a signed agreement."""
     partner = get_open_partner(public_id, current_user)
     form = AgreementForm()
     if form.validate_on_submit():
@@ -52,7 +52,7 @@ def agreement(public_id: str) -> ResponseReturnValue:
 @bp.get("/partners/<public_id>/agreement/<agreement_id>")
 @requires(Act.USE_PORTAL)
 def agreement_file(public_id: str, agreement_id: str) -> Response:
-    """The signed paper itself, for who may see the partner. Its name says nothing of whom it is with."""
+    """The file of a signed agreement, for those who may see the partner. Its name does not name the partner."""
     partner = get_open_partner(public_id, current_user)
     file = get_child(list_agreements(partner), agreement_id).file
     if file is None:
@@ -64,7 +64,7 @@ def agreement_file(public_id: str, agreement_id: str) -> Response:
 @bp.route("/partners/<public_id>/ending", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def ending(public_id: str) -> ResponseReturnValue:
-    """What of the good ending was still to do."""
+    """Change the checklist of the latest ending."""
     partner = get_open_partner(public_id, current_user)
     latest = next(iter(list_endings(partner)), None)
     if latest is None:
