@@ -39,7 +39,7 @@ def library_workdays() -> Workdays:
 
 
 @dataclass(frozen=True)
-class Shown:
+class FollowUpRow:
     """A follow-up on a page. `days_late` counts from its day, 0 where it is not late for this viewer."""
 
     follow_up: FollowUp
@@ -48,7 +48,7 @@ class Shown:
     days_late: int = 0
 
 
-def shown(lines: Iterable[FollowUpLine], viewer: User, today: date) -> list[Shown]:
+def rows_of(lines: Iterable[FollowUpLine], viewer: User, today: date) -> list[FollowUpRow]:
     """The lines with their standing, in the order they come."""
     days = library_workdays()
     rows = []
@@ -56,13 +56,14 @@ def shown(lines: Iterable[FollowUpLine], viewer: User, today: date) -> list[Show
         status = standing(line.follow_up.due_on, today, is_owner=line.follow_up.owner_id == viewer.id,
                        add_workdays=days.add_workdays)
         late = (today - line.follow_up.due_on).days if status == "late" else 0
-        rows.append(Shown(line.follow_up, line.partner, status, late))
+        rows.append(FollowUpRow(line.follow_up, line.partner, status, late))
     return rows
 
 
-def shown_of_partner(partner: OpenPartner, follow_ups: Iterable[FollowUp], viewer: User, today: date) -> list[Shown]:
-    """As `shown`, for one partner's own."""
-    return shown((FollowUpLine(follow_up, partner) for follow_up in follow_ups), viewer, today)
+def rows_of_partner(partner: OpenPartner, follow_ups: Iterable[FollowUp], viewer: User,
+                    today: date) -> list[FollowUpRow]:
+    """As `rows_of`, for one partner's own."""
+    return rows_of((FollowUpLine(follow_up, partner) for follow_up in follow_ups), viewer, today)
 
 
 #: How long a tick can be taken back from where it was made.
@@ -76,7 +77,7 @@ class PartnerCard:
     """What a partner's page shows: what is open, what the viewer has just finished, all that was done, the day
     proposed for the next one."""
 
-    rows: list[Shown]
+    rows: list[FollowUpRow]
     just_done: list[FollowUp]
     done: list[FollowUp]
     usual_day: date
@@ -91,7 +92,7 @@ def partner_card(partner: OpenPartner, viewer: User) -> PartnerCard:
     """The card of one partner for one viewer. Two queries."""
     done = list_done_for_partner(partner)
     since = clock.now() - UNDO
-    rows = shown_of_partner(partner, list_open_for_partner(partner), viewer, clock.today())
+    rows = rows_of_partner(partner, list_open_for_partner(partner), viewer, clock.today())
     just_done = [follow_up for follow_up in done
                  if follow_up.done_at and follow_up.done_at > since and follow_up.done_by_id == viewer.id]
     return PartnerCard(rows, just_done[:3], done, usual_day())

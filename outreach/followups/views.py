@@ -17,7 +17,7 @@ from outreach.core.permissions import Act, requires
 from outreach.core.undo import flash_undo
 from outreach.followups import labels, queries, service
 from outreach.followups.forms import DoneForm, FollowUpForm, HandOnForm
-from outreach.followups.presenter import UNDO, shown, shown_of_partner, usual_day
+from outreach.followups.presenter import UNDO, rows_of, rows_of_partner, usual_day
 from outreach.followups.queries import FollowUpLine
 from outreach.partners import pages
 from outreach.partners.queries import get_open_partner
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
     else:
         whose, lines = "mine", queries.list_open_for_user(current_user)
     when = request.args.get("when", "")
-    rows = [row for row in shown(lines, current_user, today) if when not in labels.STANDINGS or row.standing == when]
+    rows = [row for row in rows_of(lines, current_user, today) if when not in labels.STANDINGS or row.standing == when]
     groups = [(key, label, [row for row in rows if row.standing == key]) for key, label in labels.STANDINGS.items()]
     done = queries.list_done_by(current_user, clock.now() - UNDO)
     return render_template("followups/index.html", groups=[group for group in groups if group[2]], whose=whose,
@@ -181,7 +181,7 @@ def _page(line: FollowUpLine, form: FollowUpForm, hand_form: HandOnForm | None, 
     if hand_form is None:
         hand_form = HandOnForm(formdata=None)
         hand_form.offer_people(list_users(), line.partner, line.follow_up.owner_id)
-    [row] = shown_of_partner(line.partner, [line.follow_up], current_user, clock.today())
+    [row] = rows_of_partner(line.partner, [line.follow_up], current_user, clock.today())
     return render_template("followups/follow_up.html", row=row, follow_up=line.follow_up, partner=line.partner,
                            form=form, hand_form=hand_form, labels=labels, done_form=done_form or DoneForm(
                                formdata=None, data={"note": line.follow_up.done_note})), status

@@ -39,7 +39,7 @@ class PartnerLoad:
     drafts: list[Pitch] = field(default_factory=list)
 
 
-def load_of(colleague: User, viewer: User, today: date) -> list[PartnerLoad]:
+def partner_loads_of(colleague: User, viewer: User, today: date) -> list[PartnerLoad]:
     """Partner by partner, by name. What belongs to a partner that is hidden from the viewer is left out."""
     loads = {partner.id: PartnerLoad(partner, owned=True) for partner in list_owned_by(colleague, viewer)}
     for partner in list_circles_of(colleague, viewer):
@@ -55,10 +55,10 @@ def load_of(colleague: User, viewer: User, today: date) -> list[PartnerLoad]:
         if partner_id not in loads:
             loads[partner_id] = PartnerLoad(partners[partner_id])
         getattr(loads[partner_id], name).append(thing)
-    return sorted(loads.values(), key=lambda load: _name_key(load.partner))
+    return sorted(loads.values(), key=lambda load: _sort_key(load.partner))
 
 
-def _name_key(partner: PartnerView) -> tuple[str, int]:
+def _sort_key(partner: PartnerView) -> tuple[str, int]:
     key = partner.sort_key if isinstance(partner, OpenPartner) else partner.display_name.casefold()
     return key, partner.id
 

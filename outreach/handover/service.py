@@ -23,7 +23,7 @@ from outreach.users.models import User
 
 
 @dataclass
-class Handed:
+class HandoverResult:
     """What came of it: the record, and the names of partners where something stayed, with why."""
 
     handover: Handover
@@ -31,7 +31,7 @@ class Handed:
 
 
 def hand_over(*, by: User, giver: User, taker: User | None, loads: Sequence[PartnerLoad], chosen: Collection[str],
-              note: str = "") -> Handed:
+              note: str = "") -> HandoverResult:
     """Hand on what `giver` has with the chosen partners (their public ids). What cannot be handed on stays, and is
     named. A giver who still is a colleague stays in the circle of a protected partner; one who has left goes out."""
     if taker is None or not taker.active or taker.id == giver.id:
@@ -40,8 +40,8 @@ def hand_over(*, by: User, giver: User, taker: User | None, loads: Sequence[Part
                     if isinstance(load.partner, OpenPartner) and load.partner.public_id in chosen]
     if not chosen_loads:
         raise DomainError("chosen", _("Sæt hak ved mindst én partner."))
-    handed = Handed(Handover(giver=giver, taker=taker, by=by), [])
-    db.session.add(handed.handover)
+    result = HandoverResult(Handover(giver=giver, taker=taker, by=by), [])
+    db.session.add(result.handover)
     for load in chosen_loads:
         # With all that belongs to it: changing who may see it needs the circle.
         partner = get_open_partner(load.partner.public_id, by)
@@ -49,14 +49,14 @@ def hand_over(*, by: User, giver: User, taker: User | None, loads: Sequence[Part
             with db.session.begin_nested():
                 items = _hand_on_partner(by, giver, taker, partner, load)
         except DomainError as error:
-            handed.stayed.append((partner.display_name, error.message))
+            result.stayed.append((partner.display_name, error.message))
         else:
-            handed.handover.items += items
-        _hand_on_things(by, taker, partner, load, note, handed)
-    record(by=by, act="handover.give", subject=handed.handover, changes=(),
-           values={"giver": giver.name, "taker": taker.name, "things": len(handed.handover.items)})
+            result.handover.items += items
+        _hand_on_things(by, taker, partner, load, note, result)
+    record(by=by, act="handover.give", subject=result.handover, changes=(),
+           values={"giver": giver.name, "taker": taker.name, "things": len(result.handover.items)})
     db.session.flush()
-    return handed
+    return result
 
 
 def undo(*, by: User, handover: Handover) -> None:
@@ -94,13 +94,14 @@ def _hand_on_partner(by: User, giver: User, taker: User, partner: OpenPartner, l
                          was_in_circle=was_in_circle)]
 
 
-def _hand_on_things(by: User, taker: User, partner: OpenPartner, load: PartnerLoad, note: str, handed: Handed) -> None:
+def _hand_on_things(by: User, taker: User, partner: OpenPartner, load: PartnerLoad, note: str,
+                    result: HandoverResult) -> None:
     things: list[tuple[str, Any]] = [*(("follow_up", follow_up) for follow_up in load.follow_ups),
                                      *(("commitment", commitment) for commitment in load.commitments),
                                      *(("meeting", meeting) for meeting in load.meetings),
                                      *(("visit", visit) for visit in load.visits)]
     if things and not follow_ups.may_own(partner, taker):
-        handed.stayed.append((partner.display_name,
+        result.stayed.append((partner.display_name,
                               _("%(name)s kan ikke se partneren. Sæt først %(name)s i kredsen.", name=taker.name)))
         return
     for kind, thing in things:
@@ -109,11 +110,11 @@ def _hand_on_things(by: User, taker: User, partner: OpenPartner, load: PartnerLo
         else:
             others = views_by_id((link.partner_id for link in getattr(thing, "partners", ())), taker)
             if not all(isinstance(other, OpenPartner) for other in others.values()):
-                handed.stayed.append((partner.display_name, _("Der er en partner med, som %(name)s ikke kan se.",
+                result.stayed.append((partner.display_name, _("Der er en partner med, som %(name)s ikke kan se.",
                                                               name=taker.name)))
                 continue
             _give(by, thing, kind, partner, taker)
-        handed.handover.items.append(HandoverItem(partner_id=partner.id, kind=kind, subject_id=thing.public_id))
+        result.handover.items.append(HandoverItem(partner_id=partner.id, kind=kind, subject_id=thing.public_id))
 
 
 def _give(by: User, thing: Any, kind: str, partner: OpenPartner, to: User) -> None:

@@ -42,23 +42,23 @@ def sheet(user_id: str) -> ResponseReturnValue:
 def give(user_id: str) -> ResponseReturnValue:
     """Hand on the chosen partners, with all that belongs to them."""
     colleague = queries.get_colleague(user_id)
-    loads = queries.load_of(colleague, current_user, clock.today())
+    loads = queries.partner_loads_of(colleague, current_user, clock.today())
     form = HandoverForm()
     form.offer(loads, list_users(), colleague)
     if not form.validate_on_submit():
         return _page(colleague, form)
     try:
-        handed = service.hand_over(by=current_user, giver=colleague, taker=form.colleague(), loads=loads,
+        result = service.hand_over(by=current_user, giver=colleague, taker=form.colleague(), loads=loads,
                                    chosen=form.chosen.data or (), note=form.note.data)
     except DomainError as error:
         form.add_error(error)
         return _page(colleague, form)
-    count = len(handed.handover.items)
+    count = len(result.handover.items)
     flash(ngettext("1 ting er givet videre til %(name)s.", "%(num)s ting er givet videre til %(name)s.", count,
-                   name=handed.handover.taker.name))
-    for name, why in handed.stayed:
+                   name=result.handover.taker.name))
+    for name, why in result.stayed:
         flash(f"{name}: {why}", "warning")
-    return redirect(url_for("handover.done", handover_id=handed.handover.public_id))
+    return redirect(url_for("handover.done", handover_id=result.handover.public_id))
 
 
 @bp.get("/handover/<user_id>.pdf")
@@ -66,7 +66,7 @@ def give(user_id: str) -> ResponseReturnValue:
 def pdf(user_id: str) -> ResponseReturnValue:
     """The sheet on paper."""
     colleague, today = queries.get_colleague(user_id), clock.today()
-    loads = queries.load_of(colleague, current_user, today)
+    loads = queries.partner_loads_of(colleague, current_user, today)
     content = make_handover(handover_sheet(colleague, loads, current_user, find_profile(), today))
     response = Response(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="overdragelse-{user_id}.pdf"'
@@ -96,7 +96,7 @@ def undo(handover_id: str) -> ResponseReturnValue:
 
 
 def _page(colleague: User, form: HandoverForm | None) -> ResponseReturnValue:
-    loads = queries.load_of(colleague, current_user, clock.today())
+    loads = queries.partner_loads_of(colleague, current_user, clock.today())
     status = 422 if form is not None else 200
     if form is None:
         form = HandoverForm(formdata=None)
