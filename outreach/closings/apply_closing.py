@@ -85,8 +85,8 @@ def _quotes(by: User, view: OpenMeeting, content: Content, made: dict[str, Any])
 
 def _decisions(by: User, view: OpenMeeting, closing: Closing, content: Content) -> None:
     users = {user.public_id: user for user in list_users()}
-    follow_ups = {each.public_id: each for each in list_follow_ups(ORIGIN, view.meeting.public_id)}
-    before = {each.row_key: each for each in closing.decisions}
+    follow_ups = {follow_up.public_id: follow_up for follow_up in list_follow_ups(ORIGIN, view.meeting.public_id)}
+    before = {decision.row_key: decision for decision in closing.decisions}
     partner, kept = protected_or_first(view.partners), []
     for position, row in enumerate(content["decisions"]):
         owner, due = users[row["owner"]], date.fromisoformat(row["due"])
@@ -141,7 +141,7 @@ def _commitment(by: User, view: OpenMeeting, is_ours: bool, row: Row, known: Com
 
 
 def _steps(by: User, view: OpenMeeting, content: Content, made: dict[str, Any]) -> None:
-    known: dict[str, NextStep] = {each.public_id: each for each in list_steps_from_origin(view.meeting.public_id)}
+    known: dict[str, NextStep] = {step.public_id: step for step in list_steps_from_origin(view.meeting.public_id)}
     for public_id in _remove_missing(made, "steps", content["steps"]):
         if public_id in known and not known[public_id].outcome:
             promises.remove_step(by=by, partners=view.partners, step=known[public_id])

@@ -34,7 +34,7 @@ def promise_details(line: PromiseLine) -> str:
     """Who, how firmly and by when, in the current language: "Lederen, måske, senest 1. december 2026"."""
     firmness = {"maybe": _("måske"), "conditional": _("hvis det kan lade sig gøre"), "final": ""}[line.firmness]
     by = _("senest %(day)s", day=plain_date(line.by)) if line.by else ""
-    return ", ".join(each for each in (line.who, line.organisation, firmness, by) if each)
+    return ", ".join(part for part in (line.who, line.organisation, firmness, by) if part)
 
 
 def recap_text(sheet: RecapSheet) -> str:
@@ -51,8 +51,8 @@ def recap_text(sheet: RecapSheet) -> str:
                 parts.append(_list(heading, [
                     line.what + (f" ({details})" if (details := promise_details(line)) else "") for line in lines]))
         parts.append(next_line(sheet))
-        card = [each for each in (sheet.contact.name, sheet.library_name, sheet.contact.phone, sheet.contact.email)
-                if each]
+        card = [part for part in (sheet.contact.name, sheet.library_name, sheet.contact.phone, sheet.contact.email)
+                if part]
         parts.append("\n".join(card))
         return "\n\n".join(parts) + "\n"
 

@@ -53,7 +53,7 @@ def initial_content(view: OpenMeeting) -> Content:
 def possible_attendees(view: OpenMeeting) -> list[Attendee]:
     """The partners' contacts, then colleagues with an account and those who were planned."""
     theirs = [Attendee(f"c:{contact.public_id}", contact.name, contact.role, False, contact_id=contact.id,
-                            partner_id=partner.id)
+                       partner_id=partner.id)
               for partner in view.partners for contact in partner.contacts if contact.anonymised_at is None]
     planned = {participant.user_id for participant in view.meeting.participants}
     return [*theirs, *(Attendee(f"u:{user.public_id}", user.name, "", True, user_id=user.id)
@@ -67,7 +67,7 @@ def offer_choices(view: OpenMeeting, content: Content, most: int = 3) -> list[Of
     wanted: dict[str, None] = {}
     pitch = view.meeting.pitch
     by_id = {offer.id: key for key, offer in offers.items()}
-    brought = [by_id[each.offer_id] for each in pitch.offers if each.offer_id in by_id] if pitch else []
+    brought = [by_id[chosen.offer_id] for chosen in pitch.offers if chosen.offer_id in by_id] if pitch else []
     for partner in view.partners:
         own = brought if pitch is not None and pitch.partner_id == partner.id else []
         for offer in own or _best(partner, most):

@@ -93,7 +93,7 @@ def _organisation(row: Row, view: OpenMeeting) -> str:
 
 
 def _said_by(row: Row, view: OpenMeeting) -> str:
-    return ", ".join(each for each in (row["who"], _organisation(row, view)) if each)
+    return ", ".join(part for part in (row["who"], _organisation(row, view)) if part)
 
 
 def _next_on(content: Content) -> date | None:

@@ -35,7 +35,7 @@ def page(public_id: str) -> ResponseReturnValue:
         return redirect(url_for("closings.page", public_id=public_id))
     sheet = recap_sheet(view, closing, get_profile())
     report, findings = read_recap(sheet, view)
-    contact = next((each for partner in view.partners for each in partner.contacts if each.email), None)
+    contact = next((person for partner in view.partners for person in partner.contacts if person.email), None)
     next_on = normalise(closing.content)["plain"]["next_on"]
     return render_template(
         "closings/recap.html", view=view, meeting=view.meeting, closing=closing, sheet=sheet, report=report,

@@ -134,7 +134,7 @@ def plan_next(public_id: str) -> ResponseReturnValue:
 
 def _offered(view: OpenMeeting, content: Content) -> FormChoices:
     return FormChoices(users=list_users(), partners=view.partners, people=possible_attendees(view),
-                   offers=offer_choices(view, content), writer=current_user, language=view.meeting.language)
+                       offers=offer_choices(view, content), writer=current_user, language=view.meeting.language)
 
 
 def _read(view: OpenMeeting) -> tuple[Page, Content]:

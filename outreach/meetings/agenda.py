@@ -221,7 +221,7 @@ def _fill(blocks: Sequence[_Block], minutes: int, unit: int, english: bool) -> l
     first, and what does not make a whole unit goes to the first block, theirs."""
     total = sum(block.part for block in blocks)
     exact = [Fraction(minutes * block.part, total * unit) for block in blocks]
-    units = [max(1, int(each)) for each in exact]
+    units = [max(1, int(share)) for share in exact]
     left_over = minutes // unit - sum(units)
     hungriest = sorted(range(len(blocks)), key=lambda position: (units[position] - exact[position], position))
     for position in hungriest[: max(0, left_over)]:

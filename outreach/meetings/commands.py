@@ -91,7 +91,7 @@ def _meeting(user: User | None, partner: OpenPartner, day: date, language: str) 
     pitch = find_latest_for_partner(partner, language) or start_pitch(
         by=user, partner=partner, language=language, on=day)
     kind = MeetingKind.FOLLOW_UP if has_met(partner.id) else MeetingKind.FIRST
-    place = ", ".join(each for each in (partner.address, f"{partner.postal_code} {partner.city}".strip()) if each)
+    place = ", ".join(part for part in (partner.address, f"{partner.postal_code} {partner.city}".strip()) if part)
     plan = service.Plan(kind=kind, held_on=day, starts_at=time(10), ends_at=time(11), place=place, language=language)
     people = [service.Person(contact.name, False, contact_id=contact.id, partner_id=partner.id)
               for contact in partner.contacts[:2]]
@@ -115,7 +115,7 @@ def _user(mail: str | None) -> User | None:
         return None
     user = find_user_by_email(mail)
     if user is None or not user.active:
-        named = [each for each in list_users() if each.name.casefold() == mail.casefold()]
+        named = [user for user in list_users() if user.name.casefold() == mail.casefold()]
         if len(named) != 1:
             raise click.BadParameter(f"Ingen kollega hedder {mail}.", param_hint="--as")
         user = named[0]
@@ -125,12 +125,12 @@ def _user(mail: str | None) -> User | None:
 def _partner(name: str, user: User | None) -> OpenPartner:
     """The one partner of that name, or the one whose profile holds it; several are listed, none is told."""
     found = find_open_by_text(user, name)
-    exact = [each for each in found if search_key(each.display_name) == search_key(name)]
+    exact = [partner for partner in found if search_key(partner.display_name) == search_key(name)]
     if len(exact or found) == 1:
         return get_open_partner_by_id((exact or found)[0].id, user)
     if not found:
         raise click.ClickException(f"Ingen partner hedder {name}. Er den beskyttet, så skriv --as med en kollega.")
-    names = ", ".join(each.display_name for each in found)
+    names = ", ".join(partner.display_name for partner in found)
     raise click.ClickException(f"Flere partnere passer på {name}: {names}. Skriv hele navnet.")
 
 

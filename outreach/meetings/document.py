@@ -177,14 +177,14 @@ def issue_for_partner(*, by: User | None, view: OpenMeeting, library: LibraryPro
     for part, paper in zip(parts, papers, strict=True):
         is_pitch = part.kind == PaperKind.PITCH and pitch is not None
         issue_document(kind=part.kind, source=pitch.public_id if is_pitch and pitch else meeting.public_id,
-               sheet_values=sheet_values(part.sheet), language=part.sheet.language,
-               template_version=part.template_version, pdf=paper.pdf,
-               partner_ids=[pitch.partner_id] if is_pitch and pitch else everybody,
-               contact_ids=[] if is_pitch else contacts, by=by)
+                       sheet_values=sheet_values(part.sheet), language=part.sheet.language,
+                       template_version=part.template_version, pdf=paper.pdf,
+                       partner_ids=[pitch.partner_id] if is_pitch and pitch else everybody,
+                       contact_ids=[] if is_pitch else contacts, by=by)
     return issue_document(kind=PaperKind.FOR_THEM, source=meeting.public_id,
-                  sheet_values={part.kind.value: sheet_values(part.sheet) for part in parts},
-                  language=meeting.language, template_version=sum(part.template_version for part in parts), pdf=whole,
-                  partner_ids=everybody, contact_ids=contacts, by=by)
+                          sheet_values={part.kind.value: sheet_values(part.sheet) for part in parts},
+                          language=meeting.language, pdf=whole, partner_ids=everybody,
+                          template_version=sum(part.template_version for part in parts), contact_ids=contacts, by=by)
 
 
 def for_us(*, view: OpenMeeting, library: LibraryProfile) -> bytes:

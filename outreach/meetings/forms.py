@@ -62,8 +62,8 @@ class MeetingForm(SectionForm):
         ours = [participant for participant in meeting.participants if participant.is_ours]
         theirs = [participant for participant in meeting.participants if not participant.is_ours]
         self.ours.data = [by_id[person.user_id] for person in ours if person.user_id in by_id]
-        self.theirs.data = [contacts[each.contact_id] for each in theirs if each.contact_id in contacts]
-        self.others.data = ", ".join(each.name for each in theirs if each.contact_id not in contacts)
+        self.theirs.data = [contacts[person.contact_id] for person in theirs if person.contact_id in contacts]
+        self.others.data = ", ".join(person.name for person in theirs if person.contact_id not in contacts)
         for task in labels.TASKS:
             holder = next((by_id.get(person.user_id or 0) for person in ours if task in person.task.split()), None)
             self[task].data = holder

@@ -28,7 +28,7 @@ def kit(public_id: str) -> ResponseReturnValue:
     """The meeting: when and who, the four papers, and warnings."""
     view = queries.get_meeting(public_id, current_user)
     items = view.meeting.items
-    warnings = [warning_text(each) for each in agenda_warnings(items, view.meeting.minutes)]
+    warnings = [warning_text(warning) for warning in agenda_warnings(items, view.meeting.minutes)]
     return render_template("meetings/kit.html", view=view, meeting=view.meeting, labels=labels, warnings=warnings,
                            share=round(partner_share(items) * 100), pitch_waits=document.why_pitch_waits(view))
 

@@ -153,7 +153,7 @@ def propose_again(*, by: User, view: OpenMeeting) -> None:
 
 def add_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:
     """Add a partner to the meeting."""
-    if any(each.id == partner.id for each in view.partners):
+    if any(present.id == partner.id for present in view.partners):
         return
     if len(view.partners) >= MOST_PARTNERS:
         raise DomainError("partner", _("Højst %(most)s partnere ved ét møde.", most=MOST_PARTNERS))
@@ -175,7 +175,7 @@ def remove_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None
     meeting = view.meeting
     if meeting.pitch is not None and meeting.pitch.partner_id == partner.id:
         meeting.pitch = None
-    meeting.partners = [each for each in meeting.partners if each.partner_id != partner.id]
+    meeting.partners = [link for link in meeting.partners if link.partner_id != partner.id]
     for at, each in enumerate(meeting.partners):
         each.position = at
     meeting.participants = [participant for participant in meeting.participants if participant.partner_id != partner.id]
@@ -198,7 +198,7 @@ def hold_meeting(*, by: User | None, view: OpenMeeting, held_on: date, people: S
     if people:
         _seat(meeting, people)
     after = _names(meeting)
-    changes = [*(each for each in pending_changes(meeting) if each[0] != "revision"),
+    changes = [*(change for change in pending_changes(meeting) if change[0] != "revision"),
                *([("participants", before, after)] if before != after else [])]
     if changes:
         meeting.revision += 1
@@ -223,7 +223,7 @@ def propose_items(meeting: Meeting, names: Sequence[str]) -> None:
 
 def propose_questions(meeting: Meeting, partners: Sequence[OpenPartner]) -> None:
     """Set the proposed questions: what we do not know of these partners yet, nothing asked before."""
-    bank = {each.key: each for each in list_questions()}
+    bank = {question.key: question for question in list_questions()}
     asked = asked_keys([partner.id for partner in partners], meeting.id)
     chosen = questions.choose_questions(
         meeting.kind.value, [questions.BankQuestion(each.key, each.group, each.position) for each in bank.values()],
@@ -295,7 +295,7 @@ def _items_text(meeting: Meeting) -> str:
 
 def _record_edit(by: User, view: OpenMeeting, more: Sequence[tuple[str, str | None, str | None]]) -> None:
     """Audit an edit with its column changes and `more`, and count the revision up where anything changed."""
-    changes = [*(each for each in pending_changes(view.meeting) if each[0] != "revision"), *more]
+    changes = [*(change for change in pending_changes(view.meeting) if change[0] != "revision"), *more]
     if not changes:
         return
     view.meeting.revision += 1

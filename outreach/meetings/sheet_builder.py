@@ -95,15 +95,15 @@ def _open_commitments(view: OpenMeeting) -> tuple[CommitmentLine, ...]:
     """Open promises between these partners and us, those given at this meeting left out."""
     names = {partner.id: partner.display_name for partner in view.partners} if len(view.partners) > 1 else {}
     found = [each for each in list_open_at_table(view.partners) if each.origin_id != view.meeting.public_id]
-    return tuple(CommitmentLine("ours" if each.is_ours else "theirs",
-                                each.who or ("" if each.is_ours else names.get(each.partner_id, "")),
-                                each.what, each.due_on) for each in found[:_MOST_PROMISES])
+    return tuple(CommitmentLine("ours" if commitment.is_ours else "theirs",
+                                commitment.who or ("" if commitment.is_ours else names.get(commitment.partner_id, "")),
+                                commitment.what, commitment.due_on) for commitment in found[:_MOST_PROMISES])
 
 
 def _steps(view: OpenMeeting) -> tuple[StepLine, ...]:
     """Steps we agreed to try whose outcome is not recorded yet."""
-    found = [each for each in list_steps_at_table(view.partners) if each.origin_id != view.meeting.public_id]
-    return tuple(StepLine(each.action, each.expected) for each in found[:2])
+    found = [step for step in list_steps_at_table(view.partners) if step.origin_id != view.meeting.public_id]
+    return tuple(StepLine(step.action, step.expected) for step in found[:2])
 
 
 def _names(view: OpenMeeting) -> tuple[str, ...]:
@@ -190,7 +190,7 @@ def _bag(meeting: Meeting) -> tuple[str, ...]:
 def _facts(view: OpenMeeting) -> frozenset[str]:
     """The facts that advice depends on: the kind of meeting, the people, whether a partner is protected."""
     groups = (link.target_group for partner in view.partners for link in partner.target_groups)
-    facts = {view.meeting.kind.value, *advice.people_facts(each.label_da for each in groups)}
+    facts = {view.meeting.kind.value, *advice.people_facts(group.label_da for group in groups)}
     if any(partner.is_protected for partner in view.partners):
         facts.add("protected")
     if len(view.partners) > 1:

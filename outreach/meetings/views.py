@@ -109,7 +109,7 @@ def agenda(public_id: str) -> ResponseReturnValue:
 
     def show(status: int) -> ResponseReturnValue:
         share = partner_share(view.meeting.items)
-        warnings = [warning_text(each) for each in agenda_warnings(view.meeting.items, view.meeting.minutes)]
+        warnings = [warning_text(warning) for warning in agenda_warnings(view.meeting.items, view.meeting.minutes)]
         return render_template("meetings/agenda.html", form=form, view=view, share=round(share * 100),
                                warnings=warnings, labels=labels), status
 
@@ -147,7 +147,7 @@ def questions(public_id: str) -> ResponseReturnValue:
     """Choose from the bank, and add our own."""
     view = queries.get_meeting(public_id, current_user)
     meeting = view.meeting
-    bank = {each.public_id: each for each in list_questions()}
+    bank = {question.public_id: question for question in list_questions()}
     stored = QuestionsForm(formdata=None, data={
         "chosen": [question.question.public_id for question in meeting.questions if question.question],
         "own": "\n".join(question.text for question in meeting.questions if not question.question)})

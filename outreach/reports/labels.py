@@ -65,8 +65,9 @@ ROWS = {
         "med.")),
 }
 #: What became of a promise, by the fields of `commitments.states.PromiseCounts`.
-PROMISE_RESULTS = {"in_time": _l("holdt til tiden"), "late": _l("holdt, men for sent"), "broken": _l("ikke holdt"),
-          "overdue": _l("dagen er gået"), "waiting": _l("dagen er ikke kommet"), "outside": _l("tæller ikke med")}
+PROMISE_RESULTS = {
+    "in_time": _l("holdt til tiden"), "late": _l("holdt, men for sent"), "broken": _l("ikke holdt"),
+    "overdue": _l("dagen er gået"), "waiting": _l("dagen er ikke kommet"), "outside": _l("tæller ikke med")}
 
 AIMS = {Aim.VISITS: _l("Besøg holdt"), Aim.PARTNERS: _l("Partnere besøgt"), Aim.DISTRICTS: _l("Bydele nået")}
 

@@ -68,7 +68,7 @@ GROUPS = {
 _ATTENDED = _l("Fremmøder ved holdte besøg: Den, der er med tre gange, tæller tre gange. Der står aldrig, hvor mange "
                "forskellige mennesker det er, for det ved vi ikke.")
 
-MEASURES: dict[str, Measure] = {each.code: each for each in (
+MEASURES: dict[str, Measure] = {measure.code: measure for measure in (
     Measure("hours", Group.EFFORT, _l("Timer i alt"), _l(
         "Vores egen tid på holdte besøg, alle kolleger lagt sammen: forberedelse, transport og tid hos dem."),
         Unit.MINUTES),
@@ -156,9 +156,9 @@ MEASURES: dict[str, Measure] = {each.code: each for each in (
 
 def of_group(group: Group) -> list[Measure]:
     """The measures of one group, in order."""
-    return [each for each in MEASURES.values() if each.group is group]
+    return [measure for measure in MEASURES.values() if measure.group is group]
 
 
 def parts_of(code: str) -> list[Measure]:
     """The measures that are parts of another, in order."""
-    return [each for each in MEASURES.values() if each.part_of == code]
+    return [measure for measure in MEASURES.values() if measure.part_of == code]

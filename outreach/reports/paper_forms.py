@@ -29,7 +29,7 @@ class BoardForm(Form):
     def offer(self, observations: Sequence[Quotation], lessons: Sequence[Quotation]) -> None:
         """Set what can be chosen."""
         self._quotations = {"observation": {observation.public_id: observation for observation in observations},
-                       "learnt": {each.public_id: each for each in lessons}}
+                            "learnt": {lesson.public_id: lesson for lesson in lessons}}
         for name, quotations in self._quotations.items():
             self[name].offer((public_id, _line(each)) for public_id, each in quotations.items())
 

@@ -74,7 +74,7 @@ def _asked() -> tuple[Period, str, tuple[tuple[str, str], ...]]:
     """Period, language and faults of the query string. Other filters are ignored: the papers cover the whole
     library."""
     filters = parse_filters({name: request.args.get(name, "") for name in ("period", "from", "to")}, current_user,
-                        for_export=True)
+                            for_export=True)
     language = request.args.get("language", "")
     return filters.scope.period, language if language in LANGUAGES else current_language(), filters.faults
 

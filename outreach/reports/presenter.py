@@ -63,8 +63,8 @@ def figure_view(overview: Overview, code: str) -> FigureView:
     """A figure with its parts."""
     measure, figure = MEASURES[code], overview.figures[code]
     return FigureView(measure, number_of(measure.unit, figure.value), change_text(overview, code),
-                 rows_address(code, overview.scope) if has_rows_behind(measure.unit, figure.value) else None,
-                 tuple(figure_view(overview, part.code) for part in parts_of(code)))
+                      rows_address(code, overview.scope) if has_rows_behind(measure.unit, figure.value) else None,
+                      tuple(figure_view(overview, part.code) for part in parts_of(code)))
 
 
 def sections(overview: Overview) -> list[Section]:
@@ -157,4 +157,4 @@ def charts(overview: Overview) -> dict[str, Chart]:
                              partial(part_address, scope, "stage")),
         chart.missed_chart(overview, "district", _("Bydel for bydel"), partial(missed_address, scope, "district")),
         chart.missed_chart(overview, "kind", _("Slags for slags"), partial(missed_address, scope, "kind")))
-    return {each.key: each for each in all_charts}
+    return {drawn.key: drawn for drawn in all_charts}

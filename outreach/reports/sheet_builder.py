@@ -68,7 +68,7 @@ def report_sheet(overview: Overview, *, library_name: str, observations: Sequenc
         period_note=period_note(period, today), period=period_label(period),
         before=period_label(period.before()), numbers=_numbers(overview),
         parts=tuple(Part(group.value, str(title), str(lead), _lines(overview, group), columns.get(group, ()),
-                         bars.get(group, ()), tuple(each for each in notes.get(group, ()) if each),
+                         bars.get(group, ()), tuple(note for note in notes.get(group, ()) if note),
                          quotations.get(group, ()))
                     for group, (title, lead) in GROUPS.items()),
         goals=_goals(goals), small=_small_numbers(overview), made_on=today)

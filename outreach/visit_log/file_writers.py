@@ -69,7 +69,7 @@ def _danish(column: Column, value: Cell) -> str:
 def write_xlsx(filters: VisitFilters, viewer: User, words: Sequence[str], write: Write, progress: Progress) -> None:
     """Write a spreadsheet: visits, people by partner and month, and an explanation of the numbers. It is made in a
     temporary file, one row in memory at a time."""
-    with tempfile.TemporaryFile() as made, _book(made) as book:
+    with tempfile.TemporaryFile() as file, _book(file) as book:
         book.set_properties({"title": _("Besøgsloggen"), "comments": ", ".join(words)})
         sheets = _Sheets(book)
         done = 0
@@ -84,23 +84,23 @@ def write_xlsx(filters: VisitFilters, viewer: User, words: Sequence[str], write:
         progress(None)
         people = sheets.new(_("Mennesker pr. måned"), PEOPLE_COLUMNS)
         for some in iter_people_lines(filters, viewer):
-            for each in some:
-                sheets.add(people, each)
+            for line in some:
+                sheets.add(people, line)
             progress(None)
         protected = find_protected_people(filters, viewer)
         if protected is not None:
             sheets.add_cells(people, ["", _("Beskyttede partnere tilsammen"), *(protected[name] for name in COUNTS)])
         sheets.explain(_("Om tallene"), about(filters, words))
         book.close()
-        _hand_on(made, write, lambda: progress(None))
+        _hand_on(file, write, lambda: progress(None))
 
 
 @contextmanager
-def _book(made: IO[bytes]) -> Iterator[xlsxwriter.Workbook]:
+def _book(file: IO[bytes]) -> Iterator[xlsxwriter.Workbook]:
     """A workbook that keeps one row in memory. Its temporary sheet files are closed and removed also where the work
     stops early."""
     with tempfile.TemporaryDirectory() as folder:
-        book = xlsxwriter.Workbook(made, {
+        book = xlsxwriter.Workbook(file, {
             "constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False})
         try:
@@ -220,8 +220,8 @@ class _Sheets:
             sheet.write_string(at, 1, sentence[:_LONGEST], self._formats["wrapped"])
 
 
-def _hand_on(made: IO[bytes], write: Write, each: Callable[[], None]) -> None:
-    made.seek(0)
-    while piece := made.read(_PIECE):
+def _hand_on(file: IO[bytes], write: Write, each: Callable[[], None]) -> None:
+    file.seek(0)
+    while piece := file.read(_PIECE):
         write(piece)
         each()

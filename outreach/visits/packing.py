@@ -83,7 +83,7 @@ def _whole(view: OpenVisit, viewer: User, library: LibraryProfile) -> PackingShe
         asked_for=last.asked_for if last else "", asked_on=plain_date(last.held_on) if last else "",
         bring=tuple(BagLine(f"{thing.number} × {thing.what}" if thing.number > 1 else thing.what,
                             _("lånes ud") if thing.is_lent else "") for thing in visit.things),
-        ideas=tuple(BagLine(each.text, _because(each, view)) for each in ideas_for(view)),
+        ideas=tuple(BagLine(idea.text, _because(idea, view)) for idea in ideas_for(view)),
         offers=tuple(BagLine(offer.offer.name, _practical(offer.offer)) for offer in visit.offers),
         fetch=tuple(BagLine(_stands(loan.thing), _due(loan.thing))
                     for loan in loans if loan.visit.id != visit.id),

@@ -193,7 +193,7 @@ def list_recent_partners(viewer: User, today: date, limit: int = MOST_RECENT) ->
     ids = list(db.session.scalars(query))
     seen = views_by_id(ids, viewer)
     candidates = [*(seen[id_] for id_ in ids), *list_mine(viewer, limit)]
-    recent = {each.id: each for each in candidates if isinstance(each, OpenPartner) and each.is_present}
+    recent = {partner.id: partner for partner in candidates if isinstance(partner, OpenPartner) and partner.is_present}
     return list(recent.values())[:limit]
 
 

@@ -214,8 +214,8 @@ def _reach(parts: list[aggregates.PartnerSums], name: str, options: list[Option]
         if part.visits:
             partners.setdefault(part.dimensions[name], set()).add(part.partner_id)
             sums = people.setdefault(part.dimensions[name], dict.fromkeys(COUNTS, 0))
-            for each in COUNTS:
-                sums[each] += part.people[each]
+            for count in COUNTS:
+                sums[count] += part.people[count]
     order: list[Option | None] = [*options, None]
     keys = [(option, option.value if option else None) for option in order]
     return [Reach(option, len(partners[key]), people[key])

@@ -62,8 +62,8 @@ def find_protected_totals(scope: Scope, viewer: User, today: date) -> ProtectedT
                PartnerMonth.partner_id.in_(hidden_ids(None if scope.for_export else viewer)))
         .group_by(PartnerMonth.partner_id, year).having(visit_count() > 0)).all()
     visited = Counter(int(row[1]) for row in rows)
-    if any(visited[each] < FEWEST for each in range(scope.period.first.year, scope.period.last.year + 1)):
+    if any(visited[number] < FEWEST for number in range(scope.period.first.year, scope.period.last.year + 1)):
         return None
     sums = {name: sum(int(row[2 + at]) for row in rows) for at, name in enumerate(_NUMBERS)}
     return ProtectedTotals(sum(sums[name] for name in HELD), len({row[0] for row in rows}),
-                    sum(sums[name] for name in MINUTES), {name: sums[f"rounded_{name}"] for name in COUNTS})
+                           sum(sums[name] for name in MINUTES), {name: sums[f"rounded_{name}"] for name in COUNTS})

@@ -76,10 +76,10 @@ def kept(scope: Scope, viewer: User) -> dict[str, PromiseCounts]:
     place = result_of(clock.today()).label("place")
     query = (select(Commitment.is_ours, place, func.count()).where(*promises_in(scope, viewer))
              .group_by(Commitment.is_ours, "place"))
-    found: dict[str, dict[str, int]] = {"ours": {}, "theirs": {}}
+    results: dict[str, dict[str, int]] = {"ours": {}, "theirs": {}}
     for is_ours, where, count in db.session.execute(query):
-        found["ours" if is_ours else "theirs"][where] = count
-    return {side: PromiseCounts(**places) for side, places in found.items()}
+        results["ours" if is_ours else "theirs"][where] = count
+    return {side: PromiseCounts(**places) for side, places in results.items()}
 
 
 # meetings
@@ -153,11 +153,11 @@ def funnel(scope: Scope, viewer: User) -> tuple[dict[int, date], dict[int, date]
 
 def _first_after(since: dict[int, date], days: Iterable[tuple[int, date]]) -> dict[int, date]:
     """For each partner the first of the days that is not before its own."""
-    found: dict[int, date] = {}
+    results: dict[int, date] = {}
     for partner_id, day in days:
         if partner_id in since and day >= since[partner_id]:
-            found[partner_id] = min(day, found.get(partner_id, day))
-    return found
+            results[partner_id] = min(day, results.get(partner_id, day))
+    return results
 
 
 # observations and silence

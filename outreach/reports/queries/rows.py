@@ -100,8 +100,8 @@ def _missed(scope: Scope, viewer: User, page: int) -> RowsPage:
 
 def _in_funnel(step: int) -> Callable[[Scope, User, int], RowsPage]:
     def rows(scope: Scope, viewer: User, page: int) -> RowsPage:
-        found = relationships.funnel(scope, viewer)
-        days: Any = found[step] if step < 2 else {key: found[1][key] for key in found[2]}
+        records = relationships.funnel(scope, viewer)
+        days: Any = records[step] if step < 2 else {key: records[1][key] for key in records[2]}
         return _by_name(days, viewer, page)
 
     return rows
@@ -110,39 +110,39 @@ def _in_funnel(step: int) -> Callable[[Scope, User, int], RowsPage]:
 def _promises(is_ours: bool) -> Callable[[Scope, User, int], RowsPage]:
     def rows(scope: Scope, viewer: User, page: int) -> RowsPage:
         place = relationships.result_of(clock.today()).label("place")
-        found, total = _page_of(
+        records, total = _page_of(
             select(Commitment, place).where(*relationships.promises_in(scope, viewer), Commitment.is_ours.is_(is_ours))
             .order_by(relationships.period_day().desc(), Commitment.id.desc()), page)
-        partners = _open((promise.partner_id for promise, _place in found), viewer)
+        partners = _open((promise.partner_id for promise, _place in records), viewer)
         return RowsPage([Row((partners[promise.partner_id],), promise, promise.due_on or promise.settled_on, where)
-                         for promise, where in found], total, page)
+                         for promise, where in records], total, page)
 
     return rows
 
 
 def _meetings(scope: Scope, viewer: User, page: int) -> RowsPage:
     done = relationships.first_done()
-    found, total = _page_of(
+    records, total = _page_of(
         select(Meeting, done.c.done_at).join(done, done.c.origin_id == Meeting.public_id)
         .where(*relationships.meetings_in(scope, viewer)).order_by(Meeting.held_on.desc(), Meeting.id.desc()), page)
     links = db.session.execute(
         select(MeetingPartner.meeting_id, MeetingPartner.partner_id)
-        .where(MeetingPartner.meeting_id.in_([meeting.id for meeting, _at in found]))
+        .where(MeetingPartner.meeting_id.in_([meeting.id for meeting, _at in records]))
         .order_by(MeetingPartner.meeting_id, MeetingPartner.position)).all()
     partners = _open((partner_id for _meeting_id, partner_id in links), viewer)
     there: dict[int, tuple[OpenPartner, ...]] = {}
     for meeting_id, partner_id in links:
         there[meeting_id] = (*there.get(meeting_id, ()), partners[partner_id])
     return RowsPage([Row(there[meeting.id], meeting, meeting.held_on, relationships.days_between(meeting.held_on, at))
-                     for meeting, at in found], total, page)
+                     for meeting, at in records], total, page)
 
 
 def _silent(scope: Scope, viewer: User, page: int) -> RowsPage:
     wanted = set(db.session.scalars(relationships.partner_ids(scope, viewer)))
-    found = [each for each in list_overdue(viewer, clock.today()) if each.partner.id in wanted]
+    records = [each for each in list_overdue(viewer, clock.today()) if each.partner.id in wanted]
     at = (page - 1) * PAGE_LENGTH
-    return RowsPage([Row((each.partner,), each, each.since, each.days) for each in found[at:at + PAGE_LENGTH]],
-                    len(found), page)
+    return RowsPage([Row((each.partner,), each, each.since, each.days) for each in records[at:at + PAGE_LENGTH]],
+                    len(records), page)
 
 
 def _observations(sureness: Sureness | None = None) -> Callable[[Scope, User, int], RowsPage]:
@@ -150,10 +150,10 @@ def _observations(sureness: Sureness | None = None) -> Callable[[Scope, User, in
         wanted = relationships.observations_in(scope, viewer)
         if sureness is not None:
             wanted.append(Observation.sureness == sureness)
-        found, total = _page_of(
+        records, total = _page_of(
             select(Observation).where(*wanted).order_by(Observation.observed_on.desc(), Observation.id.desc()), page)
-        partners = _open((observation.partner_id for observation, in found), viewer)
-        return RowsPage([Row((partners[each.partner_id],), each, each.observed_on, each.sureness) for each, in found],
+        partners = _open((observation.partner_id for observation, in records), viewer)
+        return RowsPage([Row((partners[each.partner_id],), each, each.observed_on, each.sureness) for each, in records],
                         total, page)
 
     return rows
@@ -165,7 +165,7 @@ def _learnt(scope: Scope, viewer: User, page: int) -> RowsPage:
                                                          PartnerMonth.month <= VisitPartner.held_on)
               .correlate(VisitPartner).scalar_subquery())
     of_month = (PartnerMonth.partner_id == VisitPartner.partner_id) & (PartnerMonth.month == latest)
-    found, total = _page_of(
+    records, total = _page_of(
         select(Visit, VisitPartner.partner_id)
         .join(VisitPartner, (VisitPartner.visit_id == Visit.id) & (VisitPartner.position == 0))
         .join(PartnerMonth, of_month)
@@ -173,20 +173,20 @@ def _learnt(scope: Scope, viewer: User, page: int) -> RowsPage:
                Visit.held_on.between(scope.period.first, scope.period.ends_on), *conditions(scope, viewer),
                relationships.all_open(Visit, VisitPartner, VisitPartner.visit_id == Visit.id, scope, viewer))
         .order_by(Visit.held_on.desc(), Visit.id.desc()), page)
-    partners = _open((partner_id for _visit, partner_id in found), viewer)
-    return RowsPage([Row((partners[partner_id],), visit, visit.held_on) for visit, partner_id in found], total, page)
+    partners = _open((partner_id for _visit, partner_id in records), viewer)
+    return RowsPage([Row((partners[partner_id],), visit, visit.held_on) for visit, partner_id in records], total, page)
 
 
 def _moves(scope: Scope, viewer: User, page: int) -> RowsPage:
     ids = relationships.partner_ids(scope, viewer)
-    found, total = counting.list_moves(ids, scope.period.first, scope.period.ends_on,
-                                       limit=PAGE_LENGTH, offset=(page - 1) * PAGE_LENGTH)
-    partners = _open((move.partner_id for move in found), viewer)
-    return RowsPage([Row((partners[move.partner_id],), move, move.moved_on) for move in found], total, page)
+    records, total = counting.list_moves(ids, scope.period.first, scope.period.ends_on,
+                                         limit=PAGE_LENGTH, offset=(page - 1) * PAGE_LENGTH)
+    partners = _open((move.partner_id for move in records), viewer)
+    return RowsPage([Row((partners[move.partner_id],), move, move.moved_on) for move in records], total, page)
 
 
 _LISTS: dict[str, Callable[[Scope, User, int], RowsPage]] = {
     "partners_visited": _visited, "missed": _missed, "pitched": _in_funnel(0), "pitched_met": _in_funnel(1),
     "pitched_promised": _in_funnel(2), "promises_ours": _promises(True), "promises_theirs": _promises(False),
     "follow_up_days": _meetings, "silent": _silent, "observations": _observations(), "learnt": _learnt,
-    "moves": _moves, **{f"observations_{each.value}": _observations(each) for each in Sureness}}
+    "moves": _moves, **{f"observations_{sureness.value}": _observations(sureness) for sureness in Sureness}}

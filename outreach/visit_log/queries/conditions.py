@@ -46,25 +46,25 @@ def _on_postgresql(element: Any, compiler: Any, **how: Any) -> str:
 def conditions(filters: VisitFilters, viewer: User) -> list[ColumnElement[bool]]:
     """The filters as conditions on Visit; whether it may be seen is `hidden_from` or `open_among`."""
     period = filters.scope.period
-    found: list[ColumnElement[bool]] = [Visit.held_on.between(period.first, period.ends_on)]
+    clauses: list[ColumnElement[bool]] = [Visit.held_on.between(period.first, period.ends_on)]
     if filters.state is not None:
-        found.append(Visit.state == filters.state)
+        clauses.append(Visit.state == filters.state)
     if filters.cancelled_by is not None:
-        found.append(Visit.cancelled_by == filters.cancelled_by)
+        clauses.append(Visit.cancelled_by == filters.cancelled_by)
     if filters.visit_kind is not None:
-        found.append(Visit.kind == filters.visit_kind)
+        clauses.append(Visit.kind == filters.visit_kind)
     if filters.counted is not None:
-        found.append(Visit.in_national_statistics.is_(filters.counted))
+        clauses.append(Visit.in_national_statistics.is_(filters.counted))
     if filters.colleague_id is not None:
-        found.append(Visit.id.in_(select(VisitColleague.visit_id)
-                                  .where(VisitColleague.user_id == filters.colleague_id)))
+        clauses.append(Visit.id.in_(select(VisitColleague.visit_id)
+                                    .where(VisitColleague.user_id == filters.colleague_id)))
     if filters.scope.partner_id is not None:
         theirs = select(VisitPartner.visit_id).where(VisitPartner.partner_id == filters.scope.partner_id)
-        found.append(Visit.id.in_(theirs.where(VisitPartner.position == 0) if filters.leading_only else theirs))
+        clauses.append(Visit.id.in_(theirs.where(VisitPartner.position == 0) if filters.leading_only else theirs))
     if filters.scope.chosen:
-        found.append(Visit.id.in_(_led_by(filters)))
-    found += [_has_word(word, filters, viewer) for word in search_key(filters.q).split()[:_MOST_WORDS]]
-    return found
+        clauses.append(Visit.id.in_(_led_by(filters)))
+    clauses += [_has_word(word, filters, viewer) for word in search_key(filters.q).split()[:_MOST_WORDS]]
+    return clauses
 
 
 def hidden_from(filters: VisitFilters, viewer: User) -> ColumnElement[bool]:

@@ -109,15 +109,15 @@ class _Walk:
         keys = [column for column, _down in _keys(self.filters)]
         query = _in_order(select(*keys), self.filters, reverse=self.reverse).where(
             *conditions(self.filters, self.viewer), *also)
-        found: list[int] = []
+        page_ids: list[int] = []
         room, handful = room or PAGE_SIZE + 1, 2 * PAGE_SIZE
         while True:
             rows = db.session.execute(self._from(query, start).limit(handful)).all()
             ids = [row[-1] for row in rows]
             seen = open_among(ids, self.filters, self.viewer)
-            found += [id_ for id_ in ids if id_ in seen]
-            if len(found) >= room or len(rows) < handful:
-                return found[:room]
+            page_ids += [id_ for id_ in ids if id_ in seen]
+            if len(page_ids) >= room or len(rows) < handful:
+                return page_ids[:room]
             start, handful = tuple(rows[-1]), min(2 * handful, _FEW)
 
     def by_name(self, start: Sequence[Any] | None) -> list[int]:
@@ -125,11 +125,11 @@ class _Walk:
         partners = list_ids_by_name(self.viewer)
         if self.filters.descending is not self.reverse:
             partners.reverse()
-        at, some, found = partners.index(start[1]) if start is not None else 0, 4, list[int]()
-        while at < len(partners) and len(found) <= PAGE_SIZE:
-            found += self.on(start, _LEAD.partner_id.in_(partners[at:at + some]), room=PAGE_SIZE + 1 - len(found))
+        at, some, page_ids = partners.index(start[1]) if start is not None else 0, 4, list[int]()
+        while at < len(partners) and len(page_ids) <= PAGE_SIZE:
+            page_ids += self.on(start, _LEAD.partner_id.in_(partners[at:at + some]), room=PAGE_SIZE + 1 - len(page_ids))
             at, some = at + some, 2 * some
-        return found
+        return page_ids
 
     def _from(self, query: Select[Any], start: Sequence[Any] | None) -> Select[Any]:
         return query if start is None else query.where(_beyond(_keys(self.filters, reverse=self.reverse), start))

@@ -43,7 +43,7 @@ def remove_visit(*, by: User, view: OpenVisit) -> UndoStep:
     visit, lead = view.visit, protected_or_first(view.partners)
     observations = list_observations_from(visit)
     open_ids = {partner.id for partner in view.partners if not partner.is_protected}
-    if lead.is_protected and any(each.partner_id in open_ids for each in observations):
+    if lead.is_protected and any(observation.partner_id in open_ids for observation in observations):
         raise DomainError("", _("En beskyttet partner var med, og iagttagelserne fra besøget kan handle om den. Slet "
                                 "dem først, så kan besøget slettes."))
     touched = months_of(visit)
@@ -53,7 +53,7 @@ def remove_visit(*, by: User, view: OpenVisit) -> UndoStep:
     step = save_undo_step(by=by, act=Visit.__tablename__, values={
         "visit": column_values(visit),
         **{place: [column_values(row) for row in getattr(visit, place)] for place in _PARTS},
-        "observations": [each.public_id for each in observations],
+        "observations": [observation.public_id for observation in observations],
         "follow_ups": leave_origin(origin="visit", origin_id=visit.public_id)})
     db.session.delete(visit)
     refresh_months(touched)
@@ -65,7 +65,7 @@ def restore_visit(*, by: User, step_id: str) -> Visit:
     any more, and as `get_visit` where a partner is not open to `by` any more; DomainError where one of several is
     protected by now."""
     step, kept = get_undo_step(by=by, step_id=step_id, acts={Visit.__tablename__})
-    partner_ids = [each["partner_id"] for each in kept["partners"]]
+    partner_ids = [link["partner_id"] for link in kept["partners"]]
     partners = get_open_partners(partner_ids, by)
     refuse_newly_protected(partners)
     values = kept["visit"]
@@ -75,10 +75,10 @@ def restore_visit(*, by: User, step_id: str) -> Visit:
         values["form_key"] = None
     visit = row_from_values(Visit, values)
     for place, model in _PARTS.items():
-        for each in kept[place]:
-            if model is not VisitOffer or row_exists(VisitOffer.offer.property.mapper.class_.id, each["offer_id"]):
+        for row in kept[place]:
+            if model is not VisitOffer or row_exists(VisitOffer.offer.property.mapper.class_.id, row["offer_id"]):
                 getattr(visit, place).append(row_from_values(model, {
-                    name: value for name, value in each.items() if name not in _NUMBERED}))
+                    name: value for name, value in row.items() if name not in _NUMBERED}))
     db.session.add(visit)
     db.session.delete(step)
     db.session.flush()

@@ -88,7 +88,7 @@ def plan_again(*, by: User, view: OpenVisit) -> None:
 
 def add_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
     """Add a partner to the visit. DomainError as `check_partners`."""
-    if any(each.id == partner.id for each in view.partners):
+    if any(present.id == partner.id for present in view.partners):
         return
     partners = [*view.partners, partner]
     visit_rules.check_partners(partners)
@@ -108,7 +108,7 @@ def remove_partner(*, by: User, view: OpenVisit, partner: OpenPartner) -> None:
         raise DomainError("partner", _("En beskyttet partner kan ikke tages af besøget, for besøgets tekster kan "
                                        "handle om den."))
     touched = months_of(view.visit)
-    visit_rules.set_partners(view.visit, [each for each in view.partners if each.id != partner.id])
+    visit_rules.set_partners(view.visit, [present for present in view.partners if present.id != partner.id])
     record(by=by, act="visit.edit", subject=view.visit, partner_id=protected_or_first(view.partners).id,
            changes=[("partners", partner.public_id, None)])
     refresh_months(touched | months_of(view.visit))

@@ -28,7 +28,7 @@ def detach_other_partners(_sender: object, *, by: User, partner: OpenPartner) ->
         _move_linked_rows(by, visit, partner)
     gone = [visit_id for visit_id in list_removed("visit", "partners", partner.public_id)
             if not row_exists(Visit.public_id, visit_id)]
-    move_history(subject_type="visit", subject_ids=[*(each.public_id for each in visits), *gone],
+    move_history(subject_type="visit", subject_ids=[*(shared.public_id for shared in visits), *gone],
                  partner_id=partner.id)
     refresh_months(touched)
     return len(visits)
@@ -47,10 +47,10 @@ def _move_linked_rows(by: User, visit: Visit, partner: OpenPartner) -> None:
     it."""
     move_to(by=by, follow_ups=list_from_origin("visit", visit.public_id), partner=partner)
     moved = [observation for observation in list_observations_from(visit) if observation.partner_id != partner.id]
-    names = public_ids(each.partner_id for each in moved)
-    for each in moved:
-        before, each.partner_id = names[each.partner_id], partner.id
-        record(by=by, act="observation.edit", subject=each, partner_id=partner.id,
+    names = public_ids(observation.partner_id for observation in moved)
+    for observation in moved:
+        before, observation.partner_id = names[observation.partner_id], partner.id
+        record(by=by, act="observation.edit", subject=observation, partner_id=partner.id,
                changes=[("partner", before, partner.public_id)])
     delete_undo_steps(Observation.__tablename__)
     move_history(subject_type="observation", subject_ids=[each.public_id for each in moved], partner_id=partner.id)

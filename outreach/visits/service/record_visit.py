@@ -120,4 +120,4 @@ def _merge_into(visit: Visit, by: User, partner: OpenPartner, note: VisitNote) -
 
 
 def _visit_changes(visit: Visit) -> list[tuple[str, str | None, str | None]]:
-    return [each for each in pending_changes(visit) if each[0] != "form_key"]
+    return [change for change in pending_changes(visit) if change[0] != "form_key"]

@@ -136,7 +136,7 @@ def set_colleagues(visit: Visit, users: Iterable[User]) -> None:
 def set_offers(visit: Visit, offer_ids: Iterable[int]) -> None:
     """Set which offers are shown."""
     known = {offer.offer_id: offer for offer in visit.offers}
-    visit.offers = [known.get(each) or VisitOffer(offer_id=each) for each in dict.fromkeys(offer_ids)]
+    visit.offers = [known.get(offer_id) or VisitOffer(offer_id=offer_id) for offer_id in dict.fromkeys(offer_ids)]
 
 
 def set_things(visit: Visit, things: Sequence[ThingDraft]) -> None:

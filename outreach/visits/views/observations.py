@@ -82,7 +82,7 @@ def remove_observation(public_id: str) -> ResponseReturnValue:
 def _visit_with(partner: OpenPartner, visit_id: str) -> Visit:
     """The visit where it was told. NotFound where the partner was not there."""
     view = queries.get_visit(visit_id, current_user, lock=request.method == "POST")
-    if all(each.id != partner.id for each in view.partners):
+    if all(present.id != partner.id for present in view.partners):
         raise NotFound
     return view.visit
 

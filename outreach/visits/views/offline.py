@@ -41,7 +41,7 @@ def offline_session() -> Response:
     """For a signed-in colleague: the key for drafts and a CSRF token, with ?names also the partners' names to cache."""
     names = queries.list_names(current_user) if "names" in request.args else ()
     return jsonify(session_data(current_user, secret=current_app.config["SECRET_KEY"], token=generate_csrf(),
-                            hours=current_app.config["SESSION_HOURS"], names=names))
+                                hours=current_app.config["SESSION_HOURS"], names=names))
 
 
 @bp.post("/visits/log/send")

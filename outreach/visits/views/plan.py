@@ -41,8 +41,8 @@ def new() -> ResponseReturnValue:
         if last is not None:
             form.kind.data, form.held_on.data = last.kind.value, last.next_on
             form.offers.data = [offer.offer.public_id for offer in last.offers if offer.offer.is_active]
-        form.show_things([{"what": each.what, "number": each.number, "lent": "lent" if each.is_lent else "given",
-                           "back_by": None, "public_id": ""} for each in (last.things if last else ())])
+        form.show_things([{"what": thing.what, "number": thing.number, "lent": "lent" if thing.is_lent else "given",
+                           "back_by": None, "public_id": ""} for thing in (last.things if last else ())])
     if form.validate_on_submit():
         try:
             visit = service.plan_visit(by=current_user, partners=[partner], plan=form.plan())

@@ -69,9 +69,9 @@ def _page(form: LogForm, chosen: OpenPartner | None, *, duplicate: Visit | None 
     recent = queries.list_recent_partners(current_user, clock.today())
     # One that was put away meanwhile stays chosen, so that what was written comes back with the reason.
     if chosen is not None and (chosen.archived_at is None or status != 200):
-        recent = [chosen, *(each for each in recent if each.id != chosen.id)]
+        recent = [chosen, *(partner for partner in recent if partner.id != chosen.id)]
     form.offer_partners(recent)
-    last = queries.last_held_on(each.id for each in recent)
+    last = queries.last_held_on(partner.id for partner in recent)
     return render_template("visits/log.html", form=form, recent=recent, last=last, duplicate=duplicate, labels=labels,
                            chosen=chosen), status
 
