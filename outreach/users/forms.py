@@ -18,16 +18,16 @@ from outreach.core.forms import LANGUAGE_CHOICES, Choice, EmailField, Form, Line
 from outreach.core.permissions import Role
 from outreach.library.models import Branch
 from outreach.users.models import User
-from outreach.users.passwords import LONGEST
+from outreach.users.passwords import MAX_LENGTH
 from outreach.users.roles import ROLE_LABELS
 from outreach.users.service import ColleagueValues, check_new_password
 
 
 class Password(StringField):
-    """A password: taken as it is, spaces and all, never sent back to the page."""
+    """A password: not stripped or normalised, never sent back to the page."""
 
     widget = PasswordInput(hide_value=True)
-    longest = 10 * LONGEST
+    longest = 10 * MAX_LENGTH
 
     def __init__(self, label: Any = None, *, new: bool = False, **kwargs: Any) -> None:
         render = {"autocomplete": "new-password" if new else "current-password", "autocapitalize": "none",
@@ -41,8 +41,8 @@ class Password(StringField):
     def pre_validate(self, form: Any) -> None:
         if not self.data:
             raise ValidationError(_("Feltet skal udfyldes."))
-        if len(self.data) > LONGEST:
-            raise ValidationError(_("Brug højst %(most)s tegn.", most=LONGEST))
+        if len(self.data) > MAX_LENGTH:
+            raise ValidationError(_("Brug højst %(most)s tegn.", most=MAX_LENGTH))
 
 
 class SignInForm(Form):
@@ -53,7 +53,7 @@ class SignInForm(Form):
 
 
 class MeForm(SectionForm):
-    """What a colleague may change of themselves."""
+    """One's own account."""
 
     name = Line(_l("Navn"), max=80, required=True, render_kw={"autocomplete": "name"})
     title = Line(_l("Titel"), max=80, render_kw={"autocomplete": "organization-title"})
@@ -100,12 +100,12 @@ class ColleagueForm(SectionForm):
 
     def __init__(self, branches: Sequence[Branch], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._branches = {each.public_id: each for each in branches}
-        self.branch.offer((each.public_id, each.name) for each in branches)
+        self._branches = {branch.public_id: branch for branch in branches}
+        self.branch.offer((branch.public_id, branch.name) for branch in branches)
 
     @classmethod
     def stored(cls, branches: Sequence[Branch], user: User) -> ColleagueForm:
-        """The form as it is kept."""
+        """The form filled from the stored account."""
         return cls(branches, formdata=None, data={
             "name": user.name, "email": user.email, "role": user.role.value, "title": user.title, "phone": user.phone,
             "language": user.language, "branch": user.branch.public_id if user.branch else None})
@@ -138,7 +138,7 @@ class FirstRunForm(Form):
     library_email = EmailField(_l("Bibliotekets mail"), max=120)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Everything is told at once: the password and the postal code too."""
+        """Validate all fields, the password's strength included, so that all errors show at once."""
         valid = super().validate(extra_validators)
         if not self.password.errors:
             try:

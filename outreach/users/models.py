@@ -1,5 +1,5 @@
-"""Colleagues, the ways they sign in, and their sessions. A user is one thing, a way to sign in another:
-a password today, the municipality's single sign-on beside it tomorrow."""
+"""Colleagues, their sign-in identities and sessions. A user may have several identities: a password now, the
+municipality's single sign-on later."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from outreach.library.models import Branch
 
 
 class User(UserMixin, Identified, Stamped, Model):
-    """A colleague. `title` and `phone` stand on papers where this colleague is the named contact."""
+    """A colleague. `title` and `phone` are printed on papers where this colleague is the contact."""
 
     __tablename__ = "user"
 
@@ -43,7 +43,7 @@ class User(UserMixin, Identified, Stamped, Model):
 
 
 class Provider(enum.Enum):
-    """How an identity is proved."""
+    """What an identity is checked with."""
 
     PASSWORD = "password"  # noqa: S105 - a kind of identity, not a secret
 
@@ -63,8 +63,8 @@ class SignInIdentity(Identified, Stamped, Model):
 
 
 class UserSession(Identified, Model):
-    """A signed-in browser. The cookie holds a random token, the row only its hash. `confirmed_at` is when the colleague
-    last proved here that it is still they who sit there."""
+    """A signed-in browser. The cookie holds a random token, the row only its hash. `confirmed_at` is when the password
+    was last confirmed in this session."""
 
     __tablename__ = "user_session"
 
@@ -79,8 +79,8 @@ class UserSession(Identified, Model):
 
 
 class SecondFactor(Stamped, Model):
-    """An authenticator app's secret, sealed with the portal's key. `pending` is one being set up, not asked for yet;
-    `last_step` is the time step of the last code taken, so that none is taken twice."""
+    """An authenticator app's secret, encrypted. `pending` is a secret being set up, not valid yet; `last_step` is the
+    time step of the last code accepted, so that none is accepted twice."""
 
     __tablename__ = "second_factor"
 
@@ -93,7 +93,7 @@ class SecondFactor(Stamped, Model):
 
 
 class RecoveryCode(Model):
-    """The hash of a code that stands in for the app once; the codes made together share a salt."""
+    """The hash of a code that replaces the app's code once; codes made together share a salt."""
 
     __tablename__ = "recovery_code"
 
@@ -113,7 +113,7 @@ class LinkPurpose(enum.Enum):
 
 
 class OneTimeLink(Identified, Model):
-    """A link that works once, for a while. Only the hash of its token is kept."""
+    """A link that works once, until it expires. Only the hash of its token is stored."""
 
     __tablename__ = "one_time_link"
 
@@ -127,8 +127,8 @@ class OneTimeLink(Identified, Model):
 
 
 class FailedSignIn(Model):
-    """A wrong password or code, to slow guessing: keyed hashes of whose account was tried and of the network address it
-    came from, never the text itself."""
+    """A wrong password or code, for the rate limit: keyed hashes of the account and the network address, never the text
+    itself."""
 
     __tablename__ = "failed_sign_in"
 

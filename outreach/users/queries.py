@@ -31,7 +31,7 @@ def find_user_by_email(email: str) -> User | None:
 
 
 def find_active_user(user_id: int) -> User | None:
-    """The colleague with this inner key, unless shut out."""
+    """The colleague with this inner key, unless the account is closed."""
     user = db.session.get(User, user_id)
     return user if user is not None and user.active else None
 
@@ -61,7 +61,7 @@ def count_users() -> int:
 
 
 def find_password_identity(email: str) -> SignInIdentity | None:
-    """The password that belongs to an address, with its user; None where there is none."""
+    """The password identity of a mail address, with its user; None where there is none."""
     return db.session.scalar(
         select(SignInIdentity).where(SignInIdentity.provider == Provider.PASSWORD,
                                      SignInIdentity.subject == email.strip().lower())
@@ -69,13 +69,13 @@ def find_password_identity(email: str) -> SignInIdentity | None:
 
 
 def find_password_identity_of(user: User) -> SignInIdentity | None:
-    """The password of a colleague; None where none is set."""
+    """The password identity of a colleague; None where no password is set."""
     return db.session.scalar(select(SignInIdentity).where(SignInIdentity.provider == Provider.PASSWORD,
                                                           SignInIdentity.user_id == user.id))
 
 
 def find_link(token_hash: str, *, lock: bool = False) -> OneTimeLink | None:
-    """A one-time link by the hash of its token, used up or not. `lock` keeps others from using it meanwhile."""
+    """A one-time link by the hash of its token, used up or not. `lock` locks the row for this transaction."""
     query = (select(OneTimeLink).where(OneTimeLink.token_hash == token_hash).options(joinedload(OneTimeLink.user))
              .execution_options(populate_existing=lock))
     return db.session.scalar(query.with_for_update(of=OneTimeLink, key_share=True) if lock else query)
@@ -95,22 +95,22 @@ def list_open_sessions(user: User) -> Sequence[UserSession]:
         .order_by(UserSession.id)).all()
 
 
-def list_live_sessions(user: User, *, idle: timedelta, whole: timedelta) -> Sequence[UserSession]:
-    """The browsers a colleague is signed in on, the one last seen first."""
+def list_live_sessions(user: User, *, idle: timedelta, absolute: timedelta) -> Sequence[UserSession]:
+    """The sessions of a colleague that are still valid, most recently used first."""
     now = clock.now()
     return db.session.scalars(
         select(UserSession).where(UserSession.user_id == user.id, UserSession.ended_at.is_(None),
-                                  UserSession.last_seen_at >= now - idle, UserSession.created_at >= now - whole)
+                                  UserSession.last_seen_at >= now - idle, UserSession.created_at >= now - absolute)
         .order_by(UserSession.last_seen_at.desc(), UserSession.id.desc())).all()
 
 
 def get_session(user: User, public_id: str) -> UserSession:
     """One session of a colleague; NotFound where it is nobody's or another's."""
-    found = db.session.scalar(select(UserSession).where(UserSession.user_id == user.id,
+    session = db.session.scalar(select(UserSession).where(UserSession.user_id == user.id,
                                                         UserSession.public_id == public_id))
-    if found is None:
+    if session is None:
         raise NotFound
-    return found
+    return session
 
 
 def find_nth_failure(*, since: datetime, nth: int, account: str | None = None,
@@ -135,8 +135,7 @@ def get_user(public_id: str) -> User:
 
 
 def lock_administrators() -> Sequence[int]:
-    """The keys of the active administrators who have a way to sign in; nobody else can change one of them until this
-    transaction is over."""
+    """The keys of the active administrators who can sign in, locked until this transaction ends."""
     has_password = exists().where(SignInIdentity.user_id == User.id, SignInIdentity.secret_hash != "")
     return db.session.scalars(
         select(User.id).where(User.role == Role.ADMINISTRATOR, User.active, has_password)
@@ -144,8 +143,8 @@ def lock_administrators() -> Sequence[int]:
 
 
 def get_user_to_write(public_id: str) -> User:
-    """As `get_user`, as it stands now; nobody else changes it until this transaction is over. The administrators are
-    locked first, always: two who lock each other's account after their own would wait for each other for ever."""
+    """As `get_user`, read again and locked until this transaction ends. The administrators are always locked first: two
+    who locked each other's account after their own would deadlock."""
     lock_administrators()
     user = db.session.scalar(select(User).where(User.public_id == public_id).with_for_update(key_share=True)
                              .execution_options(populate_existing=True))
@@ -164,12 +163,12 @@ class ColleagueRow:
 
 
 def list_colleagues() -> Sequence[ColleagueRow]:
-    """Every account, the active ones first, then by name; with when each was last here."""
-    seen = (select(UserSession.user_id, func.max(UserSession.last_seen_at).label("at"))
+    """Every account with its last activity: active ones first, then by name."""
+    last_seen = (select(UserSession.user_id, func.max(UserSession.last_seen_at).label("at"))
             .group_by(UserSession.user_id).subquery())
     has_password = exists().where(SignInIdentity.user_id == User.id, SignInIdentity.secret_hash != "")
     rows = db.session.execute(
-        select(User, has_password, seen.c.at).outerjoin(seen, seen.c.user_id == User.id)
+        select(User, has_password, last_seen.c.at).outerjoin(last_seen, last_seen.c.user_id == User.id)
         .options(joinedload(User.branch), joinedload(User.second_factor))
         .order_by(User.active.desc(), func.lower(User.name), User.id))
     return [ColleagueRow(user, bool(can), at) for user, can, at in rows]

@@ -1,4 +1,4 @@
-"""What roles and acts are called, and the role x act table as docs/running.md shows it."""
+"""Labels of roles and acts, and the role x act table in docs/running.md."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ACT_LABELS = {
 
 
 def markdown_table() -> str:
-    """The role x act table in English as Markdown, made from the one table that the code asks."""
+    """The role x act table in English as Markdown."""
     with in_language("en"):
         lines = ["| act | " + " | ".join(role.value for role in Role) + " |",
                  "|---" * (len(Role) + 1) + "|"]

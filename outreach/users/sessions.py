@@ -1,4 +1,4 @@
-"""Who is asking: a random token in the signed cookie, its hash in a row that can be ended from here."""
+"""Sessions: a random token in the signed cookie, and its hash in a row that can be ended on the server."""
 
 from __future__ import annotations
 
@@ -13,20 +13,30 @@ from sqlalchemy.orm import joinedload
 
 from outreach.core import clock, transactions
 from outreach.core.db import db, writes_wanted
-from outreach.users.browsers import browser_name
 from outreach.users.models import User, UserSession
 
-#: So long a password that was typed here counts as proof that it still is the same person who sits here.
+#: How long a confirmed password counts as proof of who sits at this browser.
 CONFIRMED_FOR = timedelta(minutes=15)
+#: Order matters: Edge and Opera also claim to be Chrome, and Chrome to be Safari.
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox/", "Firefox"),
+             ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+            ("CrOS", "Chromebook"), ("Macintosh", "Mac"), ("Linux", "Linux"))
+
+
+def browser_name(user_agent: str) -> str:
+    """A browser's name from its user agent: "Firefox, Windows"; "" for an unknown one."""
+    names = [next((name for mark, name in marks if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(name for name in names if name)
 
 
 def hashed(token: str) -> str:
-    """The form in which a random token is kept. Tokens are long and random, so a plain hash is enough."""
+    """The hash a random token is stored as. Tokens are long and random, so a plain hash is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def start(user: User) -> None:
-    """Sign `user` in on this browser, with a fresh session and a fresh CSRF token; a session that was open ends."""
+    """Sign `user` in on this browser, with a new session and CSRF token; an open session of this browser ends."""
     now = clock.now()
     earlier = _find(session.get("token"))
     if earlier is not None:
@@ -42,20 +52,20 @@ def start(user: User) -> None:
 
 
 def confirm() -> None:
-    """Note that whoever sits here has just proved who they are. The token is a new one from here on."""
+    """Record that the user has just confirmed their password, and replace the token."""
     token = secrets.token_urlsafe(32)
     g.user_session.token_hash, g.user_session.confirmed_at = hashed(token), clock.now()
     session["token"] = token
 
 
 def is_confirmed() -> bool:
-    """Whether whoever sits here has proved within CONFIRMED_FOR who they are."""
+    """Whether the user confirmed their password within CONFIRMED_FOR."""
     row = g.get("user_session")
     return row is not None and row.confirmed_at is not None and clock.now() - row.confirmed_at <= CONFIRMED_FOR
 
 
-def stay() -> None:
-    """Note that somebody is here, even though no page was opened."""
+def prolong() -> None:
+    """Restart the idle time without a page being opened."""
     g.user_session.last_seen_at = clock.now()
 
 
@@ -68,26 +78,26 @@ def end() -> None:
 
 
 def idle_limit() -> timedelta:
-    """So long nothing may happen before a session is over."""
+    """How long a session may be idle before it ends."""
     return timedelta(minutes=current_app.config["SESSION_IDLE_MINUTES"])
 
 
-def whole_limit() -> timedelta:
-    """So long a session lasts, whatever happens."""
+def absolute_limit() -> timedelta:
+    """How long a session lasts at most."""
     return timedelta(hours=current_app.config["SESSION_HOURS"])
 
 
 def last_instant(row: UserSession) -> datetime:
-    """When a session is over whatever happens."""
-    return row.created_at + whole_limit()
+    """When a session ends at the latest."""
+    return row.created_at + absolute_limit()
 
 
 def ends_at(row: UserSession) -> datetime:
-    """When a session is over if nothing happens from now on."""
+    """When a session ends if nothing happens from now on."""
     return min(clock.now() + idle_limit(), last_instant(row))
 
 
-def _is_over(row: UserSession) -> bool:
+def _has_expired(row: UserSession) -> bool:
     now = clock.now()
     return now - row.last_seen_at > idle_limit() or now > last_instant(row)
 
@@ -103,34 +113,34 @@ def _find(token: str | None) -> UserSession | None:
 def _load(_request: Request) -> User | None:
     """The signed-in user of a request, or None; notes at most once a minute that the session is alive."""
     row = _find(session.get("token"))
-    if row is None or not row.user.active or _is_over(row):
+    if row is None or not row.user.active or _has_expired(row):
         return None
     g.user_session = row
     return row.user
 
 
 def _note_last_seen(response: Response) -> Response:
-    """Kept apart from the page's own work, after it: the only write a GET may do.
+    """Update the session's last-seen time after the view: the only write a GET may do.
 
-    A GET has been reading, and in WAL a read that goes on to write fails at once where anybody has written since. So
-    its reading ends first, and the note is a short writing transaction of its own.
+    In WAL mode a reading transaction that turns into a writing one fails where anybody has written since. So after a
+    GET the reading transaction ends first, and the update is a short transaction of its own.
     """
     row = g.get("user_session")
     if row is None or response.status_code >= 400 or clock.now() - row.last_seen_at <= timedelta(minutes=1):
         return response
-    seen = update(UserSession).where(UserSession.id == row.id).values(last_seen_at=clock.now())
+    statement = update(UserSession).where(UserSession.id == row.id).values(last_seen_at=clock.now())
     if request.method in transactions.SAFE_METHODS:
         db.session.rollback()
         transactions.allow_write_on_get()
         writes_wanted.set(True)
-    db.session.execute(seen)
+    db.session.execute(statement)
     return response
 
 
 def install(app: Flask) -> None:
     """Set up Flask-Login on session rows."""
     manager = LoginManager()
-    # Its own context processor asks who is there for every template, the page for a failed database included.
+    # Its own context processor would load the user for every template, the error page of a failed database included.
     manager.init_app(app, add_context_processor=False)
     manager.session_protection = None
     manager.request_loader(_load)

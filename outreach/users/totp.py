@@ -1,5 +1,4 @@
-"""Codes of an authenticator app (RFC 6238: six digits, thirty seconds) and recovery codes. Knows no database and no
-request."""
+"""Codes of an authenticator app (RFC 6238: six digits, thirty seconds) and recovery codes. Pure."""
 
 from __future__ import annotations
 
@@ -15,23 +14,23 @@ import pyotp
 from outreach.core.db import PUBLIC_ID_LETTERS
 
 SECONDS = 30
-#: A telephone's clock may be a step behind or ahead.
+#: Time steps a telephone's clock may be behind or ahead.
 DRIFT = 1
 RECOVERY_CODES, RECOVERY_LENGTH = 8, 10
 
 
 def new_secret() -> str:
-    """A new secret of 160 random bits, as an app takes it (base 32)."""
+    """A new secret of 160 random bits in base 32."""
     return pyotp.random_base32()
 
 
 def app_address(secret: str, *, account: str, issuer: str) -> str:
-    """What the QR code holds: an otpauth:// address."""
+    """The otpauth:// address that the QR code holds."""
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
 
 
 def grouped(secret: str) -> str:
-    """A secret as it is typed into an app by hand: in groups of four."""
+    """A secret in groups of four, for typing by hand."""
     return " ".join(secret[at:at + 4] for at in range(0, len(secret), 4))
 
 
@@ -43,23 +42,23 @@ def step_at(instant: datetime) -> int:
 def matching_step(secret: str, code: str, *, at: datetime, after: int) -> int | None:
     """The time step whose code this is, DRIFT steps around `at` and later than the step `after`; None where none is.
 
-    Whoever keeps the returned step as the next `after` takes no code twice.
+    Store the returned step as the next `after`, so that no code is accepted twice.
     """
     digits = re.sub(r"\s", "", code)
     if not re.fullmatch("[0-9]{6}", digits):
         return None
-    app, now, found = pyotp.TOTP(secret, interval=SECONDS), step_at(at), None
+    app, now, matching = pyotp.TOTP(secret, interval=SECONDS), step_at(at), None
     for step in range(now - DRIFT, now + DRIFT + 1):
         if hmac.compare_digest(app.generate_otp(step), digits) and step > after:
-            found = step
-    return found
+            matching = step
+    return matching
 
 
 def new_recovery_codes() -> Sequence[str]:
     """Codes to keep on paper: ten letters and digits in two groups, about 47 bits each."""
     half = RECOVERY_LENGTH // 2
-    made = ("".join(secrets.choice(PUBLIC_ID_LETTERS) for _ in range(RECOVERY_LENGTH)) for _ in range(RECOVERY_CODES))
-    return [f"{each[:half]}-{each[half:]}" for each in made]
+    codes = ("".join(secrets.choice(PUBLIC_ID_LETTERS) for _ in range(RECOVERY_LENGTH)) for _ in range(RECOVERY_CODES))
+    return [f"{code[:half]}-{code[half:]}" for code in codes]
 
 
 def new_salt() -> str:
@@ -74,5 +73,5 @@ def bare_recovery_code(typed: str) -> str | None:
 
 
 def recovery_hash(bare: str, salt: str) -> str:
-    """What is kept of a recovery code: scrypt, since ten letters alone could be tried through; about 50 ms of work."""
+    """The scrypt hash of a recovery code; slow (50 ms), since ten characters could be brute-forced."""
     return hashlib.scrypt(bare.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1, dklen=32).hex()

@@ -27,9 +27,9 @@ def _noon() -> None:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits that are reached soon."""
-    monkeypatch.setattr(throttle, "MOST_HERE", 2)
-    monkeypatch.setattr(throttle, "MOST_PER_ACCOUNT", 4)
-    monkeypatch.setattr(throttle, "MOST_PER_ADDRESS", 5)
+    monkeypatch.setattr(throttle, "MAX_PER_ACCOUNT_AND_ADDRESS", 2)
+    monkeypatch.setattr(throttle, "MAX_PER_ACCOUNT", 4)
+    monkeypatch.setattr(throttle, "MAX_PER_ADDRESS", 5)
 
 
 def attempt(app: Flask, email: str, address: str = "10.0.0.1", password: str = "not the password",

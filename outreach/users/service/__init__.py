@@ -1,4 +1,4 @@
-"""What can be done with accounts, split by noun: accounts, passwords, links, signing in, second factor, sessions."""
+"""Acts on accounts, split by noun: accounts, passwords, links, signing in, second factor, sessions."""
 
 from outreach.users.service.accounts import (
     ColleagueValues,

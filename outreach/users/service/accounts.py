@@ -1,4 +1,4 @@
-"""Accounts of colleagues: making one, editing one, and the first of all."""
+"""Accounts of colleagues: adding, editing, closing, and the first one of a new portal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from outreach.users.service.sessions import end_sessions
 
 @dataclass(frozen=True)
 class LibraryBasics:
-    """What the first visitor tells about the library."""
+    """The library's details entered when the portal is set up."""
 
     name: str
     address: str = ""
@@ -48,15 +48,14 @@ def add_user(*, name: str, email: str, role: Role, by: User | None, language: st
 
 
 def edit_own_profile(*, by: User, name: str, title: str, phone: str, language: str) -> None:
-    """What a colleague may change of themselves: what stands on papers, and the portal's language."""
+    """Change one's own name, title, telephone and language."""
     by.name, by.title, by.phone, by.language = name, title, phone, language
     audit.record(by=by, act="user.edit", subject=by)
     db.session.flush()
 
 
 def change_email(*, user: User, email: str, by: User, field: str = "email") -> None:
-    """Give a colleague another mail address, which they sign in with from now on. Raises DomainError where it is
-    somebody else's."""
+    """Change a colleague's mail address, which they sign in with. Raises DomainError where somebody else has it."""
     email = email.strip().lower()
     if email == user.email:
         return
@@ -74,7 +73,7 @@ def change_email(*, user: User, email: str, by: User, field: str = "email") -> N
 
 @dataclass(frozen=True)
 class ColleagueValues:
-    """What an administrator says of a colleague."""
+    """A colleague's account as an administrator enters it."""
 
     name: str
     email: str
@@ -86,7 +85,7 @@ class ColleagueValues:
 
 
 def invite(*, by: User, values: ColleagueValues) -> tuple[User, str]:
-    """A new colleague, and the token of the link with which they choose a password: to be handed over."""
+    """A new colleague, and the token of the one-time link where they choose a password."""
     user = add_user(by=by, name=values.name, email=values.email, role=values.role, language=values.language,
                     title=values.title, phone=values.phone)
     user.branch = values.branch
@@ -95,8 +94,8 @@ def invite(*, by: User, values: ColleagueValues) -> tuple[User, str]:
 
 
 def edit_user(*, by: User, user: User, values: ColleagueValues) -> None:
-    """Change a colleague's account. Raises DomainError where the mail address is taken, or where nobody would be left
-    who can look after the colleagues."""
+    """Change a colleague's account. Raises DomainError where the mail address is taken, or where no
+    administrator would be left."""
     if values.role is not Role.ADMINISTRATOR:
         _keep_an_administrator(user, "role")
     change_email(user=user, email=values.email, by=by)
@@ -108,8 +107,8 @@ def edit_user(*, by: User, user: User, values: ColleagueValues) -> None:
 
 
 def deactivate(*, by: User, user: User) -> None:
-    """Close an account: sessions end, links go dead, the name stays on what was written. Raises DomainError for one's
-    own account and for the last administrator."""
+    """Close an account: sessions end, links become invalid, the name stays on what was written. Raises DomainError for
+    one's own account and for the last administrator."""
     if user.id == by.id:
         raise DomainError("", _("Du kan ikke lukke din egen konto. Bed en anden administrator om det."))
     _keep_an_administrator(user, "")
@@ -122,7 +121,7 @@ def deactivate(*, by: User, user: User) -> None:
 
 
 def reactivate(*, by: User, user: User) -> None:
-    """Open an account again. The password is the one there was."""
+    """Open an account again, with its earlier password."""
     if not user.active:
         user.active = True
         audit.record(by=by, act="user.reactivate", subject=user, changes=[])
@@ -130,10 +129,10 @@ def reactivate(*, by: User, user: User) -> None:
 
 
 def _keep_an_administrator(user: User, field: str) -> None:
-    """Raises DomainError where `user` is the last active administrator who can sign in. The others are locked until
-    this transaction is over: two who demote each other at once come one after the other."""
+    """Raises DomainError where `user` is the last active administrator who can sign in. Locks the others until this
+    transaction ends, so that two who demote each other at once are handled one after the other."""
     administrators = queries.lock_administrators()
-    db.session.refresh(user, ["role", "active"])  # what was read before the lock may be over
+    db.session.refresh(user, ["role", "active"])  # values read before the lock may be outdated
     if user.role is Role.ADMINISTRATOR and user.active and not set(administrators) - {user.id}:
         raise DomainError(field, _("Der skal altid være mindst én administrator, som kan logge ind. Gør først en anden "
                                    "kollega til administrator."))

@@ -1,4 +1,4 @@
-"""One-time links: made to be handed over, used once, kept as a hash only."""
+"""One-time links: handed over by whoever made them, used once, stored as a hash only."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ expire_after(OneTimeLink, OneTimeLink.expires_at, timedelta(days=30))
 
 
 class LinkUnusable(Exception):
-    """A one-time link that was used, ran out, or never was."""
+    """A one-time link that was used, has expired or never existed."""
 
 
 def make_link(*, purpose: LinkPurpose, user: User | None, by: User | None) -> str:
-    """The token of a new one-time link, to be handed over and never kept; earlier unused ones stop working."""
+    """The token of a new one-time link, which is stored nowhere; earlier unused ones become invalid."""
     now = clock.now()
     for earlier in queries.list_unused_links(user):
         if earlier.purpose is purpose:
@@ -37,7 +37,7 @@ def make_link(*, purpose: LinkPurpose, user: User | None, by: User | None) -> st
 
 
 def open_link(token: str, purpose: LinkPurpose, *, lock: bool = False) -> OneTimeLink:
-    """The link of a token, still good for `purpose`; looking uses nothing up. Raises LinkUnusable."""
+    """The link of a token, still valid for `purpose`; this does not use it up. Raises LinkUnusable."""
     link = queries.find_link(hashed(token), lock=lock)
     if link is None or link.purpose is not purpose or link.used_at is not None or link.expires_at <= clock.now():
         raise LinkUnusable

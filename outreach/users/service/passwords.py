@@ -1,4 +1,4 @@
-"""Choosing and changing a password, and what ends with the old one."""
+"""Setting and changing a password, and ending the sessions and links of the old one."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from outreach.users.models import LinkPurpose, Provider, SignInIdentity, User, U
 from outreach.users.service.links import open_link
 from outreach.users.service.sessions import end_sessions
 from outreach.users.service.signing_in import check_own_password
-from outreach.users.service.throttle import account_hash, forget_account, lock_sign_in
+from outreach.users.service.throttle import account_hash, lock_sign_in, reset_account
 
 
 def check_new_password(password: str, *, user_name: str = "", email: str = "", field: str = "password") -> None:
     """Raises DomainError where a new password is too short, too common or too easy to guess."""
     fault = passwords.weakness(password, about=(user_name, email))
     messages = {
-        "short": _("Brug mindst %(least)s tegn. En lille sætning er nem at huske.", least=passwords.SHORTEST),
-        "long": _("Brug højst %(most)s tegn.", most=passwords.LONGEST),
+        "short": _("Brug mindst %(least)s tegn. En lille sætning er nem at huske.", least=passwords.MIN_LENGTH),
+        "long": _("Brug højst %(most)s tegn.", most=passwords.MAX_LENGTH),
         "common": _("Den adgangskode prøver alle først. Find på en anden."),
         "monotonous": _("Den adgangskode er for nem at gætte. Brug flere forskellige tegn."),
         "personal": _("Den adgangskode ligner navnet eller mailadressen for meget. Find på en anden."),
@@ -31,11 +31,11 @@ def check_new_password(password: str, *, user_name: str = "", email: str = "", f
 
 
 def set_password(*, user: User, password: str, by: User | None, keep: UserSession | None = None) -> None:
-    """Keep `password` as the way `user` signs in. Does not judge it: see `check_new_password`.
+    """Store `password` as the user's. Does not check its strength: see `check_new_password`.
 
-    Whoever is in with the old one is out: every session but `keep` ends, and links to set a password go dead.
+    Every session but `keep` ends, and links to set a password become invalid.
     """
-    # Who is just being let in by the old password is waited for: their session ends with the rest.
+    # Waits for a sign-in with the old password in progress, so that its session is ended too.
     lock_sign_in(account_hash(user.email))
     identity = queries.find_password_identity_of(user)
     if identity is None:
@@ -43,14 +43,14 @@ def set_password(*, user: User, password: str, by: User | None, keep: UserSessio
         db.session.add(identity)
     identity.secret_hash = passwords.hash_password(password)
     db.session.flush()
-    forget_account(user.email)
+    reset_account(user.email)
     end_links(user)
     audit.record(by=by, act="user.set_password", subject=user, changes=[])
     end_sessions(user=user, by=by, keep=keep)
 
 
 def end_links(user: User) -> None:
-    """Let every link made for a colleague go dead, and a sign-in that waits for its code too."""
+    """Invalidate every link made for a colleague, and a sign-in that waits for its code."""
     for link in queries.list_unused_links(user):
         link.used_at = clock.now()
 

@@ -1,4 +1,4 @@
-"""A second factor: an authenticator app, and recovery codes for the day the telephone is gone."""
+"""The second factor: an authenticator app, and recovery codes for a lost telephone."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _PURPOSE = "second factor"
 
 
 def must_have(user: User, profile: LibraryProfile | None) -> bool:
-    """Whether this colleague has to have a second factor: administrators, or everybody where the library wants it; but
-    not in the demo, which anybody may try and which holds nothing of anybody's."""
+    """Whether this colleague must have a second factor: administrators, or everybody where SECOND_FACTOR_FOR says so;
+    but nobody in the demo."""
     if profile is not None and profile.is_demo:
         return False
-    wanted = current_app.config["SECOND_FACTOR_FOR"]
-    return wanted == "everybody" or (wanted == "administrators" and user.role is Role.ADMINISTRATOR)
+    required_for = current_app.config["SECOND_FACTOR_FOR"]
+    return required_for == "everybody" or (required_for == "administrators" and user.role is Role.ADMINISTRATOR)
 
 
 def begin_second_factor(*, by: User) -> None:
-    """Make a new secret for an app; what there is already stays until a code of the new one has been given."""
+    """Make a new secret for an app; an earlier one stays valid until a code of the new one was entered."""
     factor = queries.find_second_factor(by, lock=True)
     if factor is None:
         factor = SecondFactor(user=by)
@@ -45,23 +45,24 @@ def begin_second_factor(*, by: User) -> None:
 def pending_secret(user: User) -> str | None:
     """The secret that is being set up, to be shown to its owner only; None where none is."""
     factor = user.second_factor
-    return _open(factor.pending) if factor is not None and factor.pending else None
+    return _decrypt(factor.pending) if factor is not None and factor.pending else None
 
 
 def confirm_second_factor(*, by: User, code: str, address: str, keep: UserSession | None) -> Sequence[str]:
     """Turn the new secret on, with a code that proves that the app has it. The recovery codes, to be shown once.
 
-    Every session but `keep` ends. Raises TooManyAttempts, or DomainError for `code`, which must be kept.
+    Every session but `keep` ends. Raises TooManyAttempts, or DomainError for `code`, which must be committed
+    (`commit_on_error`).
     """
     attempts = Attempts(f"code {by.public_id}", address)
     attempts.check("code")
     factor = queries.find_second_factor(by, lock=True)
-    secret = _open(factor.pending) if factor is not None and factor.pending else None
+    secret = _decrypt(factor.pending) if factor is not None and factor.pending else None
     step = totp.matching_step(secret, code, at=clock.now(), after=0) if secret else None
     if factor is None or step is None:
-        attempts.note()
+        attempts.record_failure()
         raise DomainError("code", _("Koden passer ikke. Skriv den, der står i appen lige nu."))
-    attempts.forget()
+    attempts.reset()
     factor.secret, factor.pending, factor.last_step = factor.pending, "", step
     codes = _new_codes(by)
     end_sessions(user=by, by=by, keep=keep)
@@ -99,7 +100,7 @@ def _remove(*, user: User, by: User | None, keep: UserSession | None) -> None:
     db.session.flush()
 
 
-def take_code(*, user: User, code: str, address: str) -> None:
+def check_code(*, user: User, code: str, address: str) -> None:
     """Accept a code of the app, or a recovery code, each once.
 
     Raises TooManyAttempts, or DomainError for `code`; a wrong code is counted, so commit it (`commit_on_error`).
@@ -107,26 +108,26 @@ def take_code(*, user: User, code: str, address: str) -> None:
     attempts = Attempts(f"code {user.public_id}", address)
     attempts.check("code")
     factor = queries.find_second_factor(user, lock=True)
-    secret = _open(factor.secret) if factor is not None and factor.secret else None
+    secret = _decrypt(factor.secret) if factor is not None and factor.secret else None
     step = totp.matching_step(secret, code, at=clock.now(), after=factor.last_step) if factor and secret else None
     if factor is not None and step is not None:
         factor.last_step = step
     elif not _use_recovery_code(user, code):
-        attempts.note()
+        attempts.record_failure()
         raise DomainError("code", _("Koden passer ikke, eller den er brugt. Vent på den næste i appen, og prøv igen."))
-    attempts.forget()
+    attempts.reset()
     db.session.flush()
 
 
 def _use_recovery_code(user: User, typed: str) -> bool:
     bare = totp.bare_recovery_code(typed)
     hashes: dict[str, str] = {}
-    for each in queries.list_recovery_codes(user) if bare else ():
+    for code in queries.list_recovery_codes(user) if bare else ():
         assert bare is not None
-        if each.salt not in hashes:
-            hashes[each.salt] = totp.recovery_hash(bare, each.salt)
-        if each.code_hash == hashes[each.salt]:
-            each.used_at = clock.now()
+        if code.salt not in hashes:
+            hashes[code.salt] = totp.recovery_hash(bare, code.salt)
+        if code.code_hash == hashes[code.salt]:
+            code.used_at = clock.now()
             audit.record(by=user, act="user.use_recovery_code", subject=user, changes=[])
             return True
     return False
@@ -135,16 +136,16 @@ def _use_recovery_code(user: User, typed: str) -> bool:
 def _new_codes(user: User) -> Sequence[str]:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     codes, salt = totp.new_recovery_codes(), totp.new_salt()
-    for each in codes:
-        bare = totp.bare_recovery_code(each)
+    for code in codes:
+        bare = totp.bare_recovery_code(code)
         assert bare is not None
         db.session.add(RecoveryCode(user_id=user.id, salt=salt, code_hash=totp.recovery_hash(bare, salt)))
     return codes
 
 
-def _open(sealed: str) -> str | None:
-    """None where the portal's key is another than the one it was sealed with: then only a recovery code helps."""
+def _decrypt(token: str) -> str | None:
+    """The secret; None where SECRET_KEY was changed since, when only a recovery code is accepted."""
     try:
-        return decrypt(sealed, _PURPOSE)
+        return decrypt(token, _PURPOSE)
     except DecryptionError:
         return None

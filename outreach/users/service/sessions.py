@@ -11,12 +11,12 @@ from outreach.core.expiry import expire_after
 from outreach.users import queries
 from outreach.users.models import User, UserSession
 
-#: An administrator sees when somebody was here last; half a year back is enough for that.
+# Administrators see when a colleague was last active; half a year is enough for that.
 expire_after(UserSession, UserSession.last_seen_at, timedelta(days=180))
 
 
 def end_session(*, session: UserSession, by: User) -> None:
-    """Sign one browser out. Harmless where it is out already."""
+    """End one session; does nothing where it has ended already."""
     if session.ended_at is None:
         session.ended_at = clock.now()
         audit.record(by=by, act="user.end_session", subject=session.user, changes=[])
@@ -24,10 +24,10 @@ def end_session(*, session: UserSession, by: User) -> None:
 
 
 def end_sessions(*, user: User, by: User | None, keep: UserSession | None = None) -> int:
-    """Sign a colleague out everywhere but in `keep`; how many were open."""
-    ended = [each for each in queries.list_open_sessions(user) if keep is None or each.id != keep.id]
-    for each in ended:
-        each.ended_at = clock.now()
+    """End all sessions of a colleague but `keep`; returns how many were open."""
+    ended = [session for session in queries.list_open_sessions(user) if keep is None or session.id != keep.id]
+    for session in ended:
+        session.ended_at = clock.now()
     if ended:
         audit.record(by=by, act="user.end_sessions", subject=user, changes=[], values={"sessions": len(ended)})
         db.session.flush()

@@ -1,4 +1,4 @@
-"""Signing in: who it is, by password, and by a code where a second factor is on."""
+"""Signing in: by password, and by a code where a second factor is on."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from outreach.core.errors import DomainError
 from outreach.users import passwords, queries
 from outreach.users.models import LinkPurpose, OneTimeLink, User
 from outreach.users.service.links import open_link
-from outreach.users.service.second_factor import take_code
+from outreach.users.service.second_factor import check_code
 from outreach.users.service.throttle import Attempts, TooManyAttempts
 from outreach.users.sessions import hashed
 
-#: So long may pass between the password and the code.
+#: How long the code may come after the password.
 STEP_LIFE = timedelta(minutes=10)
 
 
@@ -32,21 +32,22 @@ def check_sign_in(*, email: str, password: str, address: str) -> User:
     attempts = Attempts(email, address)
     attempts.check()
     identity = queries.find_password_identity(email)
-    right = passwords.matches(identity.secret_hash if identity else None, password[: passwords.LONGEST])
-    if identity is None or not right or not identity.user.active:
-        attempts.note()
+    is_right = passwords.matches(identity.secret_hash if identity else None, password[: passwords.MAX_LENGTH])
+    if identity is None or not is_right or not identity.user.active:
+        attempts.record_failure()
         if identity is not None:
             audit.record(by=None, act="user.sign_in_refused", subject=identity.user, changes=[])
         raise DomainError("", _("Mailadressen eller adgangskoden passer ikke. Prøv igen, eller bed jeres "
                                 "administrator om et nyt link."))
     if passwords.is_outdated(identity.secret_hash):
         identity.secret_hash = passwords.hash_password(password)
-    attempts.forget()
+    attempts.reset()
     return identity.user
 
 
 def check_own_password(*, by: User, password: str, address: str, field: str) -> None:
-    """That `by` knows their own password: a browser may be left open. Raises as `check_sign_in`, at `field`."""
+    """Check that `by` knows their own password, since a browser may be left open. Raises as `check_sign_in`, at
+    `field`."""
     try:
         check_sign_in(email=by.email, password=password, address=address)
     except TooManyAttempts as error:
@@ -56,13 +57,13 @@ def check_own_password(*, by: User, password: str, address: str, field: str) -> 
 
 
 def note_sign_in(*, user: User) -> None:
-    """Note in the audit that a colleague has signed in, and how."""
+    """Record in the audit that a colleague has signed in, and how."""
     audit.record(by=user, act="user.sign_in", subject=user, changes=[],
                  values={"with": "password and code" if user.has_second_factor else "password"})
 
 
 def begin_second_step(user: User) -> str:
-    """The password was right; the token of the step that asks for the code, good for STEP_LIFE."""
+    """After the right password: the token of the step that asks for the code, valid for STEP_LIFE."""
     token = secrets.token_urlsafe(32)
     db.session.add(OneTimeLink(purpose=LinkPurpose.SECOND_STEP, user=user, token_hash=hashed(token),
                                expires_at=clock.now() + STEP_LIFE))
@@ -71,13 +72,14 @@ def begin_second_step(user: User) -> str:
 
 
 def finish_second_step(*, token: str, code: str, address: str) -> User:
-    """Who has given the right password before and the right code now.
+    """The user of a step whose code is right.
 
-    Raises LinkUnusable where the step is too old, TooManyAttempts, or DomainError for `code`, which must be kept.
+    Raises LinkUnusable where the step is too old, TooManyAttempts, or DomainError for `code`, which must be committed
+    (`commit_on_error`).
     """
     step = open_link(token, LinkPurpose.SECOND_STEP, lock=True)
     assert step.user is not None
-    take_code(user=step.user, code=code, address=address)
+    check_code(user=step.user, code=code, address=address)
     step.used_at = clock.now()
     db.session.flush()
     return step.user

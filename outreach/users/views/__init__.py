@@ -1,4 +1,4 @@
-"""Signing in and out, oneself, one-time links, colleagues; a module per noun."""
+"""Blueprints of signing in, one's own account, one-time links and colleagues; a module per noun."""
 
 from flask import Blueprint
 
@@ -6,7 +6,7 @@ bp = Blueprint("users", __name__)
 #: What administrators do with the accounts of others.
 colleagues_bp = Blueprint("colleagues", __name__)
 
-from outreach.users.views import (  # noqa: E402 - the views hang themselves on the blueprint
+from outreach.users.views import (  # noqa: E402 - importing them registers their routes
     access,  # noqa: F401
     colleagues,  # noqa: F401
     links,  # noqa: F401
@@ -14,6 +14,6 @@ from outreach.users.views import (  # noqa: E402 - the views hang themselves on 
     second_factor,  # noqa: F401
     signing_in,  # noqa: F401
 )
-from outreach.users.views.answers import safe_next  # noqa: E402
+from outreach.users.views.responses import safe_next  # noqa: E402
 
 __all__ = ["bp", "colleagues_bp", "safe_next"]

@@ -1,4 +1,4 @@
-"""The administrators' pages: who is here, a new colleague, one colleague's account."""
+"""The administrators' pages: the list of accounts, a new colleague, one colleague's account."""
 
 from __future__ import annotations
 
@@ -18,31 +18,30 @@ from outreach.users import queries, service, sessions
 from outreach.users.forms import ColleagueForm
 from outreach.users.roles import ROLE_LABELS
 from outreach.users.views import colleagues_bp as bp
-from outreach.users.views.answers import Answer, confirm_first, show_once, take_shown
+from outreach.users.views.responses import confirmed, show_once, take_shown
 
 
 @bp.get("/users")
 @requires(Act.MANAGE_USERS)
-def index() -> Answer:
+def index() -> ResponseReturnValue:
     """Everybody with an account."""
     return render_template("users/index.html", rows=queries.list_colleagues(), roles=ROLE_LABELS)
 
 
 @bp.get("/users/new")
 @requires(Act.MANAGE_USERS)
-def new() -> Answer:
+@confirmed("colleagues.new")
+def new() -> ResponseReturnValue:
     """The form for a new colleague."""
     form = ColleagueForm(list_branches(), formdata=None, data={"role": "staff", "language": current_language()})
-    return confirm_first(url_for("colleagues.new")) or render_template("users/new.html", form=form)
+    return render_template("users/new.html", form=form)
 
 
 @bp.post("/users/new")
 @requires(Act.MANAGE_USERS)
-def invite() -> Answer:
+@confirmed("colleagues.new")
+def invite() -> ResponseReturnValue:
     """Make the account, and the link to hand over."""
-    first = confirm_first(url_for("colleagues.new"))
-    if first is not None:
-        return first
     form = ColleagueForm(list_branches())
     if form.validate_on_submit():
         try:
@@ -54,18 +53,18 @@ def invite() -> Answer:
     return render_template("users/new.html", form=form), 422
 
 
-def hand_over(public_id: str, token: str) -> Answer:
-    """On to the colleague's page, where the link is shown once."""
+def hand_over(public_id: str, token: str) -> ResponseReturnValue:
+    """Redirect to the colleague's page, where the link is shown once."""
     show_once(f"link_{public_id}", token)
     return redirect(url_for("colleagues.show", public_id=public_id))
 
 
 @bp.get("/users/<public_id>")
 @requires(Act.MANAGE_USERS)
-def show(public_id: str) -> Answer:
+def show(public_id: str) -> ResponseReturnValue:
     """One colleague's account: who, how they sign in, where they are signed in."""
     user = queries.get_user(public_id)
-    rows = queries.list_live_sessions(user, idle=sessions.idle_limit(), whole=sessions.whole_limit())
+    rows = queries.list_live_sessions(user, idle=sessions.idle_limit(), absolute=sessions.absolute_limit())
     token = take_shown(f"link_{public_id}")
     link = external_url("users.set_password", token=token) if token else None
     identity = queries.find_password_identity_of(user)
@@ -75,16 +74,14 @@ def show(public_id: str) -> Answer:
 
 @bp.route("/users/<public_id>/edit", methods=["GET", "POST"])
 @requires(Act.MANAGE_USERS)
+@confirmed("colleagues.edit", "public_id")
 def edit(public_id: str) -> ResponseReturnValue:
     """A colleague's account: the form, and saving it."""
-    here = url_for("colleagues.edit", public_id=public_id)
-    first = confirm_first(here)
-    if first is not None:
-        return first
     back = url_for("colleagues.show", public_id=public_id)
     user = queries.get_user(public_id) if request.method == "GET" else queries.get_user_to_write(public_id)
-    # A branch that is closed by now stays on whoever has it.
-    branches = [each for each in list_branches(active_only=False) if each.is_active or each.id == user.branch_id]
+    # A closed branch stays a choice for colleagues who have it.
+    branches = [branch for branch in list_branches(active_only=False)
+                if branch.is_active or branch.id == user.branch_id]
     form, stored = ColleagueForm(branches), ColleagueForm.stored(branches, user)
     if request.method == "GET":
         form = stored

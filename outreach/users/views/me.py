@@ -17,26 +17,26 @@ from outreach.users import queries, service, sessions
 from outreach.users.forms import ChangePasswordForm, EmailForm, MeForm
 from outreach.users.roles import ROLE_LABELS
 from outreach.users.views import bp
-from outreach.users.views.answers import Answer, confirm_first, network_address, refusal
+from outreach.users.views.responses import confirmed, network_address, refusal
 
 
 def _about_me() -> MeForm:
-    """The form as it is kept, and it knows what it was filled from."""
+    """The form filled from the stored account, with its base version set."""
     form = MeForm(formdata=None, obj=current_user)
     form.set_base_version(form)
     return form
 
 
 def _me_page(me: MeForm, password: ChangePasswordForm, status: int = 200,
-             headers: dict[str, str] | None = None) -> Answer:
-    rows = queries.list_live_sessions(current_user, idle=sessions.idle_limit(), whole=sessions.whole_limit())
+             headers: dict[str, str] | None = None) -> ResponseReturnValue:
+    rows = queries.list_live_sessions(current_user, idle=sessions.idle_limit(), absolute=sessions.absolute_limit())
     return render_template("users/me.html", form=me, password_form=password, role=ROLE_LABELS[current_user.role],
                            sessions=rows, here=g.user_session, ends=sessions.last_instant), status, headers or {}
 
 
 @bp.get("/me")
 @requires(Act.USE_PORTAL)
-def me() -> Answer:
+def me() -> ResponseReturnValue:
     """One's own page."""
     return _me_page(_about_me(), ChangePasswordForm(formdata=None))
 
@@ -63,7 +63,7 @@ def edit_me() -> ResponseReturnValue:
 
 @bp.post("/me/password")
 @requires(Act.USE_PORTAL)
-def change_password() -> Answer:
+def change_password() -> ResponseReturnValue:
     """Change one's own password."""
     form, (status, headers) = ChangePasswordForm(), refusal()
     if form.validate_on_submit():
@@ -83,18 +83,17 @@ def change_password() -> Answer:
 
 @bp.get("/me/email")
 @requires(Act.USE_PORTAL)
-def email() -> Answer:
+@confirmed("users.email")
+def email() -> ResponseReturnValue:
     """Where to change one's own mail address."""
-    return confirm_first(url_for("users.email")) or render_template("users/email.html", form=EmailForm(formdata=None))
+    return render_template("users/email.html", form=EmailForm(formdata=None))
 
 
 @bp.post("/me/email")
 @requires(Act.USE_PORTAL)
-def change_email() -> Answer:
+@confirmed("users.email")
+def change_email() -> ResponseReturnValue:
     """Change it; it is what one signs in with."""
-    first = confirm_first(url_for("users.email"))
-    if first is not None:
-        return first
     form = EmailForm()
     if form.validate_on_submit():
         try:
@@ -109,11 +108,9 @@ def change_email() -> Answer:
 
 @bp.post("/me/sessions/<public_id>/end")
 @requires(Act.USE_PORTAL)
-def end_my_session(public_id: str) -> Answer:
+@confirmed("users.me")
+def end_my_session(public_id: str) -> ResponseReturnValue:
     """Sign one other browser of one's own out."""
-    first = confirm_first(url_for("users.me"))
-    if first is not None:
-        return first
     service.end_session(session=queries.get_session(current_user, public_id), by=current_user)
     flash(_("Der er logget ud på den anden browser."), "message")
     return redirect(url_for("users.me", _anchor="sessions"))
@@ -121,11 +118,9 @@ def end_my_session(public_id: str) -> Answer:
 
 @bp.post("/me/sessions/end")
 @requires(Act.USE_PORTAL)
-def end_my_other_sessions() -> Answer:
+@confirmed("users.me")
+def end_my_other_sessions() -> ResponseReturnValue:
     """Sign every browser but this one out."""
-    first = confirm_first(url_for("users.me"))
-    if first is not None:
-        return first
     service.end_sessions(user=current_user, by=current_user, keep=g.user_session)
     flash(_("Du er logget ud alle andre steder end her."), "message")
     return redirect(url_for("users.me", _anchor="sessions"))

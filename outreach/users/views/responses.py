@@ -1,9 +1,10 @@
-"""What the views of this feature share: the start of a session, where to go on, what is shown once, and who must prove
-once more who they are."""
+"""Responses the views share: starting a session, redirects, refusals, secrets shown once, password confirmation."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import current_app, redirect, request, session, url_for
@@ -15,23 +16,23 @@ from outreach.users import service, sessions
 from outreach.users.models import User
 from outreach.users.service import TooManyAttempts
 
-Answer = BaseResponse | str | tuple[str, int] | tuple[str, int, dict[str, str]]
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def safe_next(address: str | None) -> str:
-    """`address` where it is a path on this site, else the front page. Nobody is sent elsewhere after signing in."""
+    """`address` where it is a path on this site, else the front page: no redirect leads to another site."""
     front = url_for("today.front")
     if not address or not address.startswith("/") or len(address) > 2000:
         return front
     # Browsers read a backslash as a slash and skip tabs and line breaks, so neither may stand in an address.
-    if address.startswith("//") or "\\" in address or any(ord(each) < 33 for each in address):
+    if address.startswith("//") or "\\" in address or any(ord(character) < 33 for character in address):
         return front
     parts = urlsplit(address)
     return front if parts.scheme or parts.netloc else request.script_root + address
 
 
 def enter(user: User, after: str | None = None) -> BaseResponse:
-    """The password was right: sign `user` in and go on to `after`, or ask for the code of their second factor first."""
+    """After the right password: sign `user` in and redirect to `after`, or ask for the code of their second factor."""
     if user.has_second_factor:
         session["step"] = service.begin_second_step(user)
         return redirect(url_for("users.second_step", next=after or None))
@@ -39,7 +40,7 @@ def enter(user: User, after: str | None = None) -> BaseResponse:
 
 
 def start_session(user: User, after: str | None = None) -> BaseResponse:
-    """Sign `user` in on this browser, in the language they have chosen, and go on to `after`."""
+    """Sign `user` in on this browser, in the language they have chosen, and redirect to `after`."""
     sessions.start(user)
     service.note_sign_in(user=user)
     refresh()
@@ -54,27 +55,39 @@ def network_address() -> str:
 def refusal(error: Exception | None = None) -> tuple[int, dict[str, str]]:
     """Status and headers of a refused form, password or code."""
     if error is not None:
-        # Neither who was tried nor what was typed: the one is in the audit where it is somebody, the other nobody's.
+        # Neither account nor password is logged; the audit names the account where there is one.
         current_app.logger.warning("refused %s on %s", type(error).__name__, request.endpoint)
     if isinstance(error, TooManyAttempts):
         return 429, {"Retry-After": str(error.seconds())}
     return 422, {}
 
 
-def confirm_first(back: str) -> BaseResponse | None:
-    """Where whoever sits here has not proved lately who they are: the way to do so, and from there to `back`."""
-    return None if sessions.is_confirmed() else redirect(url_for("users.confirm", next=back))
+def confirmed(endpoint: str, *arguments: str) -> Callable[[View], View]:
+    """Let a view run only where the user has confirmed their password recently; else redirect to do so, and from there
+    to `endpoint` with these of the view's arguments. Goes below `@requires`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def confirm_first(*args: Any, **kwargs: Any) -> Any:
+            if sessions.is_confirmed():
+                return view(*args, **kwargs)
+            after = url_for(endpoint, **{name: kwargs[name] for name in arguments})
+            return redirect(url_for("users.confirm", next=after))
+
+        return cast(View, confirm_first)
+
+    return decorate
 
 
 def show_once(name: str, text: str) -> None:
-    """Keep a secret for the next page. Sealed, since the cookie can be read by whoever holds it."""
+    """Store a secret in the session for the next page, encrypted since the session cookie can be read."""
     session[name] = encrypt(text, "shown once")
 
 
 def take_shown(name: str) -> str | None:
-    """The secret, once."""
-    sealed: Any = session.pop(name, None)
+    """The stored secret, removed from the session; None where there is none."""
+    token: Any = session.pop(name, None)
     try:
-        return decrypt(sealed, "shown once") if isinstance(sealed, str) else None
+        return decrypt(token, "shown once") if isinstance(token, str) else None
     except DecryptionError:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outreach.users.browsers import browser_name
+from outreach.users.sessions import browser_name
 
 _KIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 
