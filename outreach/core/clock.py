@@ -1,4 +1,4 @@
-"""What time it is. Everything asks here, so that a test or a demo can decide.
+"""The current time, from a source that tests and the demo can replace.
 
 Instants are aware and in UTC; a date is the date in the library's zone (setting TIME_ZONE).
 """
@@ -28,12 +28,12 @@ def zone() -> ZoneInfo:
 
 
 def local(instant: datetime) -> datetime:
-    """The same instant as the library's clock shows it."""
+    """The same instant in the library's time zone."""
     return instant.astimezone(zone())
 
 
 def today() -> date:
-    """Today's date where the library lies."""
+    """Today's date in the library's time zone."""
     return local(now()).date()
 
 

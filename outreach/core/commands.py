@@ -21,7 +21,7 @@ from outreach.core.security import is_loopback
 @click.option("--first", multiple=True, metavar="COMMAND", help='A flask command to run before, such as "db upgrade".')
 @with_appcontext
 def serve(host: str, port: int, threads: int, first: tuple[str, ...]) -> None:
-    """Serve the portal with waitress until it is told to stop (Ctrl-C or SIGTERM)."""
+    """Serve the portal with waitress until it is stopped (Ctrl-C or SIGTERM)."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     if not app.config["SESSION_COOKIE_SECURE"] and not is_loopback("127.0.0.1" if host == "localhost" else host):
         raise click.ClickException(f"{host} can be reached from other machines, and passwords would travel there "
@@ -42,14 +42,14 @@ def serve(host: str, port: int, threads: int, first: tuple[str, ...]) -> None:
 
 
 def _run(app: Flask, command: str) -> None:
-    """One more command in this process: starting Python anew for each would take most of a start's time."""
+    """Run another flask command in this process, which is faster than starting Python again."""
     app.cli.main(args=shlex.split(command), prog_name="flask", standalone_mode=False)
     db.session.remove()
 
 
 @click.command()
 def translate() -> None:
-    """Compile the translations that stand in outreach/translations/*/*.po."""
+    """Compile the translations in outreach/translations/*/*.po."""
     try:
         compile_catalogs()
     except OSError as error:

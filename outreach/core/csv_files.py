@@ -1,4 +1,4 @@
-"""CSV files that a Danish Excel opens as they are: UTF-8 with a mark in front, semicolons, and no cell a formula."""
+"""CSV files that a Danish Excel opens directly: UTF-8 with a byte order mark, semicolons, no formula cells."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-#: A cell that begins so is worked out by a spreadsheet instead of shown.
+#: A spreadsheet evaluates cells that begin with one of these.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def plain_cell(value: object) -> str:
-    """A value as a cell that is only ever text or a number."""
+    """A value as a cell that a spreadsheet does not evaluate as a formula."""
     text = "" if value is None else str(value)
     if text.startswith(_FORMULA) and not text.lstrip("+-").replace(",", "").replace(".", "").isdigit():
         return f"'{text}"
     return text
 
 
-#: What a file begins with, so that Excel reads it as UTF-8.
-MARK = b"\xef\xbb\xbf"
+#: The byte order mark, by which Excel recognises UTF-8.
+BOM = b"\xef\xbb\xbf"
 
 
 def csv_lines(rows: Iterable[Sequence[object]]) -> bytes:
-    """Some lines of a file; MARK goes before the first."""
+    """Rows as bytes, without the BOM that a file begins with."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in rows:
-        writer.writerow([plain_cell(each) for each in row])
+        writer.writerow([plain_cell(value) for value in row])
     return out.getvalue().encode()
 
 
 def csv_bytes(header: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
-    """The whole file."""
-    return MARK + csv_lines((header, *rows))
+    """A whole file, with BOM and header."""
+    return BOM + csv_lines((header, *rows))

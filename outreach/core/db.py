@@ -1,8 +1,8 @@
 """The database: one SQLAlchemy object, its base class, column types, and SQLite's settings.
 
-SQLite runs in WAL mode with foreign keys on and full synchronous writes, so that an acknowledged
-record survives a power cut. A transaction that will write begins with BEGIN IMMEDIATE (see
-`transactions`): a read that turns into a write halfway fails at once in WAL whatever the busy timeout.
+SQLite runs in WAL mode with foreign keys on and full synchronous writes, so that a committed record survives a power
+cut. A transaction that will write begins with BEGIN IMMEDIATE (see `transactions`): in WAL mode a reading transaction
+that starts to write fails at once, whatever the busy timeout.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-#: No vowels and no look-alikes: an id read aloud over the telephone stays itself and spells no word.
+#: No vowels and no look-alikes: an id can be read aloud and spells no word.
 PUBLIC_ID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 
-#: True while the current request or command may write; decides between BEGIN IMMEDIATE and BEGIN.
-writes_wanted: ContextVar[bool] = ContextVar("writes_wanted", default=False)
+#: True while the current request or command may write: BEGIN IMMEDIATE instead of BEGIN.
+may_write: ContextVar[bool] = ContextVar("may_write", default=False)
 
 
 class Base(DeclarativeBase):
@@ -55,7 +55,7 @@ else:
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant. Aware in Python, stored as naive UTC, so that every database sorts it alike."""
+    """An instant: aware in Python, stored as naive UTC, so that every database sorts it alike."""
 
     impl = DateTime
     cache_ok = True
@@ -72,18 +72,18 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def enum_type(kind: type[enum.Enum]) -> Enum:
-    """A column type that stores the enum's value as text: readable, and free to grow without a migration."""
+    """A column type that stores the enum's value as text; new members need no migration."""
     return Enum(kind, native_enum=False, length=30, create_constraint=False, validate_strings=True,
                 values_callable=lambda members: [member.value for member in members])
 
 
 def new_public_id() -> str:
-    """Twelve letters that say nothing about the record: 27**12, about 57 bits."""
+    """Twelve random characters: 27**12, about 57 bits."""
     return "".join(secrets.choice(PUBLIC_ID_LETTERS) for _ in range(12))
 
 
 class Identified:
-    """A row with an inner key and an opaque public id, the only one that addresses and papers carry."""
+    """A row with an inner key and an opaque public id; addresses and papers contain only the latter."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(12), unique=True, default=new_public_id)
@@ -100,10 +100,10 @@ class Stamped:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
-    # The driver's own implicit BEGIN comes too late for BEGIN IMMEDIATE; we say it ourselves below.
+    # The driver's implicit BEGIN comes too late for BEGIN IMMEDIATE; it is sent explicitly below.
     connection.isolation_level = None
     cursor = connection.cursor()
-    # Twenty seconds: with forty colleagues writing on a slow disk, some waited longer than five and were turned away.
+    # Twenty seconds: with forty writers on a slow disk, five were not enough.
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=20000", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -112,7 +112,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Any) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes_wanted.get() else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write.get() else "BEGIN")
 
 
 def key_column_type(length: int) -> String:

@@ -1,7 +1,6 @@
-"""What can go wrong, and the page it gets.
+"""Domain errors, and the error pages for them and for everything else.
 
-Error pages show a clear sentence and no trace; the 500 page asks the database for nothing, since the
-database may be what failed.
+Error pages show a sentence and no traceback, and use no database, since the database may be what failed.
 """
 
 from __future__ import annotations
@@ -14,12 +13,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from outreach.core.db import db
-from outreach.core.stored_files import LARGEST
+from outreach.core.stored_files import MAX_FILE_BYTES
 
 
 class DomainError(Exception):
-    """A business rule said no. `field` names the form field it belongs to ('' for the whole form);
-    `message` is already in the reader's language."""
+    """A business rule was violated. `field` names the form field it belongs to ('' for the whole form); `message` is in
+    the user's language."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
@@ -28,7 +27,7 @@ class DomainError(Exception):
 
 
 class NotFound(Exception):
-    """Nothing by that id that this person may know of."""
+    """There is no record with that id, or none this user may know of."""
 
 
 def _words(code: int) -> tuple[str, str]:
@@ -49,17 +48,16 @@ def _words(code: int) -> tuple[str, str]:
 
 
 def _too_large() -> str:
-    """With the number that stands at a file's field: what may be sent at once is a little more, for the rest of the
-    form."""
+    """Names the limit shown at a file field; a request may be a little larger, for the rest of the form."""
     if request.mimetype == "multipart/form-data":
         return _("En fil må højst fylde %(most)s MB. Gå tilbage, og vælg en mindre. Med browserens tilbageknap står "
-                 "det, du skrev, der som regel endnu.", most=LARGEST // 2**20)
+                 "det, du skrev, der som regel endnu.", most=MAX_FILE_BYTES // 2**20)
     return _("Der kan højst sendes %(most)s MB ad gangen. Gå tilbage, gør den mindre, og prøv igen.",
              most=(request.max_content_length or 0) // 2**20)
 
 
 def form_page() -> str:
-    """The address of the form that was sent, where it has a page of its own; else ''."""
+    """The address of the submitted form, where GET shows its page; else ''."""
     adapter = current_app.create_url_adapter(request)
     if request.method == "GET" or adapter is None or not adapter.test(request.path, method="GET"):
         return ""
@@ -67,7 +65,7 @@ def form_page() -> str:
 
 
 def error_page(code: int, title: str | None = None, text: str | None = None, back: str = "") -> Response:
-    """A plain error page with `code`, and a way `back` to the form; needs no database and no signed-in user."""
+    """An error page with status `code` and a link `back` to the form; needs no database and no signed-in user."""
     heading, sentence = _words(code)
     html = render_template("errors/error.html", heading=title or heading, sentence=text or sentence, code=code,
                            back=back)
@@ -75,19 +73,27 @@ def error_page(code: int, title: str | None = None, text: str | None = None, bac
 
 
 def stale_form_page(_error: CSRFError) -> Response:
-    """For a form of a session that is over, where there was no text in it to keep."""
+    """For a form of an ended session that had no text to store."""
     return error_page(400, _("Formularen var blevet for gammel"),
                       _("Gå tilbage, hent siden igen, og send den så. Kopiér gerne din tekst først."))
 
 
-def _is_about_others(error: object) -> bool:
-    """Whether the database gave up since others are at work: it is worth another try."""
+def _is_lock_conflict(error: object) -> bool:
+    """Whether the statement failed because of a concurrent transaction, so that a retry may succeed."""
     return "locked" in str(error) or getattr(error, "sqlstate", None) in {"40001", "40P01", "55P03"}
 
 
-def _is_twice(error: object) -> bool:
-    """Whether a row was refused since there is such a one already."""
+def _is_unique_violation(error: object) -> bool:
+    """Whether a row was refused since one with the same key exists."""
     return "UNIQUE constraint" in str(error) or getattr(error, "sqlstate", None) == "23505"
+
+
+def raised_at(error: BaseException) -> str:
+    """File and line where an exception was raised, for logs: its message may contain what somebody typed."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    return f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
 
 
 def install(app: Flask) -> None:
@@ -112,22 +118,22 @@ def install(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def _database(error: OperationalError) -> Response:
         db.session.rollback()
-        locked = _is_about_others(error.orig)
+        locked = _is_lock_conflict(error.orig)
         app.logger.error("database %s on %s", "locked" if locked else "failed", request.endpoint)
         return error_page(503 if locked else 500)
 
     @app.errorhandler(IntegrityError)
-    def _clash(error: IntegrityError) -> Response:
-        """Two wrote the same thing at the same moment, past the check that would have told the second."""
-        if current_app.config.get("RAISE_ERRORS") or not _is_twice(error.orig):
+    def _unique_violation(error: IntegrityError) -> Response:
+        """Two requests inserted the same row at once, so that the service's own check found none."""
+        if current_app.config.get("RAISE_ERRORS") or not _is_unique_violation(error.orig):
             return _unexpected(error)
         db.session.rollback()
         app.logger.error("database clash on %s", request.endpoint)
         return error_page(409)
 
     @app.errorhandler(StaleDataError)
-    def _gone(error: StaleDataError) -> Response:
-        """What was to be changed was deleted at the same moment."""
+    def _row_deleted(error: StaleDataError) -> Response:
+        """The row to change was deleted by a concurrent request."""
         if current_app.config.get("RAISE_ERRORS"):
             return _unexpected(error)
         db.session.rollback()
@@ -139,10 +145,5 @@ def install(app: Flask) -> None:
         if current_app.config.get("RAISE_ERRORS"):
             raise error
         db.session.rollback()
-        # The exception's own words may hold what somebody typed; its kind and place do not.
-        where = error.__traceback__
-        while where is not None and where.tb_next is not None:
-            where = where.tb_next
-        line = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
-        app.logger.error("unexpected %s at %s on %s", type(error).__name__, line, request.endpoint)
+        app.logger.error("unexpected %s at %s on %s", type(error).__name__, raised_at(error), request.endpoint)
         return error_page(500)

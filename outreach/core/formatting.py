@@ -1,8 +1,8 @@
-"""Dates, times, numbers and sorting as Danes write them, and as English readers do.
+"""Danish and English formats of dates, times and numbers; keys for sorting and searching.
 
 Danish: "tirsdag den 24. november 2026", "24.11.2026", "kl. 17.30", "uge 49", "1.234,5". The 24-hour clock and
 the ISO week are used in both languages. Sort and search keys are made here and stored, so that every database
-sorts æ, ø, å last and finds them in any case.
+sorts æ, ø, å last and searches without regard to case.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def clock_time(value: time, locale: str | None = None) -> str:
 
 def instant(value: datetime, locale: str | None = None) -> str:
     """An instant on the library's clock: "24.11.2026 kl. 17.30"."""
-    here = clock.local(value)
-    return f"{short_date(here.date(), locale)} {clock_time(here.time(), locale)}"
+    local = clock.local(value)
+    return f"{short_date(local.date(), locale)} {clock_time(local.time(), locale)}"
 
 
 def week_label(day: date, locale: str | None = None) -> str:
@@ -73,7 +73,7 @@ def number(value: float, locale: str | None = None) -> str:
 
 
 def sort_key(text: str, length: int = 200) -> str:
-    """A key that sorts as a Danish register: case folded, aa as å, æ ø å last, other accents dropped.
+    """A key for Danish alphabetical order: case folded, aa as å, æ ø å last, other accents dropped.
 
     "Århus" and "Aarhus" come together, after "Østerbro". Plain ASCII, so byte order is right everywhere.
     """
@@ -96,5 +96,5 @@ def like_pattern(text: str) -> str:
 
 def install(app: Flask) -> None:
     """Make the formats available to templates as filters."""
-    for each in (long_date, plain_date, short_date, day_month, clock_time, instant, week_label, number):
-        app.jinja_env.filters[each.__name__] = each
+    for format in (long_date, plain_date, short_date, day_month, clock_time, instant, week_label, number):
+        app.jinja_env.filters[format.__name__] = format

@@ -1,7 +1,7 @@
-"""Forms: one base, a few fields that know what text is fit to keep, messages in the reader's language.
+"""Forms: the base class, and fields that validate what may be stored, with messages in the user's language.
 
-Every text field strips, normalises to NFC, refuses control characters and text that is too long, and keeps what
-the colleague wrote when it is refused. Choices that the reader may not make are simply not valid choices.
+Every text field strips, normalises to NFC, refuses control characters and text that is too long, and shows the
+submitted text again when it is refused. Choices the user may not make are not among the valid ones.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from outreach.core.text_rules import clean, has_hidden_characters, is_email, is_
 
 
 class Form(FlaskForm):
-    """Base of every form: our own messages, and a place for errors of the whole form (`form_errors`)."""
+    """Base of every form: our own messages, and errors of the whole form in `form_errors`."""
 
     class Meta(FlaskForm.Meta):
         csrf_class = KeyedFormCSRF
@@ -48,11 +48,11 @@ class Form(FlaskForm):
             return FormTranslations()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """As ever; but a form that is only filled in again (a draft taken out) is not sent, so it is never valid."""
+        """As in the base class; a form refilled from a draft is not submitted, so it is never valid."""
         return not g.get("form_refilled", False) and super().validate(extra_validators)
 
     def add_error(self, error: DomainError) -> None:
-        """Show a refusal of the service at the field it names, or on top where it names none here."""
+        """Show the service's error at the field it names, or above the form where the form has no such field."""
         field = self._fields.get(error.field)
         if field is None:
             self.form_errors: list[str] = [*self.form_errors, error.message]
@@ -61,12 +61,12 @@ class Form(FlaskForm):
 
 
 class _CleanText:
-    """What Line and Text share: cleaning, length, control characters, required, no CPR number."""
+    """Shared by Line and Text: cleaning, length, control characters, required, no CPR number."""
 
     data: Any
     flags: Any
     longest = LONGEST_TEXT
-    #: Whether the text holds ten digits that may be a CPR number, and whether the sender says that they are none.
+    #: Whether the text has ten digits that may be a CPR number, and whether the user has confirmed that they are none.
     asks_cpr = says_no_cpr = False
 
     def __init__(self, label: Any = None, *, max: int, required: bool | str = False, allow_ten_digits: bool = False,
@@ -78,7 +78,8 @@ class _CleanText:
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         sent = formdata.getlist(self.name)[:1] if formdata else []  # type: ignore[attr-defined]
-        # White space and accents written apart make a text longer than it is kept; what is longer still is not read.
+        # White space and decomposed accents make a text longer than it is stored; what is longer still is not
+        # processed.
         too_long = bool(sent) and len(sent[0]) > 2 * self.max_length + SHORT
         super().process(None if too_long else formdata, *args, **kwargs)  # type: ignore[misc]
         if too_long:
@@ -93,12 +94,12 @@ class _CleanText:
 
     def pre_validate(self, form: Any) -> None:
         text = self.data or ""
-        # First of all: a text as long as a book is not even looked through.
+        # Checked first: a very long text is not searched.
         if len(text) > self.max_length:
             raise ValidationError(_("Teksten er %(over)s tegn for lang (højst %(most)s).",
                                     over=len(text) - self.max_length, most=self.max_length))
         hits = () if self.allow_ten_digits else cpr.find_cpr(text)
-        # What stands there already was asked about when it came.
+        # The stored text was asked about when it was entered.
         self.asks_cpr = bool(hits) and text != (self.object_data or "")  # type: ignore[attr-defined]
         if self.required and not text:
             raise ValidationError(str(self.required) if self.required is not True else _("Feltet skal udfyldes."))
@@ -114,11 +115,11 @@ class _CleanText:
         self.check(text)
 
     def check(self, text: str) -> None:
-        """Further rules of a kind of text; raises ValidationError."""
+        """Further checks of a subclass; raises ValidationError."""
 
 
 class Hidden(HiddenField):
-    """A value that the page carries along unseen, of at most `longest` characters."""
+    """A hidden value of at most `longest` characters."""
 
     def __init__(self, label: Any = None, *, longest: int, **kwargs: Any) -> None:
         self.longest = longest
@@ -164,7 +165,7 @@ class WebField(Line):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         super().process_formdata(valuelist)
-        # What is no address at all stays as it was written, to be put right.
+        # Text that is no address stays as written, to be corrected.
         self.data = web_address(self.data) or self.data
 
     def check(self, text: str) -> None:
@@ -172,12 +173,15 @@ class WebField(Line):
             raise ValidationError(_("Skriv webadressen som www.sted.dk."))
 
 
-class DateField(Field):
-    """A date. Browsers send 2026-11-24; people write 24.11.2026, 24/11 2026 or 24-11-26."""
+class _ParsedField(Field):
+    """Base of fields whose text is parsed to a value of `kind`; `raw` holds the text as submitted."""
 
-    widget = DateInput()
-    data: Any
     longest = SHORT
+    data: Any
+    kind: type[date] | type[time]
+    #: Messages for a text that cannot be parsed, and for a missing value.
+    unreadable: Any
+    missing: Any
 
     def __init__(self, label: Any = None, *, required: bool | str = False, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
@@ -186,23 +190,42 @@ class DateField(Field):
         self.raw = ""
 
     def _value(self) -> str:
-        return self.data.isoformat() if isinstance(self.data, date) else self.raw
+        return self.data.isoformat() if isinstance(self.data, self.kind) else self.raw
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.raw = clean(valuelist[0]) if valuelist else ""
-        self.data = parse_date(self.raw)
+        self.data = self.parse(self.raw)
+
+    def parse(self, text: str) -> Any:
+        """The value of a text; None where it is none."""
+        raise NotImplementedError
 
     def pre_validate(self, form: Any) -> None:
         if self.raw and self.data is None:
-            raise ValidationError(_("Datoen findes ikke. Skriv den som 24.11.2026."))
+            raise ValidationError(str(self.unreadable))
+        if self.required and self.data is None:
+            raise ValidationError(str(self.required) if self.required is not True else str(self.missing))
+
+
+class DateField(_ParsedField):
+    """A date. Browsers send 2026-11-24; people write 24.11.2026, 24/11 2026 or 24-11-26."""
+
+    widget = DateInput()
+    kind = date
+    unreadable = _l("Datoen findes ikke. Skriv den som 24.11.2026.")
+    missing = _l("Vælg en dato.")
+
+    def parse(self, text: str) -> date | None:
+        return parse_date(text)
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
         if self.data is not None and not 1900 <= self.data.year <= 2200:
             raise ValidationError(_("Året ligger for langt væk."))
-        if self.required and self.data is None:
-            raise ValidationError(str(self.required) if self.required is not True else _("Vælg en dato."))
 
 
 def parse_date(text: str) -> date | None:
-    """A date from ISO or Danish writing; None where it is none."""
+    """A date written in ISO or Danish form; None where the text is no date."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
             return date.fromisoformat(text)
@@ -211,7 +234,7 @@ def parse_date(text: str) -> date | None:
     match = re.fullmatch(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4}|[0-9]{2})", text)
     if match is None:
         return None
-    day, month, year = (int(each) for each in match.groups())
+    day, month, year = (int(part) for part in match.groups())
     try:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
@@ -236,37 +259,23 @@ class ConfirmPastDateMixin:
                                     day=short_date(field.data)))
 
 
-class TimeField(Field):
+class TimeField(_ParsedField):
     """A time of day: 17:30, 17.30, 1730 or 17."""
 
     widget = TimeInput()
-    data: Any
-    longest = SHORT
-
-    def __init__(self, label: Any = None, *, required: bool | str = False, **kwargs: Any) -> None:
-        super().__init__(label, **kwargs)
-        self.required = required
-        self.flags.required = bool(required)
-        self.raw = ""
+    kind = time
+    unreadable = _l("Klokkeslættet findes ikke. Skriv det som 17.30.")
+    missing = _l("Vælg et klokkeslæt.")
 
     def _value(self) -> str:
         return self.data.strftime("%H:%M") if isinstance(self.data, time) else self.raw
 
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        self.raw = clean(valuelist[0]) if valuelist else ""
-        self.data = None
-        match = re.fullmatch(r"(?:kl\.? ?)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?(?::[0-9]{2})?", self.raw)
-        if match:
-            try:
-                self.data = time(int(match[1]), int(match[2] or 0))
-            except ValueError:
-                self.data = None
-
-    def pre_validate(self, form: Any) -> None:
-        if self.raw and self.data is None:
-            raise ValidationError(_("Klokkeslættet findes ikke. Skriv det som 17.30."))
-        if self.required and self.data is None:
-            raise ValidationError(str(self.required) if self.required is not True else _("Vælg et klokkeslæt."))
+    def parse(self, text: str) -> time | None:
+        match = re.fullmatch(r"(?:kl\.? ?)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?(?::[0-9]{2})?", text)
+        try:
+            return time(int(match[1]), int(match[2] or 0)) if match else None
+        except ValueError:
+            return None
 
 
 class Choice(SelectField):
@@ -281,7 +290,7 @@ class Choice(SelectField):
         self.flags.required = bool(required)
 
     def offer(self, choices: Iterable[tuple[str, Any]]) -> None:
-        """Set the choices (value, label); called by the form once it knows them."""
+        """Set the choices (value, label)."""
         self.choices = list(choices)
 
     def iter_choices(self) -> Any:
@@ -313,7 +322,7 @@ class Choices(SelectMultipleField):
 
 
 class RowForm(PlainForm):
-    """Base of one row of `Rows`: the token stands once, in the form around it."""
+    """Base of one row of `Rows`; only the form around it has a CSRF token."""
 
     class Meta:
         def get_translations(self, form: Any) -> FormTranslations:
@@ -321,7 +330,7 @@ class RowForm(PlainForm):
 
 
 class Rows(FieldList):
-    """A list of rows whose numbers in the request are small: what a made-up request calls them is left out."""
+    """A list of rows; row numbers of more than three digits in a request are ignored."""
 
     def _extract_indices(self, prefix: str, formdata: Any) -> Any:
         pattern = re.compile(re.escape(prefix) + r"-([0-9]{1,3})(?:-|$)", re.ASCII)

@@ -1,6 +1,6 @@
-"""`/healthz`: this process answers and so does its database. `/readyz`: it can do its work.
+"""Health checks: `/healthz` (process and database) and `/readyz` (all parts).
 
-Neither tells more than which part fails, so that a monitor without an account may ask.
+Both are public, so they name the failing part only.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from outreach.core.pdf.render import draw, lay_out, parse
 from outreach.core.permissions import public
 from outreach.core.request_log import log_event
 
-#: Below this a backup or a paper may not find room.
-LEAST_BYTES = 200 * 1024 * 1024
-#: How long an answer about paper holds: setting a page takes a tenth of a second, and anybody may ask.
-_PAPER_SECONDS = 300.0
+#: Free disk space below this fails the check.
+MIN_FREE_BYTES = 200 * 1024 * 1024
+#: How long the result of the PDF check is cached, since rendering takes a tenth of a second.
+_PDF_CHECK_SECONDS = 300.0
 
 
 def known_revisions(app: Flask) -> tuple[str, tuple[str, ...]]:
-    """The newest migration of this portal, and all it knows."""
+    """The newest migration in the code, and all revisions."""
     script = _script(app.extensions["migrate"].directory)
-    return str(script.get_current_head()), tuple(each.revision for each in script.walk_revisions())
+    return str(script.get_current_head()), tuple(migration.revision for migration in script.walk_revisions())
 
 
 @lru_cache(maxsize=4)
@@ -42,51 +42,51 @@ def _script(directory: str) -> ScriptDirectory:
 
 
 def database_answers() -> bool:
-    """Whether the database does the simplest thing."""
+    """Whether the database executes a query."""
     return db.session.execute(text("select 1")).scalar() == 1
 
 
 def migrations_are_done() -> bool:
-    """Whether the tables are those this version wants."""
+    """Whether the newest migration has been run."""
     heads = MigrationContext.configure(db.session.connection()).get_current_heads()
     return heads == (known_revisions(current_app._get_current_object())[0],)  # type: ignore[attr-defined]
 
 
-def paper_can_be_set() -> bool:
-    """Whether a page comes out as PDF; asked anew every five minutes."""
-    return _paper(int(time.monotonic() / _PAPER_SECONDS))
+def pdf_renders() -> bool:
+    """Whether a page can be rendered to PDF; checked again every five minutes."""
+    return _renders_in_period(int(time.monotonic() / _PDF_CHECK_SECONDS))
 
 
 @lru_cache(maxsize=1)
-def _paper(_spell: int) -> bool:
+def _renders_in_period(_period: int) -> bool:
     page = parse('<!doctype html><html lang="da"><title>Prøve</title><body><h1>Prøve</h1></body></html>', {})
     return draw(lay_out(page, "comfortable"), 1)[:5] == b"%PDF-"
 
 
 def disk_has_room() -> bool:
-    """Whether the data folder's disk has room for a while."""
-    return shutil.disk_usage(current_app.instance_path).free > LEAST_BYTES
+    """Whether the data folder's disk has enough free space."""
+    return shutil.disk_usage(current_app.instance_path).free > MIN_FREE_BYTES
 
 
 _CHECKS: dict[str, Callable[[], bool]] = {
-    "database": database_answers, "migrations": migrations_are_done, "paper": paper_can_be_set, "disk": disk_has_room}
+    "database": database_answers, "migrations": migrations_are_done, "paper": pdf_renders, "disk": disk_has_room}
 
 
 def _failing(names: tuple[str, ...]) -> list[str]:
     failing = []
     for name in names:
         try:
-            good = _CHECKS[name]()
-        except Exception as error:  # whatever a part raises, the answer is the same
+            is_healthy = _CHECKS[name]()
+        except Exception as error:  # whatever is raised, the part fails
             db.session.rollback()
             log_event("health", logging.ERROR, part=name, exception=type(error).__name__)
-            good = False
-        if not good:
+            is_healthy = False
+        if not is_healthy:
             failing.append(name)
     return failing
 
 
-def _answer(names: tuple[str, ...]) -> Response:
+def _response(names: tuple[str, ...]) -> Response:
     failing = _failing(names)
     body = "".join(f"{name}: failing\n" for name in failing) or "ok\n"
     return Response(body, 503 if failing else 200, content_type="text/plain")
@@ -99,10 +99,10 @@ def install(app: Flask) -> None:
     @public
     def healthz() -> Response:
         """200 when the database answers."""
-        return _answer(("database",))
+        return _response(("database",))
 
     @app.get("/readyz")
     @public
     def readyz() -> Response:
-        """200 when the database answers in the tables this version wants, paper can be set and the disk has room."""
-        return _answer(tuple(_CHECKS))
+        """200 when database, migrations, PDF rendering and disk space are all in order."""
+        return _response(tuple(_CHECKS))

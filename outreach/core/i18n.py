@@ -1,7 +1,7 @@
-"""Danish and English. Danish is the source: what stands in code and templates is what a Danish reader sees.
+"""Danish and English. Danish is the source language: texts in code and templates are shown as they are.
 
-English lives in `translations/en/*.po`, one file per feature; Danish words for the form library's own English
-messages in `translations/da/wtforms.po`. `compile_catalogs` merges them into the .mo files that are read at run time.
+English is in `translations/en/*.po`, one file per feature; Danish words for the form library's own English
+messages are in `translations/da/wtforms.po`. `compile_catalogs` merges them into the .mo files read at run time.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ babel = Babel()
 
 
 def current_language() -> str:
-    """'da' or 'en': the reader's, or the paper's inside `in_language`."""
+    """'da' or 'en': the user's, or that of `in_language`."""
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "da"
 
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
-    """Speak `language` for a while: papers and mails have their own, whoever makes them."""
+    """Use `language` inside the `with`, for papers and mails in another language than the user's."""
     with force_locale(language if language in LANGUAGES else "da"):
         yield
 
 
-def localized(thing: Any, name: str, language: str | None = None) -> str:
-    """`thing.<name>_da` or `_en` in the wanted language; Danish where English is empty."""
-    wanted = getattr(thing, f"{name}_{language or current_language()}")
-    return wanted or getattr(thing, f"{name}_da")
+def localized(row: Any, name: str, language: str | None = None) -> str:
+    """`row.<name>_da` or `_en` in `language` (default: the current one); Danish where English is empty."""
+    text = getattr(row, f"{name}_{language or current_language()}")
+    return text or getattr(row, f"{name}_da")
 
 
 def _select_locale() -> str:
     if not has_request_context():
         return "da"
-    # The session knows the user's language since sign-in: an error page must not have to ask the database.
+    # The session stores the user's language, so that an error page needs no database.
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return chosen
@@ -55,7 +55,7 @@ def _select_locale() -> str:
 
 
 class FormTranslations:
-    """Gives WTForms' own messages in the reader's language, from the same catalogue as everything else."""
+    """Translates WTForms' own messages with the portal's catalogue."""
 
     def gettext(self, text: str) -> str:
         return gettext(text)
@@ -80,16 +80,16 @@ def merged_catalog(language: str) -> Catalog:
 
 
 def compile_catalogs() -> None:
-    """Write `<language>/LC_MESSAGES/messages.mo` for both languages, each in one piece, where it says something else by
-    now. Raises OSError where that may not be written."""
+    """Write `<language>/LC_MESSAGES/messages.mo` for both languages where they have changed, each by atomic rename.
+    Raises OSError where the file cannot be written."""
     for language in LANGUAGES:
-        made, path = BytesIO(), TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo"
-        write_mo(made, merged_catalog(language))
-        if path.is_file() and path.read_bytes() == made.getvalue():
+        catalog, path = BytesIO(), TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo"
+        write_mo(catalog, merged_catalog(language))
+        if path.is_file() and path.read_bytes() == catalog.getvalue():
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"messages.{os.getpid()}.draft")
-        draft.write_bytes(made.getvalue())
+        draft.write_bytes(catalog.getvalue())
         draft.replace(path)
 
 

@@ -1,4 +1,4 @@
-"""Form fields for text that goes to paper: a character none of our fonts has is named at its field."""
+"""Form fields for printed text: characters missing in our fonts are refused with a message at the field."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from outreach.core.pdf.fonts import missing_characters
 
 
 class _Printable:
-    """Found here, not as a box on the printed page."""
-
     def check(self, text: str) -> None:
         missing = missing_characters(text)
         if missing:
@@ -21,8 +19,8 @@ class _Printable:
 
 
 class PaperLine(_Printable, Line):
-    """One line for paper."""
+    """One line of printed text."""
 
 
 class PaperText(_Printable, Text):
-    """Several lines for paper."""
+    """Several lines of printed text."""

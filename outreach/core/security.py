@@ -1,4 +1,4 @@
-"""Every security header of every answer, the cookie, and addresses that are none, in one place."""
+"""Security headers, the session cookie, and requests refused by address, transport or CPR number."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ HEADERS = {
 
 
 def add_headers(response: Response) -> Response:
-    """Put the headers on one answer; nothing but fonts and static files is stored by a browser or proxy.
+    """Add the headers to a response; only fonts and static files may be cached.
 
-    A static file's address changes with it (`core/assets.py`), a font's does not."""
+    A static file's address changes with its content (`core.urls.static_url_path`), a font's does not."""
     for name, value in HEADERS.items():
         response.headers[name] = value
     if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:
-        # Under a path prefix the host is others' too; what lies below it is not ours to speak for.
-        below = "" if request.script_root else "; includeSubDomains"
-        response.headers["Strict-Transport-Security"] = f"max-age=31536000{below}"
+        # Under a path prefix the host serves other applications too, so subdomains are left out.
+        subdomains = "" if request.script_root else "; includeSubDomains"
+        response.headers["Strict-Transport-Security"] = f"max-age=31536000{subdomains}"
     if request.endpoint == "static" and response.status_code in {200, 206, 304}:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     elif request.endpoint == "paper_font":
@@ -51,14 +51,14 @@ def add_headers(response: Response) -> Response:
 
 
 class SessionInterface(SecureCookieSessionInterface):
-    """A session that came by https never goes by http, whether or not the settings say so."""
+    """Marks the cookie of a session begun over https as secure, whatever the settings say."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return super().get_cookie_secure(app) or (has_request_context() and request.is_secure)
 
 
 def refuse_nul() -> None:
-    """No address holds a NUL sign; a database server raises on it, so it never gets that far."""
+    """Refuse NUL characters in the address: PostgreSQL raises on them."""
     if "\x00" in request.path:
         abort(404)
     if any("\x00" in text for name, values in request.args.lists() for text in (name, *values)):
@@ -66,7 +66,7 @@ def refuse_nul() -> None:
 
 
 def is_loopback(address: str | None) -> bool:
-    """Whether a network address is this machine's own: 127.0.0.1, ::1."""
+    """Whether a network address is a loopback address: 127.0.0.1, ::1."""
     try:
         return ip_address(address or "").is_loopback
     except ValueError:
@@ -74,8 +74,8 @@ def is_loopback(address: str | None) -> bool:
 
 
 def refuse_plain_http() -> Response | None:
-    """Behind TLS nothing is answered without it, save to this machine itself and to who asks whether the portal is up:
-    the cookie would not come back, and a password would have travelled in the clear."""
+    """Behind TLS refuse plain http, except from this machine and for health checks: the cookie would not be sent back,
+    and a password would travel unencrypted."""
     if not current_app.config["SESSION_COOKIE_SECURE"] or request.is_secure or is_loopback(request.remote_addr):
         return None
     if request.endpoint in {"healthz", "readyz"}:
@@ -86,22 +86,22 @@ def refuse_plain_http() -> Response | None:
 
 
 def refuse_cpr() -> ResponseReturnValue | None:
-    """A CPR number in a search would stay in the browser's history and in a proxy's log: the page is asked for again
-    without it. Ten digits that may be one are as good as one here."""
-    found = {name for name, values in request.args.lists() if any(cpr.find_cpr(text) for text in values)}
-    if not found:
+    """Redirect to the page without parameters that contain a CPR number, certain or possible: it would stay in the
+    browser's history and in proxy logs."""
+    refused = {name for name, values in request.args.lists() if any(cpr.find_cpr(text) for text in values)}
+    if not refused:
         return None
-    if request.endpoint is None:  # no page of ours: nothing to lead on to
+    if request.endpoint is None:
         abort(404)
     if request.method not in {"GET", "HEAD"}:
         abort(400)
     flash(_("Det ligner et CPR-nummer, så det har vi ikke søgt efter. Søg på noget andet."), "warning")
-    left = [(name, text) for name, values in request.args.lists() if name not in found for text in values]
-    return redirect(f"{request.script_root}{quote(request.path)}" + (f"?{urlencode(left)}" if left else ""))
+    remaining = [(name, text) for name, values in request.args.lists() if name not in refused for text in values]
+    return redirect(f"{request.script_root}{quote(request.path)}" + (f"?{urlencode(remaining)}" if remaining else ""))
 
 
 def install(app: Flask) -> None:
-    """Add the headers to every answer, and look at every address first."""
+    """Check every request first, and add the headers to every response."""
     app.session_interface = SessionInterface()
     app.before_request(refuse_plain_http)
     app.before_request(input_limits.refuse_long_address)

@@ -1,4 +1,4 @@
-"""The embedded server: waitress, stopped cleanly. An answer that was begun is sent before the process ends."""
+"""The embedded server: waitress, with a graceful stop. Responses in progress are sent before the process ends."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from waitress import wasyncore
 
 #: Seconds that a stop waits for responses in progress.
 DRAIN_SECONDS = 20.0
-#: A browser keeps up to six connections open; some eighty colleagues must find a free one. Idle ones are let go.
-MOST_CONNECTIONS, IDLE_SECONDS = 500, 30
-#: Bytes of a request that are taken in at all. What is larger than the portal takes but not than this gets our own
-#: words for an answer.
-LARGEST_BODY = 64 * 2**20
+#: Enough for some eighty colleagues, whose browsers keep up to six connections open. Idle ones are closed.
+MAX_CONNECTIONS, IDLE_SECONDS = 500, 30
+#: Bytes of a request that waitress reads. Requests below this but above MAX_CONTENT_LENGTH get our own error page.
+MAX_BODY = 64 * 2**20
 
 
 class PortTakenError(Exception):
@@ -37,7 +36,7 @@ class BackgroundWork(Protocol):
 
 
 def address_of(host: str, port: int) -> str:
-    """The address to open in a browser; a host that means "everywhere" is shown as this machine."""
+    """The address to open in a browser; a host that means all interfaces is shown as this machine."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     return f"http://{shown}:{port}"
 
@@ -51,7 +50,7 @@ def serve(app: Flask, *, host: str, port: int, threads: int = 8, ready: Callable
     sockets: dict[int, Any] = {}
     server = waitress.create_server(
         app, map=sockets, sockets=[_listening(host, port)], threads=threads, ident=None,
-        connection_limit=MOST_CONNECTIONS, channel_timeout=IDLE_SECONDS, max_request_body_size=LARGEST_BODY,
+        connection_limit=MAX_CONNECTIONS, channel_timeout=IDLE_SECONDS, max_request_body_size=MAX_BODY,
         clear_untrusted_proxy_headers=not app.config["TRUSTED_PROXIES"])
     background: BackgroundWork = app.extensions["background_work"]
     stopping: list[int] = []
@@ -72,7 +71,7 @@ def serve(app: Flask, *, host: str, port: int, threads: int = 8, ready: Callable
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """A socket that holds `port`; waitress itself would leave one open where it cannot."""
+    """A socket bound to `port`; waitress itself would leave one open on failure."""
     family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     listener = socket.socket(family, kind, protocol)
     try:

@@ -1,4 +1,4 @@
-"""Files as rows: bytes, what they are, who brought them, and their hash. No path ever comes from a user."""
+"""Uploaded files as database rows: content, media type, uploader and hash."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 from outreach.core import clock
 from outreach.core.db import Identified, Model, UtcDateTime
 
-#: The heaviest file any form takes, in bytes. What may be sent at once (MAX_CONTENT_LENGTH) leaves room for the rest of
-#: its form.
-LARGEST = 10 * 1024 * 1024
+#: The largest file any form accepts, in bytes; MAX_CONTENT_LENGTH leaves room for the rest of the form.
+MAX_FILE_BYTES = 10 * 1024 * 1024
 
 
 class StoredFile(Identified, Model):
@@ -29,7 +28,7 @@ class StoredFile(Identified, Model):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
 
 
-def stored(content: bytes, media_type: str, created_by_id: int | None) -> StoredFile:
-    """A new row (not yet added to a session) for these bytes."""
+def stored_file(content: bytes, media_type: str, created_by_id: int | None) -> StoredFile:
+    """A new row for this content, not yet in the session."""
     return StoredFile(sha256=hashlib.sha256(content).hexdigest(), media_type=media_type, size=len(content),
                       content=content, created_by_id=created_by_id)

@@ -15,7 +15,7 @@ from flask import Flask, Response, g, has_request_context, request
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from outreach.core.db import db, writes_wanted
+from outreach.core.db import db, may_write
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -50,7 +50,7 @@ def advisory_lock(name: str) -> None:
 def writing() -> Iterator[None]:
     """A transaction for a command: commits at the end, rolls back on any exception."""
     db.session.rollback()  # ends a reading transaction; the next statement begins the writing one
-    token = writes_wanted.set(True)
+    token = may_write.set(True)
     try:
         yield
         db.session.commit()
@@ -58,7 +58,7 @@ def writing() -> Iterator[None]:
         db.session.rollback()
         raise
     finally:
-        writes_wanted.reset(token)
+        may_write.reset(token)
 
 
 @contextmanager
@@ -68,12 +68,12 @@ def independent_session() -> Iterator[Session]:
     For background work that reads for minutes in `db.session` and stores its progress meanwhile. Not for requests: it
     would wait for the request's own transaction.
     """
-    token = writes_wanted.set(True)
+    token = may_write.set(True)
     try:
         with Session(db.engine) as session, session.begin():
             yield session
     finally:
-        writes_wanted.reset(token)
+        may_write.reset(token)
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def install(app: Flask) -> None:
     @app.before_request
     def _begin() -> None:
         g.may_write = request.method not in SAFE_METHODS
-        writes_wanted.set(g.may_write)
+        may_write.set(g.may_write)
 
     @app.after_request
     def _finish(response: Response) -> Response:
@@ -109,7 +109,7 @@ def install(app: Flask) -> None:
 
     @app.teardown_request
     def _reset(_error: BaseException | None) -> None:
-        writes_wanted.set(False)
+        may_write.set(False)
 
 
 def _is_dirty(session: Any) -> bool:

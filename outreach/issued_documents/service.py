@@ -7,7 +7,7 @@ from typing import Any
 
 from outreach.audit import service as audit
 from outreach.core.db import db
-from outreach.core.stored_files import stored
+from outreach.core.stored_files import stored_file
 from outreach.core.transactions import advisory_lock
 from outreach.issued_documents import queries
 from outreach.issued_documents.models import IssuedDocument, IssuedDocumentContact, IssuedDocumentPartner, PaperKind
@@ -33,7 +33,7 @@ def issue_document(*, kind: PaperKind, source: str, sheet_values: Mapping[str, A
     paper = IssuedDocument(
         kind=kind, source=source, version=latest.version + 1 if latest else 1, language=language,
         template_version=template_version, values=dict(sheet_values), values_sha256=mark,
-        file=stored(pdf, "application/pdf", by.id if by else None), issued_by_id=by.id if by else None,
+        file=stored_file(pdf, "application/pdf", by.id if by else None), issued_by_id=by.id if by else None,
         partners=[IssuedDocumentPartner(partner_id=each) for each in partners],
         contacts=[IssuedDocumentContact(contact_id=each) for each in dict.fromkeys(contact_ids)])
     db.session.add(paper)

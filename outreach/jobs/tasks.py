@@ -28,7 +28,7 @@ from huey.serializer import SignedSerializer
 from sqlalchemy.engine import make_url
 
 from outreach.core.db import db
-from outreach.core.errors import DomainError
+from outreach.core.errors import DomainError, raised_at
 from outreach.core.i18n import in_language
 from outreach.core.request_log import log_event
 from outreach.jobs.context import JobContext, JobEndedError, JobTimeoutError
@@ -170,7 +170,7 @@ class BackgroundWork:
     def _log(self, task: str, error: Exception) -> None:
         """Kind and place of an exception, never its words, which may hold what somebody wrote."""
         with self._app.app_context():
-            log_event("task failed", logging.ERROR, task=task, exception=type(error).__name__, at=_place(error))
+            log_event("task failed", logging.ERROR, task=task, exception=type(error).__name__, at=raised_at(error))
 
 
 def _make_huey(app: Flask) -> Huey:
@@ -212,7 +212,7 @@ def _perform(job: ClaimedJob) -> None:
         abandon(job, JobState.FAILED, Fault.TIMEOUT)
     except Exception as error:
         db.session.rollback()
-        log_event("job failed", logging.ERROR, kind=job.kind, exception=type(error).__name__, at=_place(error))
+        log_event("job failed", logging.ERROR, kind=job.kind, exception=type(error).__name__, at=raised_at(error))
         abandon(job, JobState.FAILED, Fault.ERROR)
     log_event("job", kind=job.kind, state=state.value, bytes=size, ms=round((time.monotonic() - began) * 1000))
 
@@ -233,13 +233,6 @@ def _make_result(job: ClaimedJob) -> int:
         if not finish(job, context.size):
             raise JobEndedError(LeaseStatus.LOST)
     return context.size
-
-
-def _place(error: Exception) -> str:
-    where = error.__traceback__
-    while where is not None and where.tb_next is not None:
-        where = where.tb_next
-    return f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
 
 
 def background_work() -> BackgroundWork:

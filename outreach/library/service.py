@@ -13,7 +13,7 @@ from outreach.audit.service import Change, pending_changes, record
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.formatting import search_key
-from outreach.core.stored_files import stored
+from outreach.core.stored_files import stored_file
 from outreach.core.text_rules import normalise
 from outreach.library import queries
 from outreach.library.logo import LogoRefused, clean_logo
@@ -56,7 +56,7 @@ def set_logo(*, by: Any, content: bytes) -> None:
         clean, media_type = clean_logo(content)
     except LogoRefused as refused:
         raise DomainError("logo", _refusal(refused)) from refused
-    _change_logo(profile, stored(clean, media_type, by.id), by)
+    _change_logo(profile, stored_file(clean, media_type, by.id), by)
 
 
 def remove_logo(*, by: Any) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, text
 
 from outreach.backup.errors import BackupFailedError
 from outreach.backup.service import back_up_before_migration
-from outreach.core.db import db, writes_wanted
+from outreach.core.db import db, may_write
 
 
 class BrokenReference(RuntimeError):
@@ -57,14 +57,14 @@ def run() -> None:
     engine = current_app.extensions["migrate"].db.engine
     _keep_a_copy(engine)
     raw = engine.connect()
-    token = writes_wanted.set(True)
+    token = may_write.set(True)
     try:
         if engine.dialect.name == "sqlite":
             raw.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
         _migrate(raw)
         raw.commit()
     finally:
-        writes_wanted.reset(token)
+        may_write.reset(token)
         if engine.dialect.name == "sqlite":
             raw.rollback()
             raw.connection.driver_connection.execute("PRAGMA foreign_keys=ON")

@@ -10,9 +10,9 @@ from typing import Literal
 
 from PIL import Image, ImageOps
 
-from outreach.core.stored_files import LARGEST
+from outreach.core.stored_files import MAX_FILE_BYTES
 
-MOST_BYTES = LARGEST
+MOST_BYTES = MAX_FILE_BYTES
 _MOST_PIXELS = 60_000_000  # looked at before a single one is unpacked
 _KEPT_SIDE = 3000  # an A4 page at 250 dpi
 

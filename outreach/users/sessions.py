@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from outreach.core import clock, transactions
-from outreach.core.db import db, writes_wanted
+from outreach.core.db import db, may_write
 from outreach.users.models import User, UserSession
 
 #: How long a confirmed password counts as proof of who sits at this browser.
@@ -132,7 +132,7 @@ def _note_last_seen(response: Response) -> Response:
     if request.method in transactions.SAFE_METHODS:
         db.session.rollback()
         transactions.allow_write_on_get()
-        writes_wanted.set(True)
+        may_write.set(True)
     db.session.execute(statement)
     return response
 

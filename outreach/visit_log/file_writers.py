@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from outreach.core import clock
-from outreach.core.csv_files import MARK, csv_lines
+from outreach.core.csv_files import BOM, csv_lines
 from outreach.core.formatting import short_date
 from outreach.core.i18n import current_language
 from outreach.users.models import User
@@ -40,7 +40,7 @@ _MONTH = {"da": "mm.yyyy", "en": "mm/yyyy"}
 
 def write_visits_csv(filters: VisitFilters, viewer: User, write: Write, progress: Progress) -> None:
     """Write the visits as CSV in Danish number and date format, which a Danish Excel opens."""
-    write(MARK + csv_lines([[column.label for column in VISIT_COLUMNS]]))
+    write(BOM + csv_lines([[column.label for column in VISIT_COLUMNS]]))
     done = 0
     for lines in iter_visit_lines(filters, viewer):
         write(csv_lines([_danish(column, column.value(line)) for column in VISIT_COLUMNS] for line in lines))
@@ -50,7 +50,7 @@ def write_visits_csv(filters: VisitFilters, viewer: User, write: Write, progress
 
 def write_people_csv(filters: VisitFilters, viewer: User, write: Write, progress: Progress) -> None:
     """People by partner and month as CSV."""
-    write(MARK + csv_lines([[column.label for column in PEOPLE_COLUMNS]]))
+    write(BOM + csv_lines([[column.label for column in PEOPLE_COLUMNS]]))
     for rows in iter_people_lines(filters, viewer):
         write(csv_lines([_danish(column, column.value(row)) for column in PEOPLE_COLUMNS] for row in rows))
         progress(None)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from outreach.core.permissions import Role
-from outreach.core.stored_files import LARGEST
+from outreach.core.stored_files import MAX_FILE_BYTES
 from tests.browser import demo
 from tests.browser.looking import faults
 from tests.browser.portal import Portal
@@ -20,7 +20,7 @@ from tests.browser.portal import Portal
 def test_it_is_not_sent(portal: Portal, reader: Callable[..., BrowserContext], tmp_path: Path, language: str,
                         sentence: str) -> None:
     heavy, light = tmp_path / "heavy.pdf", tmp_path / "light.pdf"
-    heavy.write_bytes(bytes(LARGEST + 1))
+    heavy.write_bytes(bytes(MAX_FILE_BYTES + 1))
     light.write_bytes(bytes(10))
     page = reader(Role.STAFF, language).new_page()
     page.goto(address := next(demo.addresses(portal.app, "partners.agreement")))

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from outreach.core import transactions
 from outreach.core.db import db
-from outreach.core.stored_files import stored
+from outreach.core.stored_files import stored_file
 from outreach.issued_documents.models import IssuedDocument
 from outreach.library.models import LibraryProfile
 from outreach.partners.models import Contact, Partner
@@ -168,6 +168,6 @@ def test_the_logo_is_kept_by_its_hash(me, pitch, cast):
     target = BytesIO()
     Image.new("RGB", (40, 20), "#0f5c63").save(target, "PNG")
     with transactions.writing():
-        db.session.scalars(select(LibraryProfile)).one().logo = stored(target.getvalue(), "image/png", None)
+        db.session.scalars(select(LibraryProfile)).one().logo = stored_file(target.getvalue(), "image/png", None)
     issue_document(me, pitch)
     assert papers()[0].values["logo"]["size"] == len(target.getvalue())

@@ -22,7 +22,7 @@ from outreach.closings.models import ClosingSave
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.permissions import Role
-from outreach.core.stored_files import StoredFile, stored
+from outreach.core.stored_files import StoredFile, stored_file
 from outreach.drafts.models import Reason
 from outreach.drafts.service import save_draft
 from outreach.handover.models import Handover, HandoverItem
@@ -258,7 +258,7 @@ def _furnish(partner_id: int) -> list[str]:
         owner = db.session.scalars(select(User).where(User.name == OWNER)).one()
         taker = db.session.scalars(select(User).where(User.name == MEMBER)).one()
         some = db.session.scalars(select(StoredFile).order_by(StoredFile.id).limit(1)).one()
-        paper = stored(some.content, "application/pdf", owner.id)
+        paper = stored_file(some.content, "application/pdf", owner.id)
         handed = Handover(giver=owner, taker=taker, items=[
             HandoverItem(partner_id=partner_id, kind="owner", subject_id="x")])
         db.session.add_all([handed, PartnerAgreement(partner_id=partner_id, signed_on=clock.today(), file=paper)])

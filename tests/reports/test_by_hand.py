@@ -13,7 +13,7 @@ from outreach.commitments.models import Commitment, CommitmentPartner
 from outreach.commitments.states import CommitmentState, Firmness
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.stored_files import stored
+from outreach.core.stored_files import stored_file
 from outreach.core.transactions import writing
 from outreach.followups.models import FollowUp
 from outreach.issued_documents.models import IssuedDocument, IssuedDocumentPartner, PaperKind
@@ -74,7 +74,7 @@ def _add_dealings(chance: random.Random, partners: list[Partner]) -> None:
         settled_on=None if state is CommitmentState.OPEN else day(),
         about=[CommitmentPartner(partner_id=key) for key in there]))
     there = links()
-    file = stored(b"%PDF", "application/pdf", None)
+    file = stored_file(b"%PDF", "application/pdf", None)
     db.session.add(file)
     db.session.flush()
     db.session.add(IssuedDocument(

@@ -15,7 +15,7 @@ from outreach.audit.models import AuditEntry
 from outreach.core import transactions, urls
 from outreach.core.db import db
 from outreach.core.permissions import Role, public
-from outreach.core.stored_files import LARGEST
+from outreach.core.stored_files import MAX_FILE_BYTES
 from outreach.users import service
 from outreach.users.models import User
 
@@ -49,7 +49,7 @@ def test_the_way_back_to_the_form_stands_there_where_it_has_a_page(client_as: Ca
 
 
 def test_what_may_be_sent_leaves_room_for_the_form_around_the_largest_file(app: Flask) -> None:
-    assert app.config["MAX_CONTENT_LENGTH"] - LARGEST == 2 * 2**20
+    assert app.config["MAX_CONTENT_LENGTH"] - MAX_FILE_BYTES == 2 * 2**20
 
 
 def test_too_long_a_text_gets_a_kind_answer(app: Flask) -> None:

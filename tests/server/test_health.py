@@ -39,7 +39,7 @@ def test_tables_of_another_version_are_not_ready(app: Flask) -> None:
 
 def test_a_full_disk_is_not_ready(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     stamp(app)
-    monkeypatch.setattr(health, "LEAST_BYTES", 1 << 60)
+    monkeypatch.setattr(health, "MIN_FREE_BYTES", 1 << 60)
     assert answer(app, "/readyz") == (503, "disk: failing\n")
 
 

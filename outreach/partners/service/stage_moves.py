@@ -10,7 +10,7 @@ from outreach.audit.service import pending_changes, record
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.core.stored_files import stored
+from outreach.core.stored_files import stored_file
 from outreach.partners.draft import AgreementDraft, EndingDraft
 from outreach.partners.models import PartnerAgreement, PartnerEnding
 from outreach.partners.protection import OpenPartner, row_of
@@ -49,7 +49,7 @@ def add_agreement(*, by: User, partner: OpenPartner, draft: AgreementDraft | Non
         raise DomainError("file", _("Vedlæg aftalen, eller skriv, hvor den ligger."))
     new = PartnerAgreement(partner_id=partner.id, signed_on=draft.signed_on, link=draft.link, by_id=by.id)
     if draft.file:
-        new.file = stored(*_clean(draft.file), by.id)
+        new.file = stored_file(*_clean(draft.file), by.id)
     record(by=by, act="agreement.add", subject=new, partner_id=partner.id, changes=(),
            values={"signed_on": new.signed_on, "link": new.link, "file": bool(draft.file)})
     db.session.flush()
