@@ -81,4 +81,4 @@ def _sql(url: URL, statements: str) -> None:
     address = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address) as connection:
         connection.execute("set lock_timeout = '5s'")
-        connection.execute(statements)  # type: ignore[call-overload]
+        connection.execute(statements)

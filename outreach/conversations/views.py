@@ -12,8 +12,8 @@ from outreach.conversations import labels, queries, service
 from outreach.conversations.forms import WHO, ConversationForm, NoteForm
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError
-from outreach.core.forms import clean
 from outreach.core.permissions import Act, requires
+from outreach.core.text_rules import clean
 from outreach.core.undo import flash_undo
 from outreach.followups.service import add_follow_up
 from outreach.partners.listing import list_mine

@@ -117,4 +117,4 @@ def _begin_sqlite(connection: Any) -> None:
 
 def key_column_type(length: int) -> String:
     """A column for keys made by `formatting.sort_key`: compared byte by byte on every database."""
-    return String(length).with_variant(String(length, collation="C"), "postgresql")  # type: ignore[return-value]
+    return String(length).with_variant(String(length, collation="C"), "postgresql")

@@ -19,10 +19,10 @@ from outreach.partners.models import (
     PartnerTargetGroup,
     PartnerWorry,
     Quote,
-    Stage,
     StageMove,
 )
 from outreach.partners.row_values import rebuild_keys
+from outreach.partners.stages import Stage
 from outreach.users.models import User
 
 _PLAIN = ("name", "address", "postal_code", "city", "phone", "email", "website", "code_name", "language",

@@ -116,7 +116,7 @@ def _restore(draft: FormDraft) -> Any:
     if draft.path != request_path():
         raise NotFound
     fields = service.draft_fields(draft)
-    request.form = ImmutableMultiDict([*fields, ("csrf_token", request.form["csrf_token"])])  # type: ignore[misc]
+    request.form = ImmutableMultiDict([*fields, ("csrf_token", request.form["csrf_token"])])
     g.form_refilled = True
     flash(_("Her er det, du skrev %(when)s. Det er ikke gemt endnu.", when=instant(draft.at)), "message")
     return None

@@ -25,7 +25,7 @@ def get_draft(public_id: str, user: User) -> FormDraft:
     draft = db.session.scalar(_own(user).where(FormDraft.public_id == public_id))
     if draft is None:
         raise NotFound
-    return draft  # type: ignore[no-any-return]
+    return draft
 
 
 def list_drafts_at(user: User, path: str) -> Sequence[FormDraft]:

@@ -73,7 +73,7 @@ def priority_of(job: Job) -> int:
 def find_owner_of(session: Session, claim: str) -> User | None:
     """The owner of the job with this claim, as the account is now."""
     query: Any = select(User).join(Job, Job.owner_id == User.id).where(Job.claim == claim)
-    return session.scalar(query)  # type: ignore[no-any-return]
+    return session.scalar(query)
 
 
 def find_run(session: Session, task: str, period: str) -> PeriodicRun | None:

@@ -183,7 +183,7 @@ def _make_huey(app: Flask) -> Huey:
 
     def connect() -> psycopg.Connection:
         connection = psycopg.connect(address, autocommit=True)
-        connection.execute(f"set search_path to {_SCHEMA}")  # type: ignore[arg-type]
+        connection.execute(f"set search_path to {_SCHEMA}")
         return connection
 
     huey = PostgresHuey("portal", connection=connect, **settings)
@@ -237,7 +237,7 @@ def _make_result(job: ClaimedJob) -> int:
 
 def background_work() -> BackgroundWork:
     """The present application's."""
-    return current_app.extensions["background_work"]  # type: ignore[no-any-return]
+    return current_app.extensions["background_work"]
 
 
 def run_waiting_jobs() -> None:

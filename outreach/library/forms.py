@@ -13,9 +13,10 @@ from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from outreach.core.concurrent_edits import SectionForm
-from outreach.core.forms import Choice, EmailField, Form, Line, PhoneField, Text, WebField, clean
+from outreach.core.forms import Choice, EmailField, Form, Line, PhoneField, Text, WebField
 from outreach.core.i18n import localized
 from outreach.core.printable_fields import PaperLine, PaperText
+from outreach.core.text_rules import clean
 from outreach.library import queries
 from outreach.library.models import Sector
 from outreach.library.vocabularies import Entry, Vocabulary, texts

@@ -26,7 +26,7 @@ def current_profile() -> LibraryProfile | None:
     """As `find_profile`, asked once per request."""
     if "library_profile" not in g:
         g.library_profile = find_profile()
-    return g.library_profile  # type: ignore[no-any-return]
+    return g.library_profile
 
 
 def get_profile() -> LibraryProfile:

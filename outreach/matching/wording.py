@@ -1,6 +1,6 @@
 """A match's reasons in plain words: "fordi: små børn · ”noget at være fælles om” · koster dem ingen tid"."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask_babel import gettext as _
 
@@ -43,7 +43,7 @@ def reason_text(reason: Reason, labels: Mapping[str, str]) -> str:
     subject = _label(reason, labels)
     if reason.kind in ("effort_fits", "effort_heavy"):
         return _effort_text(reason)
-    texts = {
+    texts: dict[str, Callable[[], str]] = {
         "need_said": lambda: _("”%(need)s”", need=_first_small(subject)),
         "need_guessed": lambda: _("vores gæt: %(need)s", need=_first_small(subject)),
         "target_group": lambda: _first_small(subject),

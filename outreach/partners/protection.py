@@ -17,7 +17,8 @@ from sqlalchemy import ColumnElement, and_, case, exists, or_
 
 from outreach.core import clock
 from outreach.library.models import Sector
-from outreach.partners.models import CircleMember, Partner, PartnerOpening, Stage
+from outreach.partners.models import CircleMember, Partner, PartnerOpening
+from outreach.partners.stages import Stage
 from outreach.users.models import User
 
 #: A partner that everybody could see has become protected. Sent in the same transaction, with `by` and `partner`, to

@@ -15,8 +15,9 @@ from wtforms.widgets import MonthInput, NumberInput
 
 from outreach.core import clock
 from outreach.core.concurrent_edits import SectionForm
-from outreach.core.forms import Choice, clean
+from outreach.core.forms import Choice
 from outreach.core.input_limits import SHORT
+from outreach.core.text_rules import clean
 from outreach.reports.labels import AIMS, fault_sentence
 from outreach.reports.models import Aim, ReportSettings, Target
 from outreach.reports.periods import BadPeriod, Period, parse_months, year

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from outreach.core import clock
-from outreach.core.forms import clean
+from outreach.core.text_rules import clean
 from outreach.reports.filters import ReportFilters, parse_filters, query_args, this_year
 from outreach.reports.periods import Period, default_year
 from outreach.reports.presenter import row_link

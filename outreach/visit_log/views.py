@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.core.errors import DomainError, NotFound
-from outreach.core.forms import clean
 from outreach.core.i18n import current_language
 from outreach.core.permissions import Act, requires
+from outreach.core.text_rules import clean
 from outreach.jobs.service import start_job
 from outreach.reports.dimensions import LABELS as DIMENSION_LABELS
 from outreach.reports.dimensions import options_of

@@ -25,8 +25,8 @@ from outreach.core.forms import (
     RowForm,
     Rows,
     TimeField,
-    clean,
 )
+from outreach.core.text_rules import clean
 from outreach.core.input_limits import SHORT
 from outreach.offers.models import Offer
 from outreach.partners.protection import OpenPartner

@@ -203,6 +203,8 @@ def test_the_password_typed_never_comes_back(app: Flask, librarian: User) -> Non
     assert "not the password" not in sign_in(app.test_client(), librarian.email, "not the password").text
 
 
-@pytest.mark.parametrize("typed", ["\x00", "'; drop table user; --", "{{ 7*7 }}", "😀" * 40, "‮abc", "x" * 100_000])
-def test_odd_input_is_refused_politely(app: Flask, typed: str) -> None:
-    assert sign_in(app.test_client(), typed, typed).status_code == 422
+@pytest.mark.parametrize(("typed", "status"), [
+    ("\x00", 422), ("'; drop table user; --", 422), ("{{ 7*7 }}", 422), ("😀" * 40, 422), ("‮abc", 422),
+    ("x" * 100_000, 413)])
+def test_malformed_input_is_refused_as_input_error(app: Flask, typed: str, status: int) -> None:
+    assert sign_in(app.test_client(), typed, typed).status_code == status

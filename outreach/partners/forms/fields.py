@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from outreach.core.forms import Line, clean
+from outreach.core.forms import Line
 from outreach.core.i18n import localized
 from outreach.core.input_limits import SHORT
-from outreach.core.text_rules import cvr_number, postal_code
+from outreach.core.text_rules import clean, cvr_number, postal_code
 from outreach.partners.models import Basis
 
 

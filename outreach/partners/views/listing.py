@@ -8,8 +8,8 @@ from flask import render_template, request, url_for
 from flask_login import current_user
 
 from outreach.core import clock
-from outreach.core.forms import clean
 from outreach.core.permissions import Act, requires
+from outreach.core.text_rules import clean
 from outreach.library.models import District, Kind, Sector, TargetGroup
 from outreach.library.queries import list_branches, list_terms
 from outreach.partners import contact, listing, stages

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from outreach.core.errors import DomainError
-from outreach.core.forms import clean
 from outreach.core.permissions import Act, requires
+from outreach.core.text_rules import clean
 from outreach.partners import limits, service
 from outreach.partners.duplicates import DuplicateClues, PossibleDuplicate, clues_of, find_duplicates
 from outreach.partners.forms import NewPartnerForm

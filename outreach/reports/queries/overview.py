@@ -192,7 +192,7 @@ def _sum_figures(now: Counter[str], before: Counter[str], rate: int | None) -> d
 
 def _funnel(scope: Scope, earlier: Scope, viewer: User) -> dict[str, Figure]:
     now, before = relationships.funnel(scope, viewer), relationships.funnel(earlier, viewer)
-    return {code: Figure(len(now[at]), len(before[at]))  # type: ignore[arg-type]
+    return {code: Figure(len(now[at]), len(before[at]))
             for at, code in enumerate(("pitched", "pitched_met", "pitched_promised"))}
 
 
