@@ -23,7 +23,7 @@ from outreach.library.vocabularies import Entry, Vocabulary, texts
 
 
 class ProfileForm(SectionForm):
-    """Who the library is and how it is reached. What stands here can stand on paper."""
+    """The library's profile; its texts can be printed."""
 
     name = PaperLine(_l("Bibliotekets navn"), max=120, required=True)
     address = PaperLine(_l("Adresse"), max=120)
@@ -41,24 +41,24 @@ class ProfileForm(SectionForm):
     contact_email = EmailField(_l("Kontaktens mail"), max=120)
 
     def values(self) -> dict[str, str]:
-        """What to save, by the profile's own names. One line each, whatever the box looked like."""
+        """The values to save by column name, each on one line."""
         return {name: " ".join(field.data.split()) for name, field in self._fields.items()
                 if isinstance(field, (Line, Text))}
 
 
 class LogoForm(Form):
-    """One picture."""
+    """The logo's image file."""
 
     logo = FileField(_l("Billedfil"), render_kw={"accept": "image/png,image/jpeg"})
 
     def validate_logo(self, field: FileField) -> None:
-        """Nothing chosen is said at the field too."""
+        """Refuse a form without a file, at the field."""
         if not field.data:
             raise ValidationError(_("Vælg først en fil."))
 
 
 class Lines(Text):
-    """Several short texts, one on each line; kept with | between."""
+    """Several short texts, one per line; stored separated by |."""
 
     def process_data(self, value: Any) -> None:
         self.data = value or ""
@@ -72,7 +72,7 @@ class Lines(Text):
 
 
 class CueLines(Lines):
-    """Lines in small letters, as they are looked for."""
+    """Lines in lower case, as they are searched for."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         super().process_formdata([valuelist[0].lower()] if valuelist else [])
@@ -82,7 +82,7 @@ class RowForm(SectionForm):
     """Base of the forms made from a vocabulary's declaration."""
 
     def values(self, vocabulary: Vocabulary) -> dict[str, Any]:
-        """What to save, by the entries' names."""
+        """The values to save by entry name."""
         return {entry.name: self._fields[entry.name].data for entry in vocabulary.entries}
 
 
@@ -107,7 +107,7 @@ def _field(vocabulary: Vocabulary, entry: Entry) -> Any:
 
 
 def row_form(vocabulary: Vocabulary, row: Any = None, **kwargs: Any) -> RowForm:
-    """The form for a new row, or for `row`. With `formdata=None` it holds what is stored and nothing else."""
+    """The form for a new row, or for `row`; with `formdata=None` filled from the stored row only."""
     data = {} if row is None else {entry.name: getattr(row, entry.name) for entry in vocabulary.entries}
     for entry in vocabulary.entries:
         if entry.control == "sector":
@@ -120,11 +120,11 @@ def row_form(vocabulary: Vocabulary, row: Any = None, **kwargs: Any) -> RowForm:
 
 
 def _sectors(current: Sector | None) -> list[tuple[str, str]]:
-    """The active sectors, and the one chosen already even where it rests now."""
-    found = list(queries.list_terms(Sector))
-    if current is not None and current not in found:
-        found.append(current)
-    return [(each.key, _sector_name(each)) for each in found]
+    """The active sectors, and the current one even if it is inactive now."""
+    sectors = list(queries.list_terms(Sector))
+    if current is not None and current not in sectors:
+        sectors.append(current)
+    return [(sector.key, _sector_name(sector)) for sector in sectors]
 
 
 def _sector_name(sector: Sector) -> str:

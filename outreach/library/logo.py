@@ -1,4 +1,4 @@
-"""The library's logo: a picture is taken apart and made anew, so that nothing but its pixels is ever kept."""
+"""The library's logo: an uploaded image is decoded and encoded again, so that only its pixels are stored."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Literal
 
 from PIL import Image, ImageFile, ImageOps
 
-MOST_BYTES = 2 * 1024 * 1024
-MOST_PIXELS = 4000  # along each side, looked at before a single pixel is unpacked
-KEPT_PIXELS = 1200  # plenty for paper at 300 dpi: the logo is never wider than ten centimetres
+MAX_BYTES = 2 * 1024 * 1024
+MAX_PIXELS = 4000  # along each side, checked before any pixel is decoded
+STORED_PIXELS = 1200  # enough for print at 300 dpi, where the logo is at most ten centimetres wide
 
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
-_one_at_a_time = Lock()
+_pillow_lock = Lock()
 
 Reason = Literal["too_heavy", "too_large", "not_a_picture", "broken"]
 
 
 class LogoRefused(Exception):
-    """The file cannot be a logo, for one `reason`."""
+    """The file cannot be used as a logo, for `reason`."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -30,31 +30,30 @@ class LogoRefused(Exception):
 
 
 def clean_logo(content: bytes) -> tuple[bytes, str]:
-    """The picture encoded anew, without metadata, upright and at most KEPT_PIXELS wide, with its media type.
+    """The image encoded again, without metadata, upright and at most STORED_PIXELS wide, and its media type.
 
-    What the file is is told from its content, whatever it is called. Raises LogoRefused.
+    The file type is detected from its content. Raises LogoRefused.
     """
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise LogoRefused("too_heavy")
     picture = _open(content)
-    if max(picture.size) > MOST_PIXELS:
+    if max(picture.size) > MAX_PIXELS:
         raise LogoRefused("too_large")
     kind = picture.format or ""
     try:
-        with _nothing_missing():
-            bare = _bare(picture, kind)
-    except Exception as error:  # a decoder fed on hostile bytes raises whatever it likes
+        with _complete_images_only():
+            pixels = _pixels(picture, kind)
+    except Exception as error:  # a decoder may raise anything on malformed data
         raise LogoRefused("broken") from error
     out = BytesIO()
-    bare.save(out, kind, **({"quality": 90} if kind == "JPEG" else {"optimize": True}))
+    pixels.save(out, kind, **({"quality": 90} if kind == "JPEG" else {"optimize": True}))
     return out.getvalue(), _TYPES[kind]
 
 
 @contextmanager
-def _nothing_missing() -> Iterator[None]:
-    """Refuse a picture that ends too soon. The paper's renderer tells Pillow, for the whole process, to be content
-    with half a picture; clean pictures are the same to it either way."""
-    with _one_at_a_time:
+def _complete_images_only() -> Iterator[None]:
+    """Let Pillow refuse truncated images, which WeasyPrint makes it accept for the whole process."""
+    with _pillow_lock:
         before = ImageFile.LOAD_TRUNCATED_IMAGES
         ImageFile.LOAD_TRUNCATED_IMAGES = False
         try:
@@ -64,7 +63,7 @@ def _nothing_missing() -> Iterator[None]:
 
 
 def _open(content: bytes) -> Image.Image:
-    """The picture with its header read and nothing unpacked."""
+    """The image with only its header decoded."""
     try:
         return Image.open(BytesIO(content), formats=tuple(_TYPES))
     except Image.DecompressionBombError as error:
@@ -73,15 +72,15 @@ def _open(content: bytes) -> Image.Image:
         raise LogoRefused("not_a_picture") from error
 
 
-def _bare(picture: Image.Image, kind: str) -> Image.Image:
-    """Only the pixels, on a new canvas."""
+def _pixels(picture: Image.Image, kind: str) -> Image.Image:
+    """The pixels on a new image, without metadata."""
     picture.load()
     upright = ImageOps.exif_transpose(picture)
-    see_through = kind == "PNG" and (upright.mode in {"LA", "PA", "RGBA"} or "transparency" in upright.info)
+    is_transparent = kind == "PNG" and (upright.mode in {"LA", "PA", "RGBA"} or "transparency" in upright.info)
     if upright.mode.startswith("I;16"):  # sixteen bits a pixel: keep the upper eight
         upright = upright.convert("I").point(lambda value: value / 256).convert("L")
-    pixels = upright.convert("RGBA" if see_through else "RGB")
-    pixels.thumbnail((KEPT_PIXELS, KEPT_PIXELS))
-    bare = Image.new(pixels.mode, pixels.size)
-    bare.paste(pixels)
-    return bare
+    pixels = upright.convert("RGBA" if is_transparent else "RGB")
+    pixels.thumbnail((STORED_PIXELS, STORED_PIXELS))
+    copy = Image.new(pixels.mode, pixels.size)
+    copy.paste(pixels)
+    return copy

@@ -1,4 +1,4 @@
-"""The library itself: its profile, its branches, and the words it uses, in both languages."""
+"""The library's profile, its branches and its vocabularies, in both languages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from outreach.core.stored_files import StoredFile
 
 
 class LibraryProfile(Stamped, Model):
-    """The one row about the library. No row means that the portal has not been set up."""
+    """The library's profile: one row; none before the portal is set up."""
 
     __tablename__ = "library_profile"
 
@@ -47,7 +47,7 @@ class Branch(Identified, Model):
 
 
 class _Term(Identified):
-    """A word of one of the vocabularies. `key` is stable and stands in files; the labels are what people read."""
+    """A term of a vocabulary. `key` is stable and used in files; the labels are shown."""
 
     key: Mapped[str] = mapped_column(String(60), unique=True)
     label_da: Mapped[str] = mapped_column(String(80))
@@ -57,13 +57,13 @@ class _Term(Identified):
 
 
 class Sector(_Term, Model):
-    """The part of society a partner works in; offers can be worded for it."""
+    """The sector a partner works in; offers can be worded for it."""
 
     __tablename__ = "sector"
 
 
 class Kind(_Term, Model):
-    """What sort of institution a partner is; some are protected from the start."""
+    """The kind of institution a partner is; some kinds are protected by default."""
 
     __tablename__ = "kind"
 
@@ -85,8 +85,8 @@ class TargetGroup(_Term, Model):
 
 
 class Need(_Term, Model):
-    """What would help a partner or its people: a phrase fit as a page's title, a sentence fit after a quote,
-    and the word parts (split by |) that show the need in what somebody said."""
+    """What would help a partner or its people: a phrase for a page's title, a sentence to follow a quote, and word
+    parts (separated by |) that indicate the need in a quote."""
 
     __tablename__ = "need"
 
@@ -99,7 +99,7 @@ class Need(_Term, Model):
 
 
 class Worry(_Term, Model):
-    """What could hold a partner back, and the line on paper that answers it."""
+    """What could hold a partner back, and the printed line that answers it."""
 
     __tablename__ = "worry"
 
@@ -133,7 +133,7 @@ class Question(Identified, Model):
 
 
 class WordAdvice(Identified, Model):
-    """A word of library talk, and plainer ones (split by |)."""
+    """A word of library jargon, and plainer ones (separated by |)."""
 
     __tablename__ = "word_advice"
 

@@ -1,4 +1,4 @@
-"""Reading the library's profile and words."""
+"""Reading the library's profile and vocabularies."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def find_profile() -> LibraryProfile | None:
 
 
 def current_profile() -> LibraryProfile | None:
-    """As `find_profile`, asked once per request."""
+    """As `find_profile`, cached for the request."""
     if "library_profile" not in g:
         g.library_profile = find_profile()
     return g.library_profile
@@ -45,7 +45,7 @@ def list_branches(*, active_only: bool = True) -> Sequence[Branch]:
 
 
 def list_terms(vocabulary: type[T], *, active_only: bool = True) -> Sequence[T]:
-    """The words of a vocabulary (Kind, Sector, District, TargetGroup, Need, Worry) in their own order."""
+    """The terms of a vocabulary (Kind, Sector, District, TargetGroup, Need, Worry) in their own order."""
     model: Any = vocabulary
     query = select(model).order_by(model.position, model.id)
     return db.session.scalars(query.where(model.is_active) if active_only else query).all()
@@ -58,7 +58,7 @@ def list_questions(*, active_only: bool = True) -> Sequence[Question]:
 
 
 def list_word_advice(language: str | None = None, *, active_only: bool = True) -> Sequence[WordAdvice]:
-    """The library-talk words, by language and word."""
+    """The words of library jargon, by language and word."""
     query = select(WordAdvice).order_by(WordAdvice.language, WordAdvice.word)
     if language:
         query = query.where(WordAdvice.language == language)
@@ -66,17 +66,17 @@ def list_word_advice(language: str | None = None, *, active_only: bool = True) -
 
 
 def list_rows(model: type[T]) -> Sequence[T]:
-    """Every row of one of the library's lists, resting ones too, in its own order."""
+    """Every row of one of the library's lists, inactive ones too, in its own order."""
     if model is Question:
         return list_questions(active_only=False)  # type: ignore[return-value]
     if model is WordAdvice:
         advice: Any = list_word_advice(active_only=False)
-        return sorted(advice, key=lambda each: (each.language, sort_key(each.word)))
+        return sorted(advice, key=lambda row: (row.language, sort_key(row.word)))
     return list_terms(model, active_only=False)
 
 
 def list_kinds() -> Sequence[Kind]:
-    """Every kind, resting ones too, with the sector it proposes."""
+    """Every kind, inactive ones too, with the sector it proposes."""
     query = select(Kind).order_by(Kind.position, Kind.id).options(joinedload(Kind.sector))
     return db.session.scalars(query).all()
 
@@ -84,10 +84,10 @@ def list_kinds() -> Sequence[Kind]:
 def get_row(model: type[T], public_id: str) -> T:
     """One row of one of the library's lists. NotFound where there is none."""
     table: Any = model
-    found: T | None = db.session.scalar(select(table).where(table.public_id == public_id))
-    if found is None:
+    row: T | None = db.session.scalar(select(table).where(table.public_id == public_id))
+    if row is None:
         raise NotFound
-    return found
+    return row
 
 
 def find_sector(key: str | None) -> Sector | None:
@@ -96,11 +96,11 @@ def find_sector(key: str | None) -> Sector | None:
 
 
 def count_rows(models: Sequence[type[Any]]) -> dict[type[Any], tuple[int, int]]:
-    """How many active and resting rows each list holds, in one query."""
+    """The number of active and inactive rows of each list, in one query."""
     parts = [select(literal(number).label("number"), model.is_active.label("active"), func.count().label("count"))
              .group_by(model.is_active) for number, model in enumerate(models)]
     rows = union_all(*parts).subquery()
-    found = {(number, bool(active)): count
-             for number, active, count in db.session.execute(select(rows).order_by(rows.c.number))}
-    return {model: (found.get((number, True), 0), found.get((number, False), 0))
+    counts = {(number, bool(active)): count
+              for number, active, count in db.session.execute(select(rows).order_by(rows.c.number))}
+    return {model: (counts.get((number, True), 0), counts.get((number, False), 0))
             for number, model in enumerate(models)}

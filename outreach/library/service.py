@@ -1,4 +1,4 @@
-"""What can be done with the library's profile and its lists."""
+"""Acts on the library's profile and its lists."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ from outreach.library.models import (
 from outreach.library.starter import Lists, add_lists
 from outreach.library.vocabularies import Vocabulary
 
-#: The lists that our suggestions fill.
-STARTED = (Kind, Sector, TargetGroup, Need, Worry, Condition, Question, WordAdvice)
+#: The lists that can be filled with suggestions.
+SUGGESTED = (Kind, Sector, TargetGroup, Need, Worry, Condition, Question, WordAdvice)
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "đ": "d", "ł": "l"})
 _KEY_LENGTH = 60
 
 
 def save_profile(*, by: Any, values: Mapping[str, str]) -> LibraryProfile:
-    """Save the library's profile; makes it where the portal has none yet."""
+    """Save the library's profile; creates it where there is none yet."""
     profile = queries.find_profile()
     is_new = profile is None
     profile = profile or LibraryProfile(name=values["name"])
@@ -50,7 +50,7 @@ def save_profile(*, by: Any, values: Mapping[str, str]) -> LibraryProfile:
 
 
 def set_logo(*, by: Any, content: bytes) -> None:
-    """Put a new logo in the place of the old one. Raises DomainError at `logo`, NotFound without a profile."""
+    """Replace the logo. Raises DomainError at `logo`, NotFound without a profile."""
     profile = queries.get_profile()
     try:
         clean, media_type = clean_logo(content)
@@ -60,14 +60,14 @@ def set_logo(*, by: Any, content: bytes) -> None:
 
 
 def remove_logo(*, by: Any) -> None:
-    """Take the logo away; nothing happens where there is none."""
+    """Remove the logo, if there is one."""
     profile = queries.get_profile()
     if profile.logo is not None:
         _change_logo(profile, None, by)
 
 
 def _change_logo(profile: LibraryProfile, logo: Any, by: Any) -> None:
-    """Papers that were made keep their own bytes, so the old file is of no use to anyone."""
+    """Replace the logo and delete the old file: issued documents have copies of their own."""
     old = profile.logo
     profile.logo = logo
     db.session.flush()
@@ -88,28 +88,28 @@ def _refusal(refused: LogoRefused) -> str:
 
 
 def start_lists(*, by: Any) -> Lists:
-    """Fill the lists of a new library that are empty with our suggestions. A list that holds something is left alone.
-    Returns what then stands in the lists, by the key it has in the suggestions."""
-    kept = {model: queries.list_rows(model) for model in STARTED}
-    lists = add_lists(kept)
+    """Fill the empty lists of a new library with suggestions; lists with rows are left alone. Returns the rows of all
+    lists, by the key of the suggestion."""
+    existing = {model: queries.list_rows(model) for model in SUGGESTED}
+    lists = add_lists(existing)
     db.session.flush()
-    if not all(kept.values()):
-        counts = queries.count_rows([model for model, rows in kept.items() if not rows])
+    if not all(existing.values()):
+        counts = queries.count_rows([model for model, rows in existing.items() if not rows])
         record(by=by, act="library.start_lists", subject_type="library", subject_id="lists", values={
             model.__tablename__: active for model, (active, _resting) in counts.items()})
     return lists
 
 
 def add_row(*, by: Any, vocabulary: Vocabulary, values: Mapping[str, Any]) -> Any:
-    """A new last row of a list. Raises DomainError at the field whose text stands there already."""
+    """Add a row at the end of a list. Raises DomainError at the field whose text is in the list already."""
     rows = queries.list_rows(vocabulary.model)
     _refuse_duplicates(vocabulary, values, rows)
     row = vocabulary.model()
     changes = _apply(vocabulary, row, values)
     if hasattr(vocabulary.model, "key"):
-        row.key = key_for(values[vocabulary.title_field], taken={each.key for each in rows})
+        row.key = key_for(values[vocabulary.title_field], taken={other.key for other in rows})
     if vocabulary.has_positions:
-        row.position = max((each.position for each in rows), default=-1) + 1
+        row.position = max((other.position for other in rows), default=-1) + 1
     db.session.add(row)
     _flush(vocabulary)
     record(by=by, act=f"{row.__tablename__}.add", subject=row, changes=changes)
@@ -118,7 +118,7 @@ def add_row(*, by: Any, vocabulary: Vocabulary, values: Mapping[str, Any]) -> An
 
 def edit_row(*, by: Any, vocabulary: Vocabulary, row: Any, values: Mapping[str, Any]) -> None:
     """Change a row; its key stays what it was. Raises DomainError at the field that is a duplicate."""
-    others = [each for each in queries.list_rows(vocabulary.model) if each is not row]
+    others = [other for other in queries.list_rows(vocabulary.model) if other is not row]
     _refuse_duplicates(vocabulary, values, others)
     record(by=by, act=f"{row.__tablename__}.edit", subject=row, changes=_apply(vocabulary, row, values))
     _flush(vocabulary)
@@ -127,23 +127,23 @@ def edit_row(*, by: Any, vocabulary: Vocabulary, row: Any, values: Mapping[str, 
 def move_row(*, by: Any, vocabulary: Vocabulary, row: Any, step: int) -> None:
     """Move an active row one place up (-1) or down (1) among the active ones of its group; at the end it stays."""
     rows = queries.list_rows(vocabulary.model)
-    peers = [each for each in rows if each.is_active and vocabulary.group_of(each) == vocabulary.group_of(row)]
+    peers = [other for other in rows if other.is_active and vocabulary.group_of(other) == vocabulary.group_of(row)]
     if not vocabulary.has_positions or row not in peers or not 0 <= peers.index(row) + step < len(peers):
         return
     other = peers[peers.index(row) + step]
     order = list(rows)
-    here, there = order.index(row), order.index(other)
-    order[here], order[there] = other, row
+    from_index, to_index = order.index(row), order.index(other)
+    order[from_index], order[to_index] = other, row
     before = row.position
-    for position, each in enumerate(order):  # all anew: rows from files may share a position
-        each.position = position
+    for position, moved in enumerate(order):  # all are renumbered: rows from files may share a position
+        moved.position = position
     record(by=by, act=f"{row.__tablename__}.move", subject=row,
            changes=[("position", str(before), str(row.position))])
     db.session.flush()
 
 
 def set_row_active(*, by: Any, vocabulary: Vocabulary, row: Any, active: bool) -> None:
-    """Let a row rest, or bring it back. Resting rows can no longer be chosen; where they were chosen they stay."""
+    """Deactivate a row, or activate it again. Inactive rows cannot be chosen; existing uses stay."""
     row.is_active = active
     changes = pending_changes(row)
     if changes:
@@ -152,7 +152,7 @@ def set_row_active(*, by: Any, vocabulary: Vocabulary, row: Any, active: bool) -
 
 
 def key_for(label: str, taken: set[str]) -> str:
-    """A key from the Danish label: small ASCII letters, digits and _, with a number behind where it is taken."""
+    """A key from the Danish label: small ASCII letters, digits and _, with a number appended where it is taken."""
     folded = normalise(label.casefold().translate(_LETTERS), "NFKD")
     words = "".join(each if each.isascii() and each.isalnum() else " " for each in folded
                     if not unicodedata.combining(each)).split()
@@ -164,14 +164,14 @@ def key_for(label: str, taken: set[str]) -> str:
     return key
 
 
-def _set(thing: Any, values: Mapping[str, Any]) -> None:
+def _set(row: Any, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
-        if getattr(thing, name) != value:
-            setattr(thing, name, value)
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def _apply(vocabulary: Vocabulary, row: Any, values: Mapping[str, Any]) -> list[Change]:
-    """Set the values; a sector comes by its key and is told by its name."""
+    """Set the values and return the changes; a sector is given by key and recorded by name."""
     plain = {name: value for name, value in values.items() if name != "sector"}
     _set(row, plain)
     changes = pending_changes(row)
@@ -185,21 +185,21 @@ def _apply(vocabulary: Vocabulary, row: Any, values: Mapping[str, Any]) -> list[
 
 def _refuse_duplicates(vocabulary: Vocabulary, values: Mapping[str, Any], others: Sequence[Any]) -> None:
     for entry in vocabulary.entries:
-        wanted = search_key(values[entry.name]) if entry.unique else ""
-        for each in others if wanted else ():
-            if search_key(getattr(each, entry.name)) == wanted and _same_language(each, values):
-                text = (_("”%(text)s” står her allerede.") if each.is_active
+        text_key = search_key(values[entry.name]) if entry.unique else ""
+        for other in others if text_key else ():
+            if search_key(getattr(other, entry.name)) == text_key and _same_language(other, values):
+                text = (_("”%(text)s” står her allerede.") if other.is_active
                         else _("”%(text)s” står her allerede, men hviler. Tag den frem i stedet."))
-                raise DomainError(entry.name, text % {"text": getattr(each, entry.name)})
+                raise DomainError(entry.name, text % {"text": getattr(other, entry.name)})
 
 
 def _same_language(row: Any, values: Mapping[str, Any]) -> bool:
-    """The same word may be library talk in one language and plain in the other."""
+    """Whether row and values have the same language: a word may be jargon in one and plain in the other."""
     return "language" not in values or row.language == values["language"]
 
 
 def _flush(vocabulary: Vocabulary) -> None:
-    """Two colleagues may add the same row at the same moment; the database lets one of them win."""
+    """Flush; raises DomainError where a concurrent request has inserted the same row."""
     try:
         db.session.flush()
     except IntegrityError as error:

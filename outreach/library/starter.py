@@ -1,6 +1,6 @@
-"""The lists a new library can begin with: kinds, sectors, target groups, needs, worries, questions and words.
+"""Suggested lists for a new library: kinds, sectors, target groups, needs, worries, questions and words.
 
-They stand in the files that the demo is made from. Everything in them can be edited afterwards.
+They are read from the files of the demo library and can be edited afterwards.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FOLDER = Path(__file__).resolve().parent.parent / "demo"
 
 @dataclass
 class Lists:
-    """What was added, by the key it has in the files."""
+    """The rows of the lists, by their key in the files."""
 
     sector: dict[str, Sector] = field(default_factory=dict)
     kind: dict[str, Kind] = field(default_factory=dict)
@@ -31,36 +31,36 @@ class Lists:
 
 
 def entries(file: str, table: str) -> list[dict[str, Any]]:
-    """The `[[table]]` entries of `<file>.toml`, in the order written; none where the file is not there."""
+    """The `[[table]]` entries of `<file>.toml`, in file order; none where there is no file."""
     path = _FOLDER / f"{file}.toml"
-    found = tomllib.loads(path.read_text(encoding="utf-8")).get(table, []) if path.exists() else []
-    return found if isinstance(found, list) else [found]
+    tables = tomllib.loads(path.read_text(encoding="utf-8")).get(table, []) if path.exists() else []
+    return tables if isinstance(tables, list) else [tables]
 
 
-def add_lists(kept: Mapping[type[Any], Sequence[Any]] | None = None) -> Lists:
-    """Add to the session every list that is empty. Sectors come first because kinds propose one.
+def add_lists(existing: Mapping[type[Any], Sequence[Any]] | None = None) -> Lists:
+    """Add the rows of every empty list to the session. Sectors come first because kinds refer to them.
 
-    `kept`: the rows that stand there already, by model. A list that holds something gets nothing added, and its own
-    rows are what the others are tied to, where the key is the same.
+    `existing`: the stored rows by model. A list with rows gets none added, and other lists refer to its rows where
+    the key is the same.
     """
-    kept = kept or {}
+    existing = existing or {}
     lists = Lists(
-        sector=_terms(Sector, "vocabularies", "sector", kept),
-        target_group=_terms(TargetGroup, "vocabularies", "target_group", kept),
-        need=_terms(Need, "vocabularies", "need", kept),
-        worry=_terms(Worry, "vocabularies", "worry", kept),
-        condition=_terms(Condition, "vocabularies", "condition", kept),
-        question=_terms(Question, "questions", "question", kept),
+        sector=_terms(Sector, "vocabularies", "sector", existing),
+        target_group=_terms(TargetGroup, "vocabularies", "target_group", existing),
+        need=_terms(Need, "vocabularies", "need", existing),
+        worry=_terms(Worry, "vocabularies", "worry", existing),
+        condition=_terms(Condition, "vocabularies", "condition", existing),
+        question=_terms(Question, "questions", "question", existing),
     )
-    lists.kind = _by_key(kept[Kind]) if kept.get(Kind) else _add_kinds(lists)
-    if not kept.get(WordAdvice):
+    lists.kind = _by_key(existing[Kind]) if existing.get(Kind) else _add_kinds(lists)
+    if not existing.get(WordAdvice):
         for values in entries("words", "word"):
             db.session.add(WordAdvice(**(values | {"plainer": "|".join(values["plainer"])})))
     return lists
 
 
 def add_terms(model: Any, file: str, table: str) -> dict[str, Any]:
-    """One list, by key; several texts in one field are kept with | between."""
+    """One list, by key; several texts in one field are separated by |."""
     terms = {}
     for position, values in enumerate(entries(file, table)):
         joined = {name: "|".join(value) for name, value in values.items() if isinstance(value, list)}
@@ -69,8 +69,8 @@ def add_terms(model: Any, file: str, table: str) -> dict[str, Any]:
     return terms
 
 
-def _terms(model: Any, file: str, table: str, kept: Mapping[type[Any], Sequence[Any]]) -> dict[str, Any]:
-    return _by_key(kept[model]) if kept.get(model) else add_terms(model, file, table)
+def _terms(model: Any, file: str, table: str, existing: Mapping[type[Any], Sequence[Any]]) -> dict[str, Any]:
+    return _by_key(existing[model]) if existing.get(model) else add_terms(model, file, table)
 
 
 def _by_key(rows: Sequence[Any]) -> dict[str, Any]:

@@ -31,15 +31,15 @@ def index() -> Answer:
     """Who the library is, and what its lists hold."""
     counts = queries.count_rows([vocabulary.model for vocabulary in VOCABULARIES])
     return render_template("library/index.html", profile=queries.find_profile(), vocabularies=VOCABULARIES,
-                           counts=counts, can_start=not all(any(counts[model]) for model in service.STARTED))
+                           counts=counts, can_start=not all(any(counts[model]) for model in service.SUGGESTED))
 
 
 @bp.route("/library/profile", methods=["GET", "POST"])
 @requires(Act.EDIT_LIBRARY)
 def profile() -> ResponseReturnValue:
     """Who the library is, and how it is reached."""
-    found = queries.find_profile()
-    form, stored = ProfileForm(obj=found), ProfileForm(formdata=None, obj=found)
+    profile = queries.find_profile()
+    form, stored = ProfileForm(obj=profile), ProfileForm(formdata=None, obj=profile)
 
     def save() -> ResponseReturnValue:
         service.save_profile(by=current_user, values=form.values())
@@ -48,7 +48,7 @@ def profile() -> ResponseReturnValue:
 
     return edit_record(
         form, stored, Record(_("Biblioteket"), url_for("library.index"),
-                             lambda: last_actor("library_profile", str(found.id) if found else "")),
+                             lambda: last_actor("library_profile", str(profile.id) if profile else "")),
         show=lambda status: (render_template("library/profile.html", form=form), status), save=save)
 
 
@@ -72,7 +72,7 @@ def choose_logo() -> Answer:
 @bp.post("/library/logo/choose")
 @requires(Act.EDIT_LIBRARY)
 def save_logo() -> Answer:
-    """Put a new logo in."""
+    """Replace the logo."""
     form = LogoForm()
     if form.validate_on_submit():
         try:
@@ -88,7 +88,7 @@ def save_logo() -> Answer:
 @bp.post("/library/logo/remove")
 @requires(Act.EDIT_LIBRARY)
 def remove_logo() -> Answer:
-    """Take the logo away."""
+    """Remove the logo."""
     service.remove_logo(by=current_user)
     flash(_("Logoet er fjernet."), "message")
     return redirect(url_for("library.index"))
@@ -97,12 +97,12 @@ def remove_logo() -> Answer:
 @bp.get("/library/<slug>")
 @requires(Act.USE_PORTAL)
 def rows(slug: str) -> Answer:
-    """One list, active rows first, resting ones apart."""
+    """One list: active rows, and inactive ones below."""
     vocabulary = get_vocabulary(slug)
-    found = queries.list_kinds() if vocabulary.model is Kind else queries.list_rows(vocabulary.model)
-    active = in_groups(vocabulary, [row for row in found if row.is_active])
+    listed = queries.list_kinds() if vocabulary.model is Kind else queries.list_rows(vocabulary.model)
+    active = in_groups(vocabulary, [row for row in listed if row.is_active])
     return render_template("library/rows.html", vocabulary=vocabulary, groups=active, texts=texts,
-                           resting=[row for row in found if not row.is_active])
+                           resting=[row for row in listed if not row.is_active])
 
 
 @bp.get("/library/<slug>/new")
@@ -138,41 +138,41 @@ def add_row(slug: str) -> Answer:
 def row(slug: str, public_id: str) -> ResponseReturnValue:
     """Change a row."""
     vocabulary = get_vocabulary(slug)
-    found = queries.get_row(vocabulary.model, public_id)
-    title = vocabulary.title_of(found)
-    form, stored = row_form(vocabulary, found), row_form(vocabulary, found, formdata=None)
+    entry = queries.get_row(vocabulary.model, public_id)
+    title = vocabulary.title_of(entry)
+    form, stored = row_form(vocabulary, entry), row_form(vocabulary, entry, formdata=None)
 
     def save() -> ResponseReturnValue:
-        service.edit_row(by=current_user, vocabulary=vocabulary, row=found, values=form.values(vocabulary))
-        flash(_("”%(name)s” er gemt.", name=vocabulary.title_of(found)), "message")
-        return _back_to_list(vocabulary, found)
+        service.edit_row(by=current_user, vocabulary=vocabulary, row=entry, values=form.values(vocabulary))
+        flash(_("”%(name)s” er gemt.", name=vocabulary.title_of(entry)), "message")
+        return _back_to_list(vocabulary, entry)
 
     return edit_record(
         form, stored, Record(title, url_for("library.rows", slug=vocabulary.slug),
-                             lambda: last_actor(found.__tablename__, public_id)),
-        show=lambda status: (_row_page(vocabulary, form, found, title), status), save=save)
+                             lambda: last_actor(entry.__tablename__, public_id)),
+        show=lambda status: (_row_page(vocabulary, form, entry, title), status), save=save)
 
 
 @bp.post("/library/<slug>/<public_id>/move")
 @requires(Act.EDIT_LIBRARY)
 def move_row(slug: str, public_id: str) -> Answer:
-    """One place up or down."""
+    """Move a row one place up or down."""
     vocabulary = get_vocabulary(slug)
-    found = queries.get_row(vocabulary.model, public_id)
+    entry = queries.get_row(vocabulary.model, public_id)
     step = -1 if request.form.get("to") == "up" else 1
-    service.move_row(by=current_user, vocabulary=vocabulary, row=found, step=step)
-    return _back_to_list(vocabulary, found)
+    service.move_row(by=current_user, vocabulary=vocabulary, row=entry, step=step)
+    return _back_to_list(vocabulary, entry)
 
 
 @bp.post("/library/<slug>/<public_id>/active")
 @requires(Act.EDIT_LIBRARY)
 def set_row_active(slug: str, public_id: str) -> Answer:
-    """Let a row rest or bring it back."""
+    """Deactivate a row, or activate it again."""
     vocabulary = get_vocabulary(slug)
-    found = queries.get_row(vocabulary.model, public_id)
+    entry = queries.get_row(vocabulary.model, public_id)
     active = request.form.get("active") == "yes"
-    service.set_row_active(by=current_user, vocabulary=vocabulary, row=found, active=active)
-    name = vocabulary.title_of(found)
+    service.set_row_active(by=current_user, vocabulary=vocabulary, row=entry, active=active)
+    name = vocabulary.title_of(entry)
     flash_undo(_("”%(name)s” kan bruges igen.", name=name) if active
                else _("”%(name)s” hviler. Den kan ikke vælges mere, men bliver stående, hvor den er brugt.", name=name),
                url_for("library.set_row_active", slug=slug, public_id=public_id), active="no" if active else "yes")
@@ -180,17 +180,17 @@ def set_row_active(slug: str, public_id: str) -> Answer:
 
 
 def _added(vocabulary: Vocabulary, name: str) -> str:
-    """What to say of a new row. A need nobody had written down yet is one no offer can answer yet."""
+    """The message after adding a row; a new need has no offers that answer it yet."""
     if vocabulary.model is Need:
         return _("”%(name)s” er tilføjet. Endnu svarer intet tilbud på det: Sæt hak ved det på de tilbud, der gør.",
                  name=name)
     return _("”%(name)s” er tilføjet.", name=name)
 
 
-def _back_to_list(vocabulary: Vocabulary, found: Any) -> BaseResponse:
-    return redirect(url_for("library.rows", slug=vocabulary.slug, _anchor=f"row-{found.public_id}"))
+def _back_to_list(vocabulary: Vocabulary, entry: Any) -> BaseResponse:
+    return redirect(url_for("library.rows", slug=vocabulary.slug, _anchor=f"row-{entry.public_id}"))
 
 
-def _row_page(vocabulary: Vocabulary, form: RowForm, found: Any = None, title: str = "") -> str:
-    heading = (title or vocabulary.title_of(found)) if found is not None else vocabulary.new
-    return render_template("library/row.html", vocabulary=vocabulary, form=form, row=found, heading_text=heading)
+def _row_page(vocabulary: Vocabulary, form: RowForm, entry: Any = None, title: str = "") -> str:
+    heading = (title or vocabulary.title_of(entry)) if entry is not None else vocabulary.new
+    return render_template("library/row.html", vocabulary=vocabulary, form=form, row=entry, heading_text=heading)

@@ -15,7 +15,7 @@ from outreach.core.errors import DomainError
 from outreach.core.formatting import search_key, sort_key
 from outreach.library.models import Need, Sector, TargetGroup
 from outreach.library.queries import count_rows, list_terms
-from outreach.library.service import STARTED, start_lists
+from outreach.library.service import SUGGESTED, start_lists
 from outreach.offers import queries
 from outreach.offers.models import Effort, Offer, OfferWording
 from outreach.offers.starter import add_offers
@@ -43,7 +43,7 @@ def start_library(*, by: Any) -> tuple[bool, int]:
     """Give a new library something to begin with: our suggestions in each of its empty lists, and our offers where
     there are none. Returns whether any list was filled, and how many offers came. Raises DomainError where there is
     nothing to fill."""
-    fills_lists = not all(any(count) for count in count_rows(STARTED).values())
+    fills_lists = not all(any(count) for count in count_rows(SUGGESTED).values())
     fills_offers = not queries.count_offers()
     if not (fills_lists or fills_offers):
         raise DomainError("", _("Her er allerede både lister og tilbud, så vores forslag er ikke lagt ind."))

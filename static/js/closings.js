@@ -1,6 +1,6 @@
 // Closing a meeting: saves while you write, and adds and takes away lines in place. Without this file every button
 // posts the same form and the page comes back whole.
-import { touched } from "./touched.js";
+import { isDirty } from "./is-dirty.js";
 
 const form = document.getElementById("closing-form");
 const state = document.getElementById("save-state");
@@ -78,7 +78,7 @@ function key() {
 if (form) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  if (touched(form)) changed();
+  if (isDirty(form)) changed();
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add], [data-remove]");
     if (!button) return;

@@ -1,5 +1,5 @@
-// Long forms are put aside as a draft while they are written. Without this file the button does it.
-import { touched } from "./touched.js";
+// Saves long forms as a draft while they are written. Without this file the button does it.
+import { isDirty } from "./is-dirty.js";
 
 for (const status of document.querySelectorAll("[data-draft-status]")) {
   const form = status.closest("form");
@@ -27,7 +27,7 @@ for (const status of document.querySelectorAll("[data-draft-status]")) {
     timer = setTimeout(put, 4000);
   };
   form.addEventListener("input", written);
-  if (touched(form)) written();
+  if (isDirty(form)) written();
   form.addEventListener("submit", () => {
     stopped = true; // what is sent now is the form itself
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-// Small comforts for every page; each page works without them.
+// Small enhancements of every page; each page works without them.
 document.querySelector("[data-focus]")?.focus();
 
 // A form sends once: a second press of the button while the first is under way does nothing.

@@ -1,6 +1,6 @@
 // The pitch editor: saves while you write, shows the true page beside it, and keeps the place you were at.
 // Without this file every button posts the same form and the page comes back whole.
-import { touched } from "./touched.js";
+import { isDirty } from "./is-dirty.js";
 
 const form = () => document.getElementById("pitch-form");
 const state = () => document.getElementById("save-state");
@@ -181,4 +181,4 @@ addEventListener("beforeunload", (event) => {
   }
 });
 if (document.querySelector("#beside[data-later]")) look();
-if (touched(form())) changed();
+if (isDirty(form())) changed();

@@ -82,6 +82,6 @@ def test_a_form_nobody_has_touched_is_not_saved(line: SlowLine) -> None:
     line.let_through()
     page.wait_for_load_state()
     assert page.evaluate("""async () => {
-      const { touched } = await import(document.querySelector("[href$='touched.js']").href);
-      return [...document.forms].map(touched);
+      const { isDirty } = await import(document.querySelector("[href$='is-dirty.js']").href);
+      return [...document.forms].map(isDirty);
     }""") == [False] * page.locator("form").count()

@@ -10,7 +10,7 @@ import zlib
 import pytest
 from PIL import Image, PngImagePlugin
 
-from outreach.library.logo import MOST_BYTES, LogoRefused, clean_logo
+from outreach.library.logo import MAX_BYTES, LogoRefused, clean_logo
 
 
 def encoded(picture: Image.Image, kind: str, **settings: object) -> bytes:
@@ -92,12 +92,12 @@ def test_what_is_hidden_behind_the_picture_is_gone() -> None:
 
 def test_more_than_two_megabytes_are_too_heavy() -> None:
     picture = encoded(Image.new("RGB", (9, 9)), "PNG")
-    assert reason(picture + b"\0" * (MOST_BYTES + 1 - len(picture))) == "too_heavy"
+    assert reason(picture + b"\0" * (MAX_BYTES + 1 - len(picture))) == "too_heavy"
 
 
 def test_exactly_two_megabytes_are_fine() -> None:
     picture = encoded(Image.new("RGB", (9, 9)), "PNG")
-    assert clean_logo(picture + b"\0" * (MOST_BYTES - len(picture)))[1] == "image/png"
+    assert clean_logo(picture + b"\0" * (MAX_BYTES - len(picture)))[1] == "image/png"
 
 
 @pytest.mark.parametrize("size", [(4001, 10), (10, 4001), (30_000, 30_000), (2**31 - 1, 2**31 - 1)])

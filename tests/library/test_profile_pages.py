@@ -97,7 +97,7 @@ def test_a_removed_logo_leaves_no_file(coordinator: FlaskClient) -> None:
 ])
 def test_a_file_that_is_no_logo_is_refused_at_its_field(
         coordinator: FlaskClient, monkeypatch: pytest.MonkeyPatch, content: bytes, message: str) -> None:
-    monkeypatch.setattr(logo, "MOST_BYTES", 1000)
+    monkeypatch.setattr(logo, "MAX_BYTES", 1000)
     name = "logo.png" if content else ""
     response = coordinator.post("/library/logo/choose", data={"logo": (io.BytesIO(content), name)})
     assert (response.status_code, errors(response)) == (422, [message])

@@ -1,4 +1,4 @@
-// Noting a contact: a dialog on whatever page one is on, and partners found while typing.
+// The form for noting a contact as a dialog on any page, with partners searched while typing.
 // Without this file the link leads to a page with the same form.
 
 function parsed(html) {

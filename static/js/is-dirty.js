@@ -1,9 +1,9 @@
-// Whether a form holds anything but what the server sent. On a slow line a quick colleague writes before the script has
-// come: whoever saves while she writes looks once when it begins, or those words are saved only with the next ones.
-export function touched(form) {
+// Whether a form differs from what the server sent. A script that saves automatically calls this when it starts, since
+// the user may have typed before the script was loaded.
+export function isDirty(form) {
   return [...form.elements].some((control) => {
     if (control instanceof HTMLSelectElement) {
-      const first = [...control.options].findIndex((each) => each.defaultSelected);
+      const first = [...control.options].findIndex((option) => option.defaultSelected);
       return control.selectedIndex !== Math.max(0, first);
     }
     if (["checkbox", "radio"].includes(control.type)) return control.checked !== control.defaultChecked;

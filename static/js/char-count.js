@@ -1,5 +1,4 @@
-// While somebody types: how many characters a text has of those it may have, once it nears them, and a preview that
-// follows a field.
+// While the user types: a character count once a text nears its limit, and a preview that follows a field.
 for (const control of document.querySelectorAll("[data-most]")) {
   const most = Number(control.dataset.most);
   const count = document.createElement("p");
