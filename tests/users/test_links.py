@@ -93,9 +93,10 @@ def test_a_closed_account_cannot_use_its_link(app: Flask, librarian: User) -> No
 
 
 @pytest.mark.parametrize("path", ["set-password", "first-run"])
-@pytest.mark.parametrize("token", ["x", "..%2f", "a" * 5000, "%00", "æøå", "%F0%9F%98%80"])
-def test_an_invented_token_opens_nothing(app: Flask, path: str, token: str) -> None:
-    assert app.test_client().get(f"/{path}/{token}").status_code in {404, 410}
+@pytest.mark.parametrize(("token", "refusals"), [
+    *((token, {404, 410}) for token in ("x", "..%2f", "%00", "æøå", "%F0%9F%98%80")), ("a" * 5000, {414})])
+def test_an_invented_token_opens_nothing(app: Flask, path: str, token: str, refusals: set[int]) -> None:
+    assert app.test_client().get(f"/{path}/{token}").status_code in refusals
 
 
 def test_a_link_for_one_purpose_does_not_serve_another(app: Flask, librarian: User) -> None:
