@@ -42,7 +42,7 @@ def edit(client: FlaskClient, partner: str, **changes: str) -> None:
     assert answer.status_code == 302
 
 
-def test_an_edit_shows_old_and_new_with_the_fields_name(
+def test_edit_shows_old_and_new_value_with_field_label(
         administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User) -> None:
     partner = add_partner(keeper, "Huset", basics={"city": "Hobro", "sector": None})
     edit(client_as(keeper), partner, city="Viborg")
@@ -53,7 +53,7 @@ def test_an_edit_shows_old_and_new_with_the_fields_name(
     assert cells.groups() == ("Hobro", "Viborg")
 
 
-def test_of_a_closed_partner_an_administrator_sees_the_code_name_alone(
+def test_hidden_partner_is_shown_by_code_name_without_values(
         administrator: FlaskClient, keeper: User) -> None:
     add_marked(keeper)
     page = administrator.get("/log").text
@@ -81,19 +81,19 @@ def busy(keeper: User) -> str:
     return partner
 
 
-def test_of_a_closed_partner_only_openings_and_protection_are_told(administrator: FlaskClient, busy: str) -> None:
+def test_only_openings_and_access_changes_of_a_hidden_partner_are_named(administrator: FlaskClient, busy: str) -> None:
     page = administrator.get("/log").text
     assert (sorted(shown(page)), "qvzhiddenvis" in page) == (sorted(HIDDEN + TOLD), False)
     assert sorted(shown(administrator.get("/log/openings").text)) == sorted(set(TOLD) - {TOLD[1]})
 
 
-def test_the_rest_has_a_day_and_no_time(administrator: FlaskClient, busy: str) -> None:
+def test_veiled_entry_shows_the_day_without_a_time(administrator: FlaskClient, busy: str) -> None:
     page = administrator.get("/log").text
     stamps = re.findall(r'<time datetime="([^"]+)">([^<]+)</time> <strong>Noget rettet', page)
     assert stamps == [("2026-11-23", "23.11.2026")] * 2
 
 
-def test_the_file_tells_no_more_of_it(administrator: FlaskClient, busy: str) -> None:
+def test_export_shows_no_more_of_a_veiled_entry(administrator: FlaskClient, busy: str) -> None:
     rows = rows_of(administrator.post("/log/file"))
     assert [row for row in rows if row[2] == "Noget rettet"] == [
         ["2026-11-23", "Anne", "Noget rettet", "", "Partner Birk", "", "", ""]] * 2
@@ -103,40 +103,41 @@ def test_the_file_tells_no_more_of_it(administrator: FlaskClient, busy: str) -> 
 @pytest.mark.parametrize(("query", "found"), [
     ("kind=visit", []), ("verb=log", []), ("verb=create", []), ("record=qvzhiddenvis", []), ("kind=partner", TOLD),
     ("verb=guard", TOLD[1:2]), ("since=2026-11-23&until=2026-11-23", HIDDEN + TOLD)])
-def test_what_is_veiled_is_not_found_by_what_it_veils(administrator: FlaskClient, busy: str, query: str,
+def test_veiled_entry_is_not_found_by_hidden_filters(administrator: FlaskClient, busy: str, query: str,
                                                       found: list[str]) -> None:
     assert sorted(shown(administrator.get(f"/log?{query}").text)) == sorted(found)
     rows = rows_of(administrator.post("/log/file", data=dict(each.split("=") for each in query.split("&"))))
     assert sorted(row[2] for row in rows[1:]) == sorted(found)
 
 
-def test_the_circle_finds_it_by_its_kind(client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
+def test_circle_finds_the_entry_by_its_kind(client_as: Callable[..., FlaskClient], make_user: Callable[...,
+                                                                                                       User]) -> None:
     ada = make_user(Role.ADMINISTRATOR, "Ada")
     add_partner(ada, "Huset", kind="crisis_centre")
     assert shown(client_as(ada).get("/log?kind=partner&verb=create").text) == ["Partner: oprettet"]
 
 
-def test_nor_more_in_the_file(administrator: FlaskClient, keeper: User) -> None:
+def test_export_has_no_values_of_a_hidden_partner(administrator: FlaskClient, keeper: User) -> None:
     add_marked(keeper)
     assert seen_markers(administrator.post("/log/file").text) == set()
 
 
-def test_the_circle_sees_the_values(client_as: Callable[..., FlaskClient], keeper: User) -> None:
+def test_circle_sees_the_values(client_as: Callable[..., FlaskClient], keeper: User) -> None:
     partner = add_marked(keeper)
     assert {"name", "quote", "guess"} <= seen_markers(client_as(keeper).get(f"/partners/{partner}/log").text)
 
 
-def test_a_partners_history_is_closed_with_the_partner(client_as: Callable[..., FlaskClient], keeper: User) -> None:
+def test_history_of_a_hidden_partner_is_hidden(client_as: Callable[..., FlaskClient], keeper: User) -> None:
     answer = client_as(Role.MANAGER).get(f"/partners/{add_marked(keeper)}/log")
     assert (answer.status_code, seen_markers(answer.text)) == (403, set())
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.COORDINATOR, Role.MANAGER])
-def test_the_whole_log_is_for_administrators(client_as: Callable[..., FlaskClient], role: Role) -> None:
+def test_whole_log_is_for_administrators_only(client_as: Callable[..., FlaskClient], role: Role) -> None:
     assert client_as(role).get("/log").status_code == 403
 
 
-def test_a_partners_row_without_its_partner_is_seen_by_nobody(administrator: FlaskClient, keeper: User) -> None:
+def test_values_of_a_deleted_partner_are_shown_to_nobody(administrator: FlaskClient, keeper: User) -> None:
     add_marked(keeper, protected=False)
     with transactions.writing():
         for entry in db.session.scalars(db.select(AuditEntry)):
@@ -157,7 +158,7 @@ FILTERS = {
 
 
 @pytest.mark.parametrize("query", FILTERS)
-def test_the_log_is_narrowed(administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User,
+def test_log_is_filtered(administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User,
                              query: str) -> None:
     # Half past eleven at night where the library lies is the same day still.
     clock.set_source(lambda: datetime(2026, 11, 23, 22, 30, tzinfo=UTC))
@@ -170,7 +171,7 @@ def test_the_log_is_narrowed(administrator: FlaskClient, client_as: Callable[...
     assert shown(administrator.get(f"/log?{query}").text) == FILTERS[query]
 
 
-def test_leafing_shows_each_entry_once(administrator: FlaskClient) -> None:
+def test_paging_shows_each_entry_once(administrator: FlaskClient) -> None:
     with transactions.writing():
         db.session.add_all([AuditEntry(actor_name=f"Nr. {number}", act="offer.edit", subject_type="offer",
                                        subject_id="x") for number in range(120)])
@@ -189,7 +190,7 @@ def rows_of(answer: object) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
 
 
-def test_the_file_holds_the_same_and_no_formula(
+def test_export_has_the_same_entries_and_no_formula(
         administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User) -> None:
     partner = add_partner(keeper, "Huset", basics={"city": "Hobro", "sector": None})
     edit(client_as(keeper), partner, city="=1+1;x")
@@ -199,7 +200,7 @@ def test_the_file_holds_the_same_and_no_formula(
         ["Anne", "Partner: rettet", partner, "Huset", "By", "Hobro", "'=1+1;x"]]
 
 
-def test_taking_the_file_is_in_the_log(administrator: FlaskClient) -> None:
+def test_export_is_recorded(administrator: FlaskClient) -> None:
     administrator.post("/log/file")
     entry = db.session.scalars(db.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert entry is not None
@@ -211,7 +212,7 @@ def changes(**where: str) -> list[AuditChange]:
     return list(db.session.scalars(db.select(AuditChange).filter_by(**where).order_by(AuditChange.id)))
 
 
-def test_one_value_is_taken_out_and_that_is_noted_without_it(administrator: FlaskClient, keeper: User) -> None:
+def test_blanking_one_value_is_recorded_without_it(administrator: FlaskClient, keeper: User) -> None:
     partner = add_partner(keeper, "Hemmelig")
     [name] = changes(field="name")
     answer = administrator.post(f"/log/values/{name.id}/blank")
@@ -222,13 +223,13 @@ def test_one_value_is_taken_out_and_that_is_noted_without_it(administrator: Flas
     assert "Hemmelig" not in [each.new for each in changes()]
 
 
-def test_a_closed_partners_value_cannot_be_reached(administrator: FlaskClient, keeper: User) -> None:
+def test_value_of_a_hidden_partner_cannot_be_blanked(administrator: FlaskClient, keeper: User) -> None:
     add_marked(keeper)
     [name] = changes(field="name")
     assert administrator.post(f"/log/values/{name.id}/blank").status_code == 404
 
 
-def test_everything_that_mentions_somebody_is_taken_out(
+def test_every_value_mentioning_a_name_is_blanked(
         administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User) -> None:
     partner = add_partner(keeper, "Huset")
     other = add_partner(keeper, "Et andet hus med Bente i navnet")
@@ -245,13 +246,13 @@ def test_everything_that_mentions_somebody_is_taken_out(
 
 
 @pytest.mark.parametrize("words", ["", "Bo", "Bente, x"])
-def test_too_little_to_look_for_is_refused(administrator: FlaskClient, keeper: User, words: str) -> None:
+def test_short_search_terms_are_refused(administrator: FlaskClient, keeper: User, words: str) -> None:
     partner = add_partner(keeper, "Huset")
     answer = administrator.post(f"/partners/{partner}/log/forget", data={"words": words})
     assert (answer.status_code, [each for each in changes() if each.blanked_at]) == (422, [])
 
 
-def test_openings_have_a_list_of_their_own(
+def test_openings_page_lists_openings_only(
         administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User) -> None:
     partner = add_marked(keeper)
     client_as(Role.MANAGER).post(f"/partners/{partner}/open", data={"reason": MARKERS["reason"]})
@@ -260,7 +261,8 @@ def test_openings_have_a_list_of_their_own(
         ["Partner: åbnet af en uden for kredsen"], True, set())
 
 
-def test_a_name_stays_when_its_colleague_has_gone(administrator: FlaskClient, make_user: Callable[..., User]) -> None:
+def test_actor_name_stays_after_the_account_is_deleted(administrator: FlaskClient, make_user: Callable[...,
+                                                                                                       User]) -> None:
     gone = make_user(Role.STAFF, "Dorte")
     with transactions.writing():
         db.session.add(AuditEntry(actor_id=gone.id, actor_name=gone.name, act="offer.edit", subject_type="offer",

@@ -64,7 +64,7 @@ def outlived(client: FlaskClient, address: str, **text: str) -> str:
     return str(answer.location)
 
 
-def test_the_text_is_there_after_signing_in_again_and_is_saved_as_ever(
+def test_text_of_an_ended_session_is_restored_after_sign_in_and_can_be_saved(
         client_as: Callable[..., FlaskClient], again: Callable[[User], FlaskClient], user: User) -> None:
     address = f"/partners/{add_partner(user, 'Huset')}/edit/everyday"
     place = outlived(client_as(user), address, everyday=TEXT)
@@ -81,19 +81,19 @@ def test_the_text_is_there_after_signing_in_again_and_is_saved_as_ever(
     assert (db.session.scalars(db.select(Partner.everyday)).one(), waiting()) == (TEXT, [])
 
 
-def test_the_page_in_between_shows_none_of_it(
+def test_draft_page_does_not_show_the_text(
         client_as: Callable[..., FlaskClient], again: Callable[[User], FlaskClient], user: User) -> None:
     outlived(client_as(user), f"/partners/{add_partner(user, 'Huset')}/edit/everyday", everyday=TEXT)
     page = again(user).get(f"/kept/{waiting()[0].public_id}").text
     assert (TEXT in page, "Du var ved at gemme" in page) == (False, True)
 
 
-def test_what_is_kept_cannot_be_read_in_the_database(client_as: Callable[..., FlaskClient], user: User) -> None:
+def test_draft_is_encrypted_in_the_database(client_as: Callable[..., FlaskClient], user: User) -> None:
     outlived(client_as(user), "/partners/new", name="Hemmeligt hus")
     assert "Hemmeligt" not in f"{waiting()[0].encrypted_fields} {waiting()[0].path}"
 
 
-def test_nobody_else_finds_it(
+def test_other_users_cannot_open_a_draft(
         client_as: Callable[..., FlaskClient], make_user: Callable[..., User], user: User) -> None:
     outlived(client_as(user), "/partners/new", name="Huset")
     other = client_as(make_user(Role.ADMINISTRATOR, "Ada"))
@@ -103,7 +103,7 @@ def test_nobody_else_finds_it(
     assert (taken.status_code, len(waiting())) == (302, 1)
 
 
-def test_after_a_day_it_is_gone(
+def test_text_of_an_ended_session_expires_after_a_day(
         client_as: Callable[..., FlaskClient], again: Callable[[User], FlaskClient], user: User) -> None:
     outlived(client_as(user), "/partners/new", name="Huset")
     start = clock.now()
@@ -116,14 +116,14 @@ def test_after_a_day_it_is_gone(
     assert waiting() == []
 
 
-def test_it_can_be_thrown_away(
+def test_text_of_an_ended_session_can_be_discarded(
         client_as: Callable[..., FlaskClient], again: Callable[[User], FlaskClient], user: User) -> None:
     outlived(client_as(user), "/partners/new", name="Huset")
     again(user).post(f"/kept/{waiting()[0].public_id}/throw")
     assert waiting() == []
 
 
-def test_a_certain_cpr_number_is_never_kept_and_that_is_said(
+def test_certain_cpr_number_is_not_stored_with_a_message(
         client_as: Callable[..., FlaskClient], user: User) -> None:
     client = client_as(user)
     outlived(client, "/partners/new", name="Huset", quote="Det er 070761-4285")
@@ -131,7 +131,7 @@ def test_a_certain_cpr_number_is_never_kept_and_that_is_said(
     assert shown_flashes(client.get("/sign-in").text)[0] == "Et felt lignede et CPR-nummer og er ikke gemt."
 
 
-def test_a_password_is_never_kept(client_as: Callable[..., FlaskClient], user: User) -> None:
+def test_password_form_is_not_stored(client_as: Callable[..., FlaskClient], user: User) -> None:
     client = client_as(user)
     form = fetch(client, "/me", "new_password")
     end_sessions()
@@ -139,14 +139,14 @@ def test_a_password_is_never_kept(client_as: Callable[..., FlaskClient], user: U
     assert waiting() == []
 
 
-def test_a_button_alone_is_not_kept(client_as: Callable[..., FlaskClient], user: User) -> None:
+def test_form_without_text_is_not_stored(client_as: Callable[..., FlaskClient], user: User) -> None:
     page = f"/partners/{add_partner(user, 'Huset')}"
     [button] = [each for each in forms_on(client_as(user).get(page).text) if each["action"].endswith("/archive")]
     end_sessions()
     assert (send(client_as(user), button["action"], button["fields"]).status_code, waiting()) == (302, [])
 
 
-def test_who_signed_in_again_in_another_window_goes_straight_on(
+def test_user_signed_in_again_in_another_window_is_led_to_the_draft(
         client_as: Callable[..., FlaskClient], again: Callable[[User], FlaskClient], user: User) -> None:
     form = fetch(client_as(user), "/partners/new", "name") | {"name": "Huset", "kind": "family_house"}
     client = again(user)
@@ -155,7 +155,7 @@ def test_who_signed_in_again_in_another_window_goes_straight_on(
     assert (answer.status_code, answer.location) == (302, f"/kept/{waiting()[0].public_id}")
 
 
-def test_another_colleague_at_the_same_browser_is_told_nothing(
+def test_other_user_of_the_browser_learns_nothing_of_the_draft(
         client_as: Callable[..., FlaskClient], again: Callable[[User], FlaskClient],
         make_user: Callable[..., User], user: User) -> None:
     form = fetch(client_as(user), "/partners/new", "name") | {"name": "Huset", "kind": "family_house"}
@@ -165,7 +165,7 @@ def test_another_colleague_at_the_same_browser_is_told_nothing(
     assert (answer.status_code, "/kept/" in answer.text) == (400, False)
 
 
-def test_sent_twice_it_waits_once(client_as: Callable[..., FlaskClient], user: User) -> None:
+def test_same_text_sent_twice_is_stored_once(client_as: Callable[..., FlaskClient], user: User) -> None:
     client = client_as(user)
     form = fetch(client, "/partners/new", "name")
     end_sessions()
@@ -174,7 +174,7 @@ def test_sent_twice_it_waits_once(client_as: Callable[..., FlaskClient], user: U
     assert len(waiting()) == 2
 
 
-def test_a_form_of_a_partner_that_closed_meanwhile_shows_nothing_of_it(
+def test_draft_of_a_partner_that_became_hidden_is_not_shown(
         client_as: Callable[..., FlaskClient], again: Callable[[User], FlaskClient],
         make_user: Callable[..., User], user: User) -> None:
     partner = add_marked(user)

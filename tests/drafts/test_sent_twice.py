@@ -26,7 +26,7 @@ def names() -> list[str]:
     return list(db.session.scalars(db.select(Partner.name).order_by(Partner.id)))
 
 
-def test_the_second_gets_the_answer_of_the_first(client_as: Callable[..., FlaskClient]) -> None:
+def test_form_sent_twice_gets_the_first_response(client_as: Callable[..., FlaskClient]) -> None:
     client = client_as()
     form = fetch(client, NEW, "contact_name") | {"name": "Huset", "kind": "family_house"}
     first, second = send(client, NEW, form), send(client, NEW, form)
@@ -34,14 +34,14 @@ def test_the_second_gets_the_answer_of_the_first(client_as: Callable[..., FlaskC
     assert names() == ["Huset"]
 
 
-def test_and_the_message_that_came_with_it(client_as: Callable[..., FlaskClient]) -> None:
+def test_replayed_response_includes_the_flashed_message(client_as: Callable[..., FlaskClient]) -> None:
     client = client_as()
     form = fetch(client, NEW, "contact_name") | {"name": "Huset", "kind": "family_house"}
     seen = [shown_flashes(client.get(send(client, NEW, form).location).text) for _time in range(2)]
     assert seen == [["Huset er oprettet."]] * 2
 
 
-def test_the_same_form_with_other_words_is_another_act(client_as: Callable[..., FlaskClient]) -> None:
+def test_same_form_with_other_content_is_handled(client_as: Callable[..., FlaskClient]) -> None:
     client = client_as()
     form = fetch(client, NEW, "contact_name") | {"kind": "family_house"}
     for name in ("Huset", "Værestedet", "Værestedet"):
@@ -49,7 +49,7 @@ def test_the_same_form_with_other_words_is_another_act(client_as: Callable[..., 
     assert names() == ["Huset", "Værestedet"]
 
 
-def test_words_that_are_changed_back_are_saved_again(
+def test_content_changed_back_is_saved_again(
         client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     user = make_user()
     address = f"/partners/{add_partner(user, 'Huset')}/edit/basics"
@@ -60,13 +60,13 @@ def test_words_that_are_changed_back_are_saved_again(
     assert names() == ["Gården"]
 
 
-def test_a_form_that_was_refused_is_looked_at_again(client_as: Callable[..., FlaskClient]) -> None:
+def test_refused_form_is_validated_again(client_as: Callable[..., FlaskClient]) -> None:
     client = client_as()
     form = fetch(client, NEW, "contact_name")
     assert [send(client, NEW, form, name="Huset").status_code for _time in range(2)] == [422, 422]
 
 
-def test_a_fresh_page_is_a_fresh_act(client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
+def test_new_page_has_a_new_form_key(client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     user = make_user()
     address = f"/partners/{add_partner(user, 'Huset')}/guesses/new"
     for _time in range(2):
@@ -74,7 +74,7 @@ def test_a_fresh_page_is_a_fresh_act(client_as: Callable[..., FlaskClient], make
     assert len(list(db.session.scalars(db.select(Guess)))) == 2
 
 
-def test_a_button_on_its_own_has_a_key_too(
+def test_button_without_a_form_class_has_a_key(
         client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     user = make_user()
     page = f"/partners/{add_partner(user, 'Huset')}"
@@ -84,7 +84,7 @@ def test_a_button_on_its_own_has_a_key_too(
     assert len(list(db.session.scalars(db.select(Submission)))) == 1
 
 
-def test_a_key_works_for_its_own_colleague_only(
+def test_form_key_is_valid_for_its_user_only(
         client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     mine, theirs = client_as(make_user(name="Anne")), client_as(make_user(name="Bo"))
     form = fetch(mine, NEW, "contact_name") | {"name": "Huset", "kind": "family_house", "confirmed": "yes"}
@@ -94,7 +94,7 @@ def test_a_key_works_for_its_own_colleague_only(
     assert names() == ["Huset", "Huset"]
 
 
-def test_a_key_made_up_is_no_key(client_as: Callable[..., FlaskClient]) -> None:
+def test_forged_form_key_is_ignored(client_as: Callable[..., FlaskClient]) -> None:
     client = client_as()
     form = fetch(client, NEW, "contact_name") | {"name": "Huset", "kind": "family_house", "confirmed": "yes"}
     form["csrf_token"] = [form["csrf_token"][0].split("~")[0] + "~made-up"]
@@ -102,7 +102,7 @@ def test_a_key_made_up_is_no_key(client_as: Callable[..., FlaskClient]) -> None:
     assert (names(), list(db.session.scalars(db.select(Submission)))) == (["Huset"], [])
 
 
-def test_nothing_that_was_written_can_be_read_from_the_row(client_as: Callable[..., FlaskClient]) -> None:
+def test_submission_row_contains_no_text(client_as: Callable[..., FlaskClient]) -> None:
     client = client_as()
     form = fetch(client, NEW, "contact_name") | {"name": "Huset", "kind": "family_house", "quote": "Hemmeligt"}
     send(client, NEW, form)
@@ -111,7 +111,7 @@ def test_nothing_that_was_written_can_be_read_from_the_row(client_as: Callable[.
     assert form["csrf_token"][0].split("~")[1] not in f"{row.key_hash} {row.content_hash} {row.answer}"
 
 
-def test_rows_go_after_a_day(client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
+def test_submission_expires_after_a_day(client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     client = client_as(make_user())
     send(client, NEW, fetch(client, NEW, "contact_name") | {"name": "Huset", "kind": "family_house"})
     start = clock.now()
@@ -130,7 +130,7 @@ def _picture(colour: str) -> tuple[io.BytesIO, str]:
     return io.BytesIO(file.getvalue()), "logo.png"
 
 
-def test_a_file_counts_as_words(client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
+def test_other_file_is_other_content(client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     client = client_as(make_user(Role.ADMINISTRATOR))
     client.post("/library/profile", data={"name": "Biblioteket"})
     [form, *_others] = forms_on(client.get("/library/logo/choose").text)[1:]

@@ -48,7 +48,7 @@ def rows(model: Any, *names: str) -> list[tuple[Any, ...]]:
             for each in db.session.scalars(db.select(model).order_by(model.id))]
 
 
-def test_a_partner_comes_back_from_the_archive(client: FlaskClient, user: User) -> None:
+def test_undo_restores_an_archived_partner(client: FlaskClient, user: User) -> None:
     partner = add_partner(user, "Huset")
     done = client.post(f"/partners/{partner}/archive")
     assert rows(Partner, "archived_at") != [(None,)]
@@ -63,7 +63,7 @@ GUESS = ("public_id", "text", "guessed_by_id")
 
 @pytest.mark.parametrize(("model", "place", "names"), [
     (Contact, "contacts", CONTACT), (Quote, "quotes", QUOTE), (Guess, "guesses", GUESS)])
-def test_what_was_removed_stands_as_it_stood(
+def test_undo_restores_a_removed_row_unchanged(
         client: FlaskClient, user: User, model: Any, place: str, names: tuple[str, ...]) -> None:
     partner = add_marked(user)
     before = rows(model, *names)
@@ -73,7 +73,7 @@ def test_what_was_removed_stands_as_it_stood(
     assert rows(model, *names) == before
 
 
-def test_what_others_keep_of_a_partner_comes_back_too(client: FlaskClient, user: User) -> None:
+def test_undo_restores_rows_of_other_features(client: FlaskClient, user: User) -> None:
     partner = add_partner(user, "Huset")
     key = db.session.scalars(db.select(Partner.id)).one()
     with transactions.writing():
@@ -96,7 +96,7 @@ def test_what_others_keep_of_a_partner_comes_back_too(client: FlaskClient, user:
         assert rows(model, *names) == before
 
 
-def test_the_way_back_is_for_who_went_and_for_an_hour(
+def test_undo_is_for_the_acting_user_within_an_hour(
         client: FlaskClient, client_as: Callable[..., FlaskClient], user: User) -> None:
     from outreach.core.undo import UndoStep
 
@@ -112,7 +112,7 @@ def test_the_way_back_is_for_who_went_and_for_an_hour(
     assert (client.post(address).status_code, rows(Guess, "text")) == (404, [])
 
 
-def test_another_partners_page_brings_nothing_back(client: FlaskClient, user: User) -> None:
+def test_undo_at_another_partner_is_not_found(client: FlaskClient, user: User) -> None:
     from outreach.core.undo import UndoStep
 
     partner, other = add_partner(user, "Huset"), add_partner(user, "Haven")
@@ -123,7 +123,7 @@ def test_another_partners_page_brings_nothing_back(client: FlaskClient, user: Us
     assert (client.post(f"/partners/{other}/undo/{step}").status_code, rows(Guess, "text")) == (404, [])
 
 
-def test_nothing_comes_back_to_a_partner_that_has_closed(
+def test_undo_at_a_hidden_partner_is_refused(
         client: FlaskClient, make_user: Callable[..., User], user: User) -> None:
     from outreach.core.undo import UndoStep
 
@@ -135,7 +135,7 @@ def test_nothing_comes_back_to_a_partner_that_has_closed(
     assert client.post(f"/partners/{partner}/undo/{step}").status_code == 403
 
 
-def test_what_is_kept_for_the_way_back_is_sealed(client: FlaskClient, user: User) -> None:
+def test_undo_step_is_encrypted(client: FlaskClient, user: User) -> None:
     from outreach.core.undo import UndoStep
 
     partner = add_partner(user, "Huset")
@@ -146,7 +146,7 @@ def test_what_is_kept_for_the_way_back_is_sealed(client: FlaskClient, user: User
 
 
 @pytest.mark.parametrize("start", [True, False])
-def test_an_offer_goes_back_to_what_it_was(client: FlaskClient, start: bool) -> None:
+def test_undo_restores_an_offers_state(client: FlaskClient, start: bool) -> None:
     with transactions.writing():
         offer = Offer(name="Kasse", sort_key=sort_key("Kasse"), headline_da="H", text_da="T", effort=Effort.NONE,
                       is_active=start)
@@ -159,7 +159,7 @@ def test_an_offer_goes_back_to_what_it_was(client: FlaskClient, start: bool) -> 
     assert rows(Offer, "is_active") == [(start,)]
 
 
-def test_a_word_of_a_list_is_used_again(client: FlaskClient) -> None:
+def test_undo_reactivates_a_term(client: FlaskClient) -> None:
     [social, _school] = rows(Sector, "public_id")
     undo(client, client.post(f"/library/sectors/{social[0]}/active", data={"active": "no"}))
     assert rows(Sector, "is_active") == [(True,), (True,)]

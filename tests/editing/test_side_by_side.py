@@ -82,7 +82,7 @@ ASKING = {name: each for name, each in FORMS.items() if name != "needs"}
 
 
 @pytest.mark.parametrize("name", ASKING)
-def test_the_later_one_is_asked_and_either_choice_stands(
+def test_conflict_page_saves_either_choice(
         two: tuple[FlaskClient, FlaskClient], name: str) -> None:
     address, field, theirs, mine = FORMS[name]
     early, late = two
@@ -105,7 +105,7 @@ def test_the_later_one_is_asked_and_either_choice_stands(
     assert fetch(late, at, field)[field] == [mine]
 
 
-def test_an_account_is_edited_side_by_side_too(demo_client: Callable[..., FlaskClient]) -> None:
+def test_account_edits_conflict_too(demo_client: Callable[..., FlaskClient]) -> None:
     """By the administrator, and on one's own page by the colleague it is about."""
     administrator, colleague = demo_client("Administratoren"), demo_client("Koordinatoren")
     account = f"/users/{one(User, User.name == 'Koordinatoren').public_id}/edit"
@@ -136,7 +136,7 @@ def test_what_came_of_a_step_is_settled_side_by_side_on_a_page_with_many(two: tu
 
 
 @pytest.mark.parametrize("name", ["basics", "offer", "profile", "meeting"])
-def test_nothing_is_asked_where_nobody_saved(two: tuple[FlaskClient, FlaskClient], name: str) -> None:
+def test_no_conflict_where_nobody_else_saved(two: tuple[FlaskClient, FlaskClient], name: str) -> None:
     address, field, _theirs, mine = FORMS[name]
     at = address()
     assert send(two[1], at, fetch(two[1], at, field), **{field: mine}).status_code == 302
@@ -145,7 +145,7 @@ def test_nothing_is_asked_where_nobody_saved(two: tuple[FlaskClient, FlaskClient
 BASICS = FORMS["basics"][0]
 
 
-def test_what_only_the_other_changed_is_taken_and_told(two: tuple[FlaskClient, FlaskClient]) -> None:
+def test_field_changed_only_by_the_other_is_merged_with_a_message(two: tuple[FlaskClient, FlaskClient]) -> None:
     early, late = two
     at = BASICS()
     first, second = fetch(early, at, "city"), fetch(late, at, "city")
@@ -156,7 +156,7 @@ def test_what_only_the_other_changed_is_taken_and_told(two: tuple[FlaskClient, F
     assert (now["city"], now["phone"], now["website"]) == (["Hobro"], ["89 15 00 00"], ["https://sted.dk"])
 
 
-def test_the_page_that_asks_leaves_out_what_is_settled(two: tuple[FlaskClient, FlaskClient]) -> None:
+def test_conflict_page_shows_conflicting_fields_only(two: tuple[FlaskClient, FlaskClient]) -> None:
     early, late = two
     at = BASICS()
     first, second = fetch(early, at, "city"), fetch(late, at, "city")
@@ -176,33 +176,33 @@ def asked_about_city(two: tuple[FlaskClient, FlaskClient]) -> tuple[str, dict[st
     return at, form_with(send(late, at, second, city="Viborg").text, "asked")
 
 
-def test_without_a_choice_it_is_asked_again(two: tuple[FlaskClient, FlaskClient]) -> None:
+def test_missing_choice_is_asked_for_again(two: tuple[FlaskClient, FlaskClient]) -> None:
     at, page = asked_about_city(two)
     again = send(two[1], at, page)
     assert (again.status_code, "Se felterne igennem en gang til" in again.text) == (409, True)
     assert fetch(two[1], at, "city")["city"] == ["Hobro"]
 
 
-def test_a_third_text_can_be_written_on_the_spot(two: tuple[FlaskClient, FlaskClient]) -> None:
+def test_third_text_can_be_written_on_the_conflict_page(two: tuple[FlaskClient, FlaskClient]) -> None:
     at, page = asked_about_city(two)
     send(two[1], at, page | {"city": "Hobro og Viborg", "keep-city": "mine"})
     assert fetch(two[1], at, "city")["city"] == ["Hobro og Viborg"]
 
 
-def test_a_text_that_is_refused_is_refused_on_the_spot(two: tuple[FlaskClient, FlaskClient]) -> None:
+def test_invalid_text_is_refused_on_the_conflict_page(two: tuple[FlaskClient, FlaskClient]) -> None:
     at, page = asked_about_city(two)
     again = send(two[1], at, page | {"city": "x" * 100, "keep-city": "mine"})
     assert (again.status_code, "tegn for lang" in again.text, 'value="mine" checked' in again.text) == (409, True, True)
 
 
-def test_a_third_colleague_in_between_is_asked_about_again(two: tuple[FlaskClient, FlaskClient]) -> None:
+def test_third_save_in_between_is_asked_about_again(two: tuple[FlaskClient, FlaskClient]) -> None:
     at, page = asked_about_city(two)
     send(two[0], at, fetch(two[0], at, "city"), city="Aars")
     again = send(two[1], at, page | {"keep-city": "mine"})
     assert (again.status_code, "<mark>Aars</mark>" in again.text, "checked" in again.text) == (409, True, False)
 
 
-def test_the_message_says_whose_text_was_taken_along(two: tuple[FlaskClient, FlaskClient]) -> None:
+def test_message_names_the_merged_fields(two: tuple[FlaskClient, FlaskClient]) -> None:
     early, late = two
     at = BASICS()
     first, second = fetch(early, at, "city"), fetch(late, at, "city")
@@ -212,7 +212,7 @@ def test_the_message_says_whose_text_was_taken_along(two: tuple[FlaskClient, Fla
         "En kollega rettede imens: By. Det er taget med.", "Gemt."]
 
 
-def test_who_saved_is_named(two: tuple[FlaskClient, FlaskClient]) -> None:
+def test_conflict_page_names_who_saved(two: tuple[FlaskClient, FlaskClient]) -> None:
     early, late = two
     at = BASICS()
     first, second = fetch(early, at, "city"), fetch(late, at, "city")

@@ -41,7 +41,7 @@ def test_cues_are_kept_once_each_in_small_letters(coordinator: FlaskClient) -> N
     assert need("glaede").cues_da == "glæd|se frem til"
 
 
-def test_adding_is_told_field_by_field(coordinator: FlaskClient) -> None:
+def test_adding_a_row_is_recorded_field_by_field(coordinator: FlaskClient) -> None:
     coordinator.post("/library/sectors/new", data={"label_da": "Kultur", "label_en": "Culture"})
     assert told() == [("The coordinator", "sector.add", [
         ("label_da", None, "Kultur"), ("label_en", None, "Culture")])]
@@ -53,7 +53,7 @@ def test_a_key_stays_when_the_name_changes(coordinator: FlaskClient) -> None:
     assert (need("calm").label_da, order()) == ("Fred og ro", ["calm", "together", "holiday"])
 
 
-def test_an_edit_tells_old_and_new_of_what_changed_alone(coordinator: FlaskClient) -> None:
+def test_edit_records_changed_fields_only(coordinator: FlaskClient) -> None:
     row = need("calm")
     coordinator.post(f"/library/needs/{row.public_id}", data={
         "label_da": "Ro", "label_en": "Calm", "title_da": "Ro hos jer", "lead_da": "Ro er bedst."})
@@ -61,7 +61,7 @@ def test_an_edit_tells_old_and_new_of_what_changed_alone(coordinator: FlaskClien
         ("lead_da", "Ro er godt.", "Ro er bedst."), ("label_en", None, "Calm")])]
 
 
-def test_saving_what_stands_there_already_tells_nothing(coordinator: FlaskClient) -> None:
+def test_saving_without_changes_records_nothing(coordinator: FlaskClient) -> None:
     row = need("calm")
     coordinator.post(f"/library/needs/{row.public_id}", data={
         "label_da": "Ro", "title_da": "Ro hos jer", "lead_da": "Ro er godt."})
@@ -119,7 +119,7 @@ def test_the_first_cannot_move_further_up(coordinator: FlaskClient) -> None:
     assert (order(), told()) == (["calm", "together", "holiday"], [])
 
 
-def test_moving_passes_over_the_resting_ones(coordinator: FlaskClient) -> None:
+def test_moving_skips_inactive_rows(coordinator: FlaskClient) -> None:
     coordinator.post("/library/needs/new", data=NEED)
     coordinator.post(f"/library/needs/{need('glaede').public_id}/move", data={"to": "up"})
     assert order() == ["calm", "glaede", "holiday", "together"]
@@ -134,7 +134,7 @@ def test_questions_move_within_their_group(coordinator: FlaskClient) -> None:
         select(Question).order_by(Question.group, Question.position))] == [("A", "Tre?"), ("A", "Et?"), ("B", "To?")]
 
 
-def test_resting_and_coming_back_are_told(coordinator: FlaskClient) -> None:
+def test_deactivating_and_activating_are_recorded(coordinator: FlaskClient) -> None:
     address = f"/library/needs/{need('calm').public_id}/active"
     coordinator.post(address, data={"active": "no"})
     coordinator.post(address, data={"active": "yes"})
@@ -142,13 +142,13 @@ def test_resting_and_coming_back_are_told(coordinator: FlaskClient) -> None:
                       ("The coordinator", "need.wake", [("is_active", "no", "yes")])]
 
 
-def test_pressing_rest_twice_is_told_once(coordinator: FlaskClient) -> None:
+def test_deactivating_twice_is_recorded_once(coordinator: FlaskClient) -> None:
     for _each in range(2):
         coordinator.post(f"/library/needs/{need('calm').public_id}/active", data={"active": "no"})
     assert len(told()) == 1
 
 
-def test_a_kind_proposes_a_sector_and_tells_it_by_name(coordinator: FlaskClient) -> None:
+def test_kinds_sector_is_recorded_by_name(coordinator: FlaskClient) -> None:
     coordinator.post("/library/kinds/new", data={
         "label_da": "Sygehus", "sector": "health", "protected_by_default": "y"})
     kind = db.session.scalars(select(Kind)).one()
@@ -198,12 +198,12 @@ def test_afterwards_the_list_is_shown_at_the_row(coordinator: FlaskClient) -> No
 
 
 @pytest.mark.parametrize("address", ["/library/nothing", "/library/nothing/new", "/library/needs/bcdfghjkmnpq"])
-def test_what_does_not_exist_is_not_found(coordinator: FlaskClient, address: str) -> None:
+def test_unknown_list_or_row_is_not_found(coordinator: FlaskClient, address: str) -> None:
     assert coordinator.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.MANAGER])
-def test_others_read_the_lists_and_find_no_button(client_as: Callable[..., FlaskClient], role: Role) -> None:
+def test_staff_read_lists_without_edit_buttons(client_as: Callable[..., FlaskClient], role: Role) -> None:
     page = client_as(role).get("/library/needs").get_data(as_text=True)
     main = page.partition("<main")[2].partition("</main>")[0]
     assert ("Samvær hos jer" in main, "<form" in main, "/library/needs/new" in page) == (True, False, False)
@@ -212,19 +212,19 @@ def test_others_read_the_lists_and_find_no_button(client_as: Callable[..., Flask
 @pytest.mark.parametrize(("method", "path"), [
     ("get", "/new"), ("post", "/new"), ("get", "/{id}"), ("post", "/{id}"), ("post", "/{id}/move"),
     ("post", "/{id}/active")])
-def test_others_change_nothing(client_as: Callable[..., FlaskClient], method: str, path: str) -> None:
+def test_staff_cannot_change_lists(client_as: Callable[..., FlaskClient], method: str, path: str) -> None:
     address = "/library/needs" + path.format(id=need("calm").public_id)
     assert getattr(client_as(Role.STAFF), method)(address).status_code == 403
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_every_list_is_a_sound_page(client_as: Callable[..., FlaskClient], language: str) -> None:
+def test_every_list_page_is_valid(client_as: Callable[..., FlaskClient], language: str) -> None:
     client = client_as(Role.COORDINATOR, language)
     addresses = [f"/library/{vocabulary.slug}{tail}" for vocabulary in VOCABULARIES for tail in ("", "/new")]
     assert [client.get(each).status_code for each in addresses] == [200] * len(addresses)
 
 
-def test_a_list_asks_the_database_as_often_however_long_it_is(coordinator: FlaskClient) -> None:
+def test_query_count_is_independent_of_list_length(coordinator: FlaskClient) -> None:
     asked: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda _c, _u, statement, *_rest: asked.append(statement))
 

@@ -47,7 +47,7 @@ def test_a_png_keeps_its_pixels_and_its_transparency() -> None:
         "image/png", "PNG", "RGBA", (40, 20), (15, 92, 99, 128))
 
 
-def test_metadata_does_not_come_along() -> None:
+def test_metadata_is_removed() -> None:
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Comment", "made by somebody")
     content, _media_type = clean_logo(encoded(Image.new("RGB", (9, 9)), "PNG", pnginfo=notes, dpi=(300, 300)))
@@ -85,7 +85,7 @@ def test_a_large_picture_is_kept_no_larger_than_paper_needs() -> None:
     assert opened(content).size == (1200, 30)
 
 
-def test_what_is_hidden_behind_the_picture_is_gone() -> None:
+def test_data_appended_to_the_image_is_removed() -> None:
     content, _media_type = clean_logo(encoded(Image.new("RGB", (9, 9)), "PNG") + b"PK\x03\x04 and an archive")
     assert b"archive" not in content
 
@@ -101,7 +101,7 @@ def test_exactly_two_megabytes_are_fine() -> None:
 
 
 @pytest.mark.parametrize("size", [(4001, 10), (10, 4001), (30_000, 30_000), (2**31 - 1, 2**31 - 1)])
-def test_a_picture_that_unpacks_too_large_is_refused_by_its_header(size: tuple[int, int]) -> None:
+def test_oversized_image_is_refused_by_its_header(size: tuple[int, int]) -> None:
     assert reason(png_header(*size)) == "too_large"
 
 

@@ -41,7 +41,7 @@ def test_the_first_save_makes_the_profile(coordinator: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("library")
-def test_an_edit_is_told_from_old_to_new(coordinator: FlaskClient) -> None:
+def test_edit_is_recorded_with_old_and_new_value(coordinator: FlaskClient) -> None:
     coordinator.post("/library/profile", data={**FORM, "name": "Byens Bibliotek og Borgerservice", "city": "Byen"})
     assert told() == [("The coordinator", "library_profile.edit", [
         ("name", "Byens Bibliotek", "Byens Bibliotek og Borgerservice"), ("city", None, "Byen")])]
@@ -67,7 +67,7 @@ def test_bad_input_is_named_at_its_field(coordinator: FlaskClient, changed: dict
 
 
 @pytest.mark.usefixtures("library")
-def test_a_logo_is_stored_served_and_told(coordinator: FlaskClient) -> None:
+def test_logo_is_stored_served_and_recorded(coordinator: FlaskClient) -> None:
     coordinator.post("/library/logo/choose", data={"logo": picture()})
     response = coordinator.get("/library/logo")
     assert (response.content_type, Image.open(io.BytesIO(response.data)).size) == ("image/png", (40, 20))
@@ -75,7 +75,7 @@ def test_a_logo_is_stored_served_and_told(coordinator: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("library")
-def test_a_new_logo_takes_the_old_ones_place(coordinator: FlaskClient) -> None:
+def test_new_logo_replaces_the_old(coordinator: FlaskClient) -> None:
     for kind in ("PNG", "JPEG"):
         coordinator.post("/library/logo/choose", data={"logo": picture(kind)})
     db.session.rollback()
@@ -105,7 +105,7 @@ def test_a_file_that_is_no_logo_is_refused_at_its_field(
 
 
 @pytest.mark.usefixtures("library")
-def test_the_logo_is_for_the_signed_in_alone(app: object, coordinator: FlaskClient) -> None:
+def test_logo_needs_sign_in(app: object, coordinator: FlaskClient) -> None:
     coordinator.post("/library/logo/choose", data={"logo": picture()})
     assert app.test_client().get("/library/logo").status_code == 302  # type: ignore[attr-defined]
 
@@ -120,7 +120,7 @@ def test_staff_read_and_do_not_edit(client_as: Callable[..., FlaskClient], path:
 
 @pytest.mark.usefixtures("library")
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_every_page_is_sound_in_both_languages(client_as: Callable[..., FlaskClient], language: str) -> None:
+def test_every_page_is_valid_in_both_languages(client_as: Callable[..., FlaskClient], language: str) -> None:
     client = client_as(Role.COORDINATOR, language)
     client.post("/library/logo/choose", data={"logo": picture()})
     pages = ("/library", "/library/profile", "/library/logo/choose")

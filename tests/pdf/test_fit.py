@@ -68,12 +68,12 @@ def test_meeting_papers_reach_all_densities(make: Any, design: Design, sheet: An
 
 @pytest.mark.parametrize("guess", [0, 1, 2])
 @pytest.mark.parametrize("sheet", [PITCH, FOUR, LONG])
-def test_a_wrong_guess_changes_nothing(sheet: PitchSheet, guess: int) -> None:
+def test_wrong_density_guess_gives_the_same_page(sheet: PitchSheet, guess: int) -> None:
     roomy, medium = [(10**9, 10**9), (0, 10**9), (0, 0)][guess]
     assert fit_page(sheet, replace(DESIGN, roomy=roomy, medium=medium)).pdf == make_pitch(sheet).pdf
 
 
-def test_too_long_names_the_longest_text_and_removing_that_many_is_just_enough() -> None:
+def test_overflow_names_the_fewest_characters_of_the_longest_text() -> None:
     sheet = replace(PITCH, lead=LEAD * 15)
     with pytest.raises(DoesNotFit) as refused:
         make_pitch(sheet)
@@ -84,7 +84,7 @@ def test_too_long_names_the_longest_text_and_removing_that_many_is_just_enough()
     assert (still.value.field, still.value.characters) == ("lead", 1)
 
 
-def test_where_emptying_the_longest_is_not_enough_more_are_named() -> None:
+def test_further_texts_are_named_where_emptying_the_longest_is_not_enough() -> None:
     sheet = replace(PITCH, lead=LEAD * 20, first_step=LEAD * 16, title="Et sted at være sammen " * 2)
     with pytest.raises(DoesNotFit) as refused:
         make_pitch(sheet)
@@ -125,7 +125,7 @@ def test_any_sheet_is_one_whole_page_or_is_so_after_the_named_cuts(
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(times=st.integers(min_value=0, max_value=24), lead=words)
-def test_a_density_that_fits_is_never_passed_over(times: int, lead: str) -> None:
+def test_loosest_fitting_density_is_chosen(times: int, lead: str) -> None:
     sheet = replace(PITCH, lead=(lead * times).strip())
     page = fitting._parsed(sheet, DESIGN)
     whole = [each for each in DENSITIES if fitting._fits_first_page(fitting.lay_out(page, each), each)]

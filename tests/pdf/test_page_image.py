@@ -18,15 +18,15 @@ def size(png: bytes) -> tuple[int, int]:
         return image.size
 
 
-def test_a_picture_is_as_wide_as_asked_for() -> None:
+def test_page_image_has_the_requested_width() -> None:
     assert size(page_png(make_pitch(PITCH).pdf, 500)) == (500, 708)
 
 
-def test_a_page_that_is_not_there() -> None:
+def test_missing_page_raises_index_error() -> None:
     with pytest.raises(IndexError):
         page_png(make_pitch(PITCH).pdf, 500, page=1)
 
 
-def test_pages_below_each_other() -> None:
+def test_all_pages_are_stacked_in_one_image() -> None:
     seen = make_pitch_preview(replace(PITCH, lead=LEAD * 15))
     assert size(pages_png(seen.pdf, 500, gap_px=10)) == (500, 708 * 2 + 10)

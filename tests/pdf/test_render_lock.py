@@ -25,7 +25,7 @@ def started(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def test_turns_are_taken_in_the_order_asked_for() -> None:
+def test_lock_is_granted_in_the_order_requested() -> None:
     queue, order = FairLock(), []
 
     def take(number: int) -> None:
@@ -39,7 +39,7 @@ def test_turns_are_taken_in_the_order_asked_for() -> None:
     assert order == [0, 1, 2, 3, 4]
 
 
-def test_of_previews_of_one_thing_only_the_newest_waits_on() -> None:
+def test_newer_preview_supersedes_waiting_ones() -> None:
     queue, seen = FairLock(), []
 
     def take(name: str, key: str) -> None:
@@ -58,7 +58,7 @@ def test_of_previews_of_one_thing_only_the_newest_waits_on() -> None:
     assert seen == ["a1 gave up", "a2 gave up", "b1", "a3"]
 
 
-def test_a_full_queue_says_so() -> None:
+def test_full_queue_raises_busy() -> None:
     queue = FairLock(max_waiting=1)
 
     def take() -> None:
@@ -72,7 +72,7 @@ def test_a_full_queue_says_so() -> None:
     thread.join()
 
 
-def test_the_holder_may_take_its_turn_again_and_an_error_gives_it_back() -> None:
+def test_lock_is_reentrant_and_released_on_error() -> None:
     queue = FairLock()
     with pytest.raises(ZeroDivisionError), queue.hold(), queue.hold():
         _ = 1 / 0
@@ -90,7 +90,7 @@ def eight_sheets() -> list[PitchSheet]:
     return [replace(sheet, title=f"Side nummer {number}") for number, sheet in enumerate(some * 2)]
 
 
-def test_eight_at_once_each_get_their_own_page(paper_app: Flask) -> None:
+def test_eight_concurrent_renderings_give_their_own_pages(paper_app: Flask) -> None:
     alone = [make_pitch(sheet).pdf for sheet in eight_sheets()]
 
     def make(sheet: PitchSheet) -> bytes:
@@ -101,7 +101,7 @@ def test_eight_at_once_each_get_their_own_page(paper_app: Flask) -> None:
         assert list(together.map(make, eight_sheets() * 3)) == alone * 3
 
 
-def test_eight_people_previewing_at_once_each_see_their_own(paper_app: Flask) -> None:
+def test_eight_concurrent_previews_give_their_own_pages(paper_app: Flask) -> None:
     def look(number: int) -> str:
         with paper_app.app_context():
             sheet = replace(PITCH, title=f"Side nummer {number}")

@@ -76,7 +76,7 @@ def test_password_and_code_lead_on(app: Flask, librarian: User, guarded: Any) ->
     assert (answer.location, client.get("/me").status_code) == ("/me", 200)
 
 
-def test_a_code_is_taken_once(app: Flask, librarian: User, guarded: Any) -> None:
+def test_code_is_accepted_once(app: Flask, librarian: User, guarded: Any) -> None:
     used = code(guarded[0])
     assert [code_step(password_step(app, librarian), used) for _ in range(2)] == [302, 422]
 
@@ -86,7 +86,7 @@ def test_the_code_that_turned_it_on_does_not_sign_in(app: Flask, client_as: Any,
     assert code_step(password_step(app, librarian), code(secret)) == 422
 
 
-def test_a_recovery_code_stands_in_once(app: Flask, librarian: User, guarded: Any) -> None:
+def test_recovery_code_is_accepted_once(app: Flask, librarian: User, guarded: Any) -> None:
     used = guarded[1][3].upper()
     assert [code_step(password_step(app, librarian), used) for _ in range(2)] == [302, 422]
 
@@ -103,7 +103,7 @@ def test_recovery_codes_are_shown_once(client_as: Any, librarian: User) -> None:
     assert client.get("/me/recovery-codes").location == "/me/second-factor"
 
 
-def test_what_is_shown_once_does_not_stand_in_the_cookie(client_as: Any, librarian: User) -> None:
+def test_recovery_codes_are_encrypted_in_the_cookie(client_as: Any, librarian: User) -> None:
     client = client_as(librarian)
     set_up(client)
     client.post("/me/second-factor/codes")
@@ -120,24 +120,24 @@ def test_new_recovery_codes_replace_the_old(app: Flask, client_as: Any, libraria
     assert code_step(password_step(app, librarian), old[0]) == 422
 
 
-def test_the_secret_is_kept_sealed(librarian: User, guarded: Any) -> None:
+def test_secret_is_stored_encrypted(librarian: User, guarded: Any) -> None:
     assert guarded[0] not in db.session.scalars(select(SecondFactor.secret)).one()
 
 
-def test_guessing_codes_is_slowed(app: Flask, librarian: User, guarded: Any) -> None:
+def test_wrong_codes_are_throttled(app: Flask, librarian: User, guarded: Any) -> None:
     client = password_step(app, librarian)
     assert [code_step(client, "000000") for _ in range(6)] == [422, 422, 422, 422, 422, 429]
     assert code_step(client, code(guarded[0])) == 429
 
 
-def test_between_the_steps_there_are_ten_minutes(app: Flask, librarian: User, guarded: Any) -> None:
+def test_second_step_expires_after_ten_minutes(app: Flask, librarian: User, guarded: Any) -> None:
     client = password_step(app, librarian)
     later(1800 + 601)
     answer = client.post("/sign-in/code", data={"code": code(guarded[0]), "next": "/me"})
     assert answer.location == "/sign-in?next=/me"
 
 
-def test_a_step_is_used_up(app: Flask, librarian: User, guarded: Any) -> None:
+def test_second_step_works_once(app: Flask, librarian: User, guarded: Any) -> None:
     client = password_step(app, librarian)
     with client.session_transaction() as cookie:
         step = cookie["step"]
@@ -148,7 +148,7 @@ def test_a_step_is_used_up(app: Flask, librarian: User, guarded: Any) -> None:
     assert client.get("/sign-in/code").location == "/sign-in"
 
 
-def test_the_page_for_the_code_is_nobodys_without_a_password(app: Flask) -> None:
+def test_code_page_needs_the_password_step(app: Flask) -> None:
     assert app.test_client().get("/sign-in/code?next=/me").location == "/sign-in?next=/me"
     assert app.test_client().post("/sign-in/code", data={"code": "123456"}).location == "/sign-in"
 
@@ -194,7 +194,7 @@ def test_a_new_app_replaces_the_old_only_when_it_has_given_a_code(
     assert [code_step(password_step(app, librarian), code(each)) for each in (old, new)] == [422, 302]
 
 
-def test_it_is_turned_off_again(app: Flask, client_as: Any, librarian: User) -> None:
+def test_second_factor_can_be_turned_off(app: Flask, client_as: Any, librarian: User) -> None:
     client = client_as(librarian)
     set_up(client)
     client.post("/me/second-factor/off")
@@ -202,12 +202,12 @@ def test_it_is_turned_off_again(app: Flask, client_as: Any, librarian: User) -> 
     assert db.session.scalars(select(RecoveryCode)).all() == []
 
 
-def test_the_audit_tells_of_it_but_not_the_secret(librarian: User, guarded: Any) -> None:
+def test_audit_records_it_without_the_secret(librarian: User, guarded: Any) -> None:
     acts = db.session.execute(select(AuditEntry.act, AuditEntry.actor_name).order_by(AuditEntry.id)).all()
     assert acts[-1] == ("user.second_factor_on", "Bibliotekaren")
 
 
-def test_the_picture_is_the_pending_secrets_and_nobody_keeps_it(client_as: Any, librarian: User) -> None:
+def test_qr_code_shows_the_pending_secret_and_is_not_cached(client_as: Any, librarian: User) -> None:
     client = client_as(librarian)
     assert client.get("/me/second-factor/qr.png").status_code == 404
     client.post("/me/second-factor")
@@ -218,7 +218,8 @@ def test_the_picture_is_the_pending_secrets_and_nobody_keeps_it(client_as: Any, 
 @pytest.mark.parametrize(("method", "path"), [
     ("GET", "/me/second-factor"), ("POST", "/me/second-factor"), ("POST", "/me/second-factor/on"),
     ("POST", "/me/second-factor/codes"), ("POST", "/me/second-factor/off")])
-def test_changing_it_asks_for_the_password(client_as: Any, librarian: User, method: str, path: str) -> None:
+def test_changing_the_second_factor_asks_for_the_password(client_as: Any, librarian: User, method: str,
+                                                          path: str) -> None:
     client = client_as(librarian)
     later(901)
     assert client.open(path, method=method).location == "/confirm?next=/me/second-factor"
@@ -232,16 +233,17 @@ def strict(app: Flask) -> None:
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("GET", "/users"), ("GET", "/partners"), ("GET", "/me"),
                                               ("POST", "/me/password")])
-def test_an_administrator_without_one_is_led_to_it_first(strict: None, client_as: Any, method: str, path: str) -> None:
+def test_administrator_without_second_factor_is_redirected_to_set_it_up(strict: None, client_as: Any, method: str,
+                                                                        path: str) -> None:
     assert client_as(Role.ADMINISTRATOR).open(path, method=method).location == "/me/second-factor"
 
 
-def test_on_the_way_there_an_administrator_may_leave(strict: None, client_as: Any) -> None:
+def test_administrator_without_second_factor_may_sign_out(strict: None, client_as: Any) -> None:
     client = client_as(Role.ADMINISTRATOR)
     assert [client.get("/me/second-factor").status_code, client.post("/sign-out").location] == [200, "/sign-in"]
 
 
-def test_with_one_the_administrator_goes_on(strict: None, client_as: Any) -> None:
+def test_administrator_with_second_factor_is_not_redirected(strict: None, client_as: Any) -> None:
     client = client_as(Role.ADMINISTRATOR)
     set_up(client)
     assert client.get("/users").status_code == 200
@@ -255,25 +257,25 @@ def test_an_administrator_does_not_turn_it_off(strict: None, client_as: Any) -> 
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.COORDINATOR, Role.MANAGER], ids=lambda role: role.value)
-def test_others_choose_for_themselves(strict: None, client_as: Any, role: Role) -> None:
+def test_second_factor_is_optional_for_others(strict: None, client_as: Any, role: Role) -> None:
     assert client_as(role).get("/me").status_code == 200
 
 
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
-def test_a_library_may_ask_everybody_for_one(app: Flask, client_as: Any, role: Role) -> None:
+def test_second_factor_can_be_required_of_everybody(app: Flask, client_as: Any, role: Role) -> None:
     app.config["SECOND_FACTOR_FOR"] = "everybody"
     assert client_as(role).get("/me").location == "/me/second-factor"
 
 
 @pytest.mark.parametrize(("is_demo", "status"), [(True, 200), (False, 302)])
-def test_the_demo_lets_its_administrator_in_at_once(
+def test_demo_requires_no_second_factor(
         strict: None, client_as: Any, db_session: Any, is_demo: bool, status: int) -> None:
     db_session.add(LibraryProfile(name="Biblioteket", is_demo=is_demo))
     db_session.commit()
     assert client_as(Role.ADMINISTRATOR).get("/users").status_code == status
 
 
-def test_with_another_key_only_a_recovery_code_helps(app: Flask, librarian: User, guarded: Any) -> None:
+def test_with_another_secret_key_only_a_recovery_code_is_accepted(app: Flask, librarian: User, guarded: Any) -> None:
     app.config["SECRET_KEY"] = "another key"
     client = password_step(app, librarian)
     assert [code_step(client, code(guarded[0])), code_step(client, guarded[1][0])] == [422, 302]

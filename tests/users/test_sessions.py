@@ -67,7 +67,7 @@ def test_ending_others_asks_for_the_password(app: Flask, librarian: User) -> Non
     assert [client.post(path).location for path in ends] == ["/confirm?next=/me"] * 2
 
 
-def test_nobody_ends_anothers(app: Flask, client_as: Any, librarian: User) -> None:
+def test_user_cannot_end_sessions_of_others(app: Flask, client_as: Any, librarian: User) -> None:
     client = sign_in(app, librarian)
     row = open_rows()[0].public_id
     assert client_as(Role.COORDINATOR).post(f"/me/sessions/{row}/end").status_code == 404
@@ -81,13 +81,13 @@ def test_signing_in_again_ends_the_session_that_was_open_here(app: Flask, librar
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(120, 200), (121, 302)])
-def test_idle_is_over(app: Flask, librarian: User, minutes: int, status: int) -> None:
+def test_idle_session_ends(app: Flask, librarian: User, minutes: int, status: int) -> None:
     client = sign_in(app, librarian)
     later(minutes=minutes)
     assert client.get("/me").status_code == status
 
 
-def test_a_day_at_work_is_over_whatever_happens(app: Flask, librarian: User) -> None:
+def test_session_ends_after_its_absolute_limit(app: Flask, librarian: User) -> None:
     client = sign_in(app, librarian)
     statuses = []
     for hour in range(1, 14):
@@ -96,7 +96,7 @@ def test_a_day_at_work_is_over_whatever_happens(app: Flask, librarian: User) -> 
     assert statuses == [200] * 11 + [302, 302]
 
 
-def test_staying_keeps_the_session(app: Flask, librarian: User) -> None:
+def test_prolonging_keeps_the_session(app: Flask, librarian: User) -> None:
     client = sign_in(app, librarian)
     later(minutes=119)
     assert client.post("/stay").get_json() == {"seconds": 7200, "can_stay": True, "at": "kl. 00.00", "is_near": False}
@@ -104,7 +104,7 @@ def test_staying_keeps_the_session(app: Flask, librarian: User) -> None:
     assert client.get("/me").status_code == 200
 
 
-def test_near_the_end_staying_does_not_help(app: Flask, librarian: User) -> None:
+def test_session_cannot_be_prolonged_past_its_limit(app: Flask, librarian: User) -> None:
     client = sign_in(app, librarian)
     for hour in range(2, 12, 2):
         later(hours=hour)
@@ -115,7 +115,7 @@ def test_near_the_end_staying_does_not_help(app: Flask, librarian: User) -> None
     assert "Du skal logge ind igen kl. 00.00." in note
 
 
-def test_long_before_the_end_no_page_speaks_of_it(app: Flask, librarian: User) -> None:
+def test_expiry_is_not_shown_long_before_the_end(app: Flask, librarian: User) -> None:
     note = sign_in(app, librarian).get("/me").text.split('id="session-end"')[1].split("</div>")[0]
     assert note.endswith(">")
 
@@ -127,7 +127,7 @@ def test_a_closed_account_ends_all_its_sessions(app: Flask, client_as: Any, libr
     assert [row.user_id for row in open_rows()].count(librarian.id) == 0
 
 
-def test_proving_once_more_changes_the_token(app: Flask, librarian: User) -> None:
+def test_confirming_the_password_changes_the_token(app: Flask, librarian: User) -> None:
     client = sign_in(app, librarian)
     before = open_rows()[0].token_hash
     later(minutes=16)
@@ -137,14 +137,14 @@ def test_proving_once_more_changes_the_token(app: Flask, librarian: User) -> Non
     assert (len(open_rows()), open_rows()[0].token_hash == before) == (1, False)
 
 
-def test_a_wrong_password_proves_nothing_and_is_counted(app: Flask, librarian: User) -> None:
+def test_wrong_confirmation_is_refused_and_counted(app: Flask, librarian: User) -> None:
     client = sign_in(app, librarian)
     later(minutes=16)
     statuses = [client.post("/confirm", data={"password": "wrong", "next": "/me"}).status_code for _ in range(6)]
     assert (statuses, client.get("/me/email").status_code) == ([422, 422, 422, 422, 422, 429], 302)
 
 
-def test_proof_leads_to_no_other_site(app: Flask, librarian: User) -> None:
+def test_confirmation_redirects_to_no_other_site(app: Flask, librarian: User) -> None:
     answer = sign_in(app, librarian).post("/confirm", data={"password": PASSWORD, "next": "https://evil.example"})
     assert answer.location == "/"
 

@@ -44,19 +44,19 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(app: Flask, librarian: 
     assert sign_in(client, librarian.email, after="/me?x=1").location == "/me?x=1"
 
 
-def test_whoever_is_in_already_is_led_on(client_as) -> None:  # type: ignore[no-untyped-def]
+def test_signed_in_user_is_redirected(client_as) -> None:  # type: ignore[no-untyped-def]
     assert client_as().get("/sign-in?next=/me").location == "/me"
 
 
 @pytest.mark.parametrize("address", [
     "https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "evil", "",
     "/\t/evil.example", "/\n/evil.example", "http:/me", " /me", "/" + "a" * 2001, None])
-def test_nobody_is_sent_to_another_site(app: Flask, address: str | None) -> None:
+def test_sign_in_redirects_to_no_other_site(app: Flask, address: str | None) -> None:
     with app.test_request_context("/"):
         assert safe_next(address) == "/"
 
 
-def test_behind_a_path_prefix_the_way_on_keeps_the_prefix(app: Flask) -> None:
+def test_redirect_keeps_the_path_prefix(app: Flask) -> None:
     with app.test_request_context("/sign-in", base_url="https://library.example/portal"):
         assert safe_next("/me") == "/portal/me"
 
@@ -69,7 +69,7 @@ def test_wrong_password_and_unknown_address_get_the_same_answer(app: Flask, libr
     assert errors(librarian.email) == errors("nobody@demo.example")
 
 
-def test_an_unknown_address_costs_the_same_work(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_address_takes_the_same_hashing_work(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     hasher, looked_at = passwords._hasher, []
 
     class Counting:
@@ -91,30 +91,30 @@ def test_a_closed_account_does_not_get_in(app: Flask, librarian: User) -> None:
     assert sign_in(app.test_client(), librarian.email).status_code == 422
 
 
-def test_a_wrong_password_is_counted_though_refused(app: Flask, librarian: User) -> None:
+def test_wrong_password_is_counted(app: Flask, librarian: User) -> None:
     sign_in(app.test_client(), librarian.email, "not the password")
     assert failures() == 1
 
 
-def test_what_was_typed_is_not_kept(app: Flask) -> None:
+def test_typed_password_is_not_stored(app: Flask) -> None:
     sign_in(app.test_client(), "my-password-by-mistake@demo.example", "x")
     kept = db.session.scalars(select(FailedSignIn.account)).all()
     assert [len(each) for each in kept] == [64]
 
 
-def test_after_five_wrong_passwords_even_the_right_one_waits(app: Flask, librarian: User) -> None:
+def test_account_is_throttled_after_five_wrong_passwords(app: Flask, librarian: User) -> None:
     clock.set_source(lambda: NOON)
     statuses = [sign_in(app.test_client(), librarian.email, "not the password").status_code for _ in range(6)]
     assert statuses == [422, 422, 422, 422, 422, 429]
     assert sign_in(app.test_client(), librarian.email).status_code == 429
 
 
-def test_an_account_that_does_not_exist_rests_just_the_same(app: Flask) -> None:
+def test_unknown_account_is_throttled_too(app: Flask) -> None:
     statuses = [sign_in(app.test_client(), "nobody@demo.example").status_code for _ in range(6)]
     assert statuses == [422, 422, 422, 422, 422, 429]
 
 
-def test_a_quarter_of_an_hour_later_the_account_is_awake(app: Flask, librarian: User) -> None:
+def test_throttle_ends_after_fifteen_minutes(app: Flask, librarian: User) -> None:
     clock.set_source(lambda: NOON)
     for _ in range(5):
         sign_in(app.test_client(), librarian.email, "not the password")
@@ -122,7 +122,7 @@ def test_a_quarter_of_an_hour_later_the_account_is_awake(app: Flask, librarian: 
     assert sign_in(app.test_client(), librarian.email).status_code == 302
 
 
-def test_the_right_password_wipes_the_slate(app: Flask, librarian: User) -> None:
+def test_right_password_resets_the_throttle(app: Flask, librarian: User) -> None:
     sign_in(app.test_client(), librarian.email, "not the password")
     sign_in(app.test_client(), librarian.email)
     assert failures() == 0
@@ -199,7 +199,7 @@ def test_an_unknown_language_changes_nothing(app: Flask) -> None:
     assert "<h1>Log ind</h1>" in client.get("/sign-in").text
 
 
-def test_the_password_typed_never_comes_back(app: Flask, librarian: User) -> None:
+def test_typed_password_is_not_shown_again(app: Flask, librarian: User) -> None:
     assert "not the password" not in sign_in(app.test_client(), librarian.email, "not the password").text
 
 

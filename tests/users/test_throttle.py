@@ -42,7 +42,7 @@ def statuses(app: Flask, tries: list[tuple[str, str]]) -> list[int]:
     return [attempt(app, email, address).status_code for email, address in tries]
 
 
-def test_a_stranger_elsewhere_does_not_lock_a_colleague_out(app: Flask, librarian: User) -> None:
+def test_failures_from_one_address_do_not_lock_the_account_elsewhere(app: Flask, librarian: User) -> None:
     statuses(app, [(librarian.email, "10.0.0.66")] * 8)
     assert attempt(app, librarian.email, "10.0.0.1", PASSWORD).status_code == 302
 
@@ -57,7 +57,7 @@ def test_one_address_against_many_accounts_is_slowed(app: Flask, few: None) -> N
     assert statuses(app, tries) == [422, 422, 422, 422, 422, 429]
 
 
-def test_a_right_password_does_not_wipe_what_came_from_elsewhere(app: Flask, few: None, librarian: User) -> None:
+def test_right_password_keeps_failures_from_other_addresses(app: Flask, few: None, librarian: User) -> None:
     statuses(app, [(librarian.email, "10.0.0.66")] * 2)
     attempt(app, librarian.email, "10.0.0.1", PASSWORD)
     assert attempt(app, librarian.email, "10.0.0.66").status_code == 429
@@ -70,7 +70,7 @@ def test_the_message_says_when_to_try_again(app: Flask, few: None, librarian: Us
     assert answer.headers["Retry-After"] == "901"
 
 
-def test_waiting_does_not_grow_by_trying(app: Flask, few: None, librarian: User) -> None:
+def test_throttled_attempts_do_not_extend_the_wait(app: Flask, few: None, librarian: User) -> None:
     statuses(app, [(librarian.email, "10.0.0.1")] * 2)
     clock.set_source(lambda: NOON + timedelta(minutes=10))
     statuses(app, [(librarian.email, "10.0.0.1")] * 3)
@@ -78,7 +78,7 @@ def test_waiting_does_not_grow_by_trying(app: Flask, few: None, librarian: User)
     assert attempt(app, librarian.email, password=PASSWORD).status_code == 302
 
 
-def test_only_keyed_hashes_are_kept(app: Flask, librarian: User) -> None:
+def test_failures_are_stored_as_keyed_hashes(app: Flask, librarian: User) -> None:
     attempt(app, librarian.email, "10.0.0.1")
     kept = db.session.scalars(select(FailedSignIn)).one()
     known = (kept.account, kept.address)
@@ -86,7 +86,7 @@ def test_only_keyed_hashes_are_kept(app: Flask, librarian: User) -> None:
     assert ([len(each) for each in known], throttle.account_hash(librarian.email) == kept.account) == ([64, 64], False)
 
 
-def test_old_failures_are_swept(app: Flask, librarian: User) -> None:
+def test_old_failures_expire(app: Flask, librarian: User) -> None:
     attempt(app, librarian.email)
     clock.set_source(lambda: NOON + timedelta(days=1, seconds=1))
     with transactions.writing():
@@ -98,7 +98,7 @@ def address_hashes() -> list[str]:
     return list(db.session.scalars(select(FailedSignIn.address).order_by(FailedSignIn.id)))
 
 
-def test_without_proxies_nobody_chooses_their_own_address(app: Flask) -> None:
+def test_forwarded_header_is_ignored_without_trusted_proxies(app: Flask) -> None:
     for forged in ("1.1.1.1", "2.2.2.2"):
         attempt(app, "a@demo.example", "10.0.0.1", **{"X-Forwarded-For": forged})
     assert len(set(address_hashes())) == 1
@@ -108,7 +108,7 @@ def test_without_proxies_nobody_chooses_their_own_address(app: Flask) -> None:
 @pytest.mark.parametrize(("hops", "forwarded", "different"), [
     (1, ("6.6.6.6, 9.9.9.9", "7.7.7.7, 9.9.9.9"), 1), (1, ("9.9.9.8", "9.9.9.9"), 2),
     (2, ("6.6.6.6, 9.9.9.8, 10.0.0.2", "6.6.6.6, 9.9.9.9, 10.0.0.2"), 2)])
-def test_behind_proxies_only_their_hops_count(
+def test_forwarded_header_counts_for_trusted_hops_only(
         app: Flask, hops: int, forwarded: tuple[str, str], different: int) -> None:
     """What the visitor wrote into the header stands to the left of what our own proxies added."""
     from werkzeug.middleware.proxy_fix import ProxyFix

@@ -12,7 +12,7 @@ from outreach import config
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o700, 0o777])
-def test_the_data_folder_is_for_its_owner_only(tmp_path: Path, mode: int) -> None:
+def test_existing_data_folder_becomes_private(tmp_path: Path, mode: int) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
     folder.chmod(mode)
@@ -20,7 +20,7 @@ def test_the_data_folder_is_for_its_owner_only(tmp_path: Path, mode: int) -> Non
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_folder_that_is_everybodys_stays_so(tmp_path: Path) -> None:
+def test_shared_folder_is_not_made_private(tmp_path: Path) -> None:
     folder = tmp_path / "tmp"
     folder.mkdir()
     folder.chmod(0o1777)
@@ -28,12 +28,12 @@ def test_a_folder_that_is_everybodys_stays_so(tmp_path: Path) -> None:
     assert folder.stat().st_mode & 0o7777 == 0o1777
 
 
-def test_a_new_data_folder_is_for_its_owner_only(tmp_path: Path) -> None:
+def test_new_data_folder_is_private(tmp_path: Path) -> None:
     config.make_private(tmp_path / "a" / "b")
     assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
 
 
-def test_all_who_start_at_once_have_the_same_whole_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_concurrent_starts_share_one_secret_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SECRET_KEY", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
     start, keys = Barrier(8), []
@@ -52,7 +52,7 @@ def test_all_who_start_at_once_have_the_same_whole_key(tmp_path: Path, monkeypat
     assert [each.name for each in tmp_path.iterdir()] == ["secret_key"]
 
 
-def test_a_key_file_appears_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_key_file_is_written_atomically(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     monkeypatch.setattr(config.os, "link", lambda draft, path: seen.append((draft.read_text(), path.exists())))
     config._write_once(tmp_path / "secret_key", "whole")
@@ -67,13 +67,13 @@ def test_every_template_escapes_whatever_its_name(app: Flask) -> None:
 
 @pytest.mark.parametrize(("given", "kept"), [("", ""), ("https://bib.example", "https://bib.example"),
                                              (" https://bib.example/partnere/ ", "https://bib.example/partnere")])
-def test_the_portals_own_address(given: str, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_portal_url_from_the_environment(given: str, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OUTREACH_URL", given)
     assert config.portal_url() == kept
 
 
 @pytest.mark.parametrize("given", ["bib.example", "/partnere", "ftp://bib.example", "https://bib.example/?a=1"])
-def test_what_is_no_address_stops_the_start(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_portal_url_stops_the_start(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OUTREACH_URL", given)
     with pytest.raises(SystemExit, match="OUTREACH_URL"):
         config.portal_url()

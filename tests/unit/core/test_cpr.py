@@ -64,7 +64,7 @@ def kinds(text: str) -> list[bool]:
         "010203 12 37",
     ],
 )
-def test_certain(text: str) -> None:
+def test_certain_cpr_numbers(text: str) -> None:
     assert kinds(text) == [True]
 
 
@@ -73,7 +73,7 @@ def test_certain(text: str) -> None:
     [FAILS, "01 02 03 12 34", "0 1 0 2 0 3 1 2 3 4", "010203 12 34", "0102 03 1234", "nr. 3112991234 her",
      "010203, 1234", "010203\t1234", "010203; 1234", "01022003 1234", "01.02.24 1730", "6102031234"],
 )
-def test_possible(text: str) -> None:
+def test_possible_cpr_numbers(text: str) -> None:
     assert kinds(text) == [False]
 
 
@@ -123,7 +123,7 @@ def test_possible(text: str) -> None:
         "uge 49, 50, 51",
     ],
 )
-def test_left_alone(text: str) -> None:
+def test_other_numbers_are_not_found(text: str) -> None:
     assert kinds(text) == []
 
 
@@ -131,7 +131,7 @@ def test_a_failed_modulus_never_clears_a_number_with_a_separator() -> None:
     assert [kinds(f"{number[:6]}-{number[6:]}") for number in (FAILS, PASSES)] == [[True], [True]]
 
 
-def test_the_find_points_at_the_number() -> None:
+def test_hit_spans_the_number() -> None:
     assert find_cpr("Se 010203-1234 og 0102031234.") == (CprHit(3, 14, True), CprHit(18, 28, False))
 
 
@@ -169,13 +169,13 @@ def test_every_bare_number_is_found(day: date, ending: str, before: str, after: 
     before=words,
     after=words,
 )
-def test_no_telephone_number_is_taken_for_one(phone: str, pattern: str, before: str, after: str) -> None:
+def test_telephone_numbers_are_not_found(phone: str, pattern: str, before: str, after: str) -> None:
     pairs = (phone[i : i + 2] for i in range(0, 8, 2))
     assert find_cpr(before + pattern.format(*pairs) + after) == ()
 
 
 @given(st.text(alphabet="0123456789 -./\n\u2013a", max_size=80))
-def test_finds_are_in_order_apart_and_inside(text: str) -> None:
+def test_hits_are_ordered_disjoint_and_inside_the_text(text: str) -> None:
     ends = [0]
     for hit in find_cpr(text):
         assert ends[-1] <= hit.start < hit.end <= len(text)
@@ -183,5 +183,5 @@ def test_finds_are_in_order_apart_and_inside(text: str) -> None:
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_taken(text: str) -> None:
+def test_any_text_is_accepted(text: str) -> None:
     assert len(masked(text)) == len(text)

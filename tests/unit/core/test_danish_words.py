@@ -33,7 +33,7 @@ from outreach.core.danish_words import find_word, words_found
         ("&", "du & jeg"),
     ],
 )
-def test_found(word: str, text: str) -> None:
+def test_word_is_found_in_inflected_and_compound_forms(word: str, text: str) -> None:
     assert len(find_word(text, word)) == 1
 
 
@@ -51,7 +51,7 @@ def test_found(word: str, text: str) -> None:
         ("   ", "hvad som helst"),
     ],
 )
-def test_not_found(word: str, text: str) -> None:
+def test_word_is_not_found_inside_unrelated_words(word: str, text: str) -> None:
     assert find_word(text, word) == []
 
 

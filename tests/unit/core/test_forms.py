@@ -66,7 +66,7 @@ def errors(app: Flask, **values: str) -> dict[str, list[str]]:
     ("hour", "17:30", time(17, 30)), ("hour", "17.30", time(17, 30)), ("hour", "1730", time(17, 30)),
     ("hour", "17", time(17)), ("hour", "kl. 17.30", time(17, 30)), ("one", "b", "b"), ("one", "", None),
 ])
-def test_what_is_taken(app: Flask, field: str, typed: str, kept: object) -> None:
+def test_accepted_text_is_cleaned(app: Flask, field: str, typed: str, kept: object) -> None:
     form = sent(app, **{field: typed})
     assert (form.errors, form[field].data) == ({}, kept)
 
@@ -88,33 +88,33 @@ def test_what_is_taken(app: Flask, field: str, typed: str, kept: object) -> None
     ("one", "c", "Det valg findes ikke længere. Vælg et andet."),
     ("many", "c", "Et af valgene findes ikke længere."),
 ])
-def test_what_is_refused_and_how_it_is_said(app: Flask, field: str, typed: str, message: str) -> None:
+def test_invalid_text_is_refused_with_a_message(app: Flask, field: str, typed: str, message: str) -> None:
     assert errors(app, **{field: typed}) == {field: [message]}
 
 
-def test_a_text_that_is_too_long_is_not_looked_through(app: Flask) -> None:
+def test_overlong_text_is_not_searched_for_cpr_numbers(app: Flask) -> None:
     form = sent(app, note="0102031234 " * 1000)
     assert (list(form.errors), form.note.asks_cpr) == (["note"], False)
 
 
-def test_ten_digits_are_asked_about_until_the_sender_says_no(app: Flask) -> None:
+def test_possible_cpr_number_needs_confirmation(app: Flask) -> None:
     asked, answered = sent(app, note="0102031234"), sent(app, **{"note": "0102031234", "note-not-cpr": "1"})
     assert [(each.note.asks_cpr, bool(each.errors)) for each in (asked, answered)] == [(True, True), (True, False)]
 
 
-def test_a_number_that_is_certain_is_refused_whatever_the_sender_says(app: Flask) -> None:
+def test_certain_cpr_number_is_refused_even_if_confirmed(app: Flask) -> None:
     form = sent(app, **{"note": "010203-1234", "note-not-cpr": "1"})
     assert (form.note.asks_cpr, list(form.errors)) == (False, ["note"])
 
 
-def test_what_was_kept_before_is_not_asked_about_again(app: Flask) -> None:
+def test_stored_possible_cpr_number_needs_no_confirmation(app: Flask) -> None:
     with app.test_request_context():
         form = Sample(MultiDict({"note": "0102031234"}), data={"note": "0102031234"})
         assert form.validate()
 
 
 @pytest.mark.parametrize(("typed", "ticks"), [("0102031234", ["note-not-cpr"]), ("89 15 89 15", [])])
-def test_the_question_is_a_box_to_tick_beside_the_field(app: Flask, typed: str, ticks: list[str]) -> None:
+def test_cpr_confirmation_is_a_check_box_at_the_field(app: Flask, typed: str, ticks: list[str]) -> None:
     with app.test_request_context():
         form = Sample(MultiDict({"note": typed}))
         form.validate()
@@ -124,32 +124,32 @@ def test_the_question_is_a_box_to_tick_beside_the_field(app: Flask, typed: str, 
 
 @pytest.mark.parametrize(("field", "typed"), [("name", "Bibliotekaren"), ("mail", "bo"), ("day", "31.02.2026"),
                                               ("hour", "25.00"), ("phone", "ring bare")])
-def test_what_is_refused_stands_there_still(app: Flask, field: str, typed: str) -> None:
+def test_refused_text_is_shown_again(app: Flask, field: str, typed: str) -> None:
     assert f'value="{typed}"' in sent(app, **{field: typed})[field]()
 
 
-def test_what_is_typed_is_escaped_when_shown_again(app: Flask) -> None:
+def test_refused_text_is_escaped(app: Flask) -> None:
     assert "<script>" not in sent(app, name="<script>x")["name"]()
 
 
-def test_a_field_that_must_be_filled_says_so_in_its_own_words(app: Flask) -> None:
+def test_required_field_has_its_own_message(app: Flask) -> None:
     assert sent(app, Demanding, name="  ").errors == {"name": ["Skriv et navn."]}
 
 
 @pytest.mark.parametrize(("named", "shown"), [("name", {"name": ["Nej."]}), ("", {"": ["Nej."]}),
                                               ("elsewhere", {"": ["Nej."]})])
-def test_a_refusal_of_the_service_stands_at_its_field(app: Flask, named: str, shown: dict[str, list[str]]) -> None:
+def test_service_error_is_shown_at_its_field(app: Flask, named: str, shown: dict[str, list[str]]) -> None:
     form = sent(app)
     form.add_error(DomainError(named, "Nej."))
     assert form.errors == shown
 
 
 @pytest.mark.parametrize("typed", ["", "24", "24.13.2026", "99.99.9999", "2026-1-1", "24.11", "²4.11.2026"])
-def test_what_is_no_date(typed: str) -> None:
+def test_invalid_dates_are_refused(typed: str) -> None:
     assert parse_date(typed) is None
 
 
-def test_messages_come_in_the_readers_language(app: Flask) -> None:
+def test_messages_are_in_the_users_language(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
         form = Sample(MultiDict({"name": "Bibliotekar"}))
         form.validate()

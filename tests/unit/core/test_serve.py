@@ -53,7 +53,7 @@ def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["terminate", "ctrl-c"])
-def test_an_answer_that_was_begun_arrives_whole_after_the_stop(
+def test_response_in_progress_is_sent_after_the_stop(
         server: subprocess.Popen[str], port: int, number: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
         line.sendall(b"GET /slow HTTP/1.0\r\nHost: localhost\r\n\r\n")
@@ -72,7 +72,7 @@ def test_an_idle_server_stops_at_once(server: subprocess.Popen[str], port: int) 
     assert (server.wait(timeout=20), time.monotonic() - began < 5) == (0, True)
 
 
-def test_a_taken_port_is_said(app, port: int) -> None:  # type: ignore[no-untyped-def]
+def test_taken_port_raises(app, port: int) -> None:  # type: ignore[no-untyped-def]
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", port))
@@ -86,5 +86,5 @@ def test_a_taken_port_is_said(app, port: int) -> None:  # type: ignore[no-untype
 @pytest.mark.parametrize(("host", "address"), [
     ("127.0.0.1", "http://127.0.0.1:8000"), ("0.0.0.0", "http://127.0.0.1:8000"), ("::1", "http://[::1]:8000"),
     ("localhost", "http://localhost:8000")])
-def test_the_address_to_open(host: str, address: str) -> None:
+def test_address_for_each_host(host: str, address: str) -> None:
     assert serve.address_of(host, 8000) == address

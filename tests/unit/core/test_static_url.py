@@ -18,12 +18,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "one"
 
 
-def test_the_same_files_have_the_same_address_anywhere(folder: Path) -> None:
+def test_same_files_give_the_same_address(folder: Path) -> None:
     copy = shutil.copytree(folder, folder.parent / "two")
     assert urls.static_url_path(folder) == urls.static_url_path(copy)
 
 
-def test_the_address_is_below_static(folder: Path) -> None:
+def test_address_is_below_static(folder: Path) -> None:
     start, name = urls.static_url_path(folder).rsplit("/", 1)
     assert (start, len(name), name.isalnum()) == ("/static", 10, True)
 
@@ -33,7 +33,7 @@ def test_the_address_is_below_static(folder: Path) -> None:
     (lambda folder: (folder / "js" / "page.js").rename(folder / "page.js"), "another place"),
     (lambda folder: (folder / "more.css").write_text(""), "one file more, though empty"),
     (lambda folder: (folder / "page.css").unlink(), "one file less")])
-def test_another_file_is_another_address(folder: Path, change: object, why: str) -> None:
+def test_changed_file_changes_the_address(folder: Path, change: object, why: str) -> None:
     copy = shutil.copytree(folder, folder.parent / "two")
     change(copy)  # type: ignore[operator]
     assert urls.static_url_path(folder) != urls.static_url_path(copy), why

@@ -15,22 +15,22 @@ def outcome(base: str, mine: str, theirs: str) -> Outcome:
     return merge({"x": fingerprint(base)}, {"x": mine}, {"x": theirs})["x"]
 
 
-def test_the_four_cases() -> None:
+def test_merge_of_changed_and_unchanged_fields() -> None:
     assert [outcome("a", "b", "a"), outcome("a", "a", "b"), outcome("a", "b", "b"), outcome("a", "b", "c")] == [
         Outcome.MINE, Outcome.THEIRS, Outcome.MINE, Outcome.ASK]
 
 
-def test_a_field_the_page_never_showed_is_asked_about_where_it_differs() -> None:
+def test_field_without_fingerprint_is_asked_about_where_it_differs() -> None:
     assert merge({}, {"x": "a", "y": "b"}, {"x": "a", "y": "c"}) == {"x": Outcome.MINE, "y": Outcome.ASK}
 
 
 @given(TEXTS)
-def test_marks_survive_the_hidden_field(texts: dict[str, str]) -> None:
+def test_fingerprints_survive_the_hidden_field(texts: dict[str, str]) -> None:
     assert parse_fingerprints(fingerprints(texts)) == {name: fingerprint(text) for name, text in texts.items()}
 
 
 @given(st.text())
-def test_anything_at_all_can_be_read_as_marks(line: str) -> None:
+def test_malformed_fingerprints_are_ignored(line: str) -> None:
     assert all(len(each) == 12 for each in parse_fingerprints(line).values())
 
 
@@ -47,24 +47,24 @@ def same(one: dict[str, str] | None, other: dict[str, str]) -> bool:
 
 
 @given(TEXTS, TEXTS)
-def test_where_nobody_else_saved_mine_stands(base: dict[str, str], mine: dict[str, str]) -> None:
+def test_my_text_is_used_where_nobody_else_saved(base: dict[str, str], mine: dict[str, str]) -> None:
     assert saved(base, mine, base) == mine
 
 
 @given(TEXTS, TEXTS)
-def test_where_i_changed_nothing_theirs_stands(base: dict[str, str], theirs: dict[str, str]) -> None:
+def test_their_text_is_used_where_i_changed_nothing(base: dict[str, str], theirs: dict[str, str]) -> None:
     assert same(saved(base, base, theirs), theirs)
 
 
 @given(TEXTS, TEXTS, TEXTS)
-def test_the_order_of_the_two_does_not_matter_where_nobody_is_asked(
+def test_merge_without_conflict_is_symmetric(
         base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> None:
     one, other = saved(base, mine, theirs), saved(base, theirs, mine)
     assert same(one, other) if other is not None else one is None
 
 
 @given(TEXTS, TEXTS, TEXTS)
-def test_somebody_is_asked_exactly_where_both_changed_it_to_something_else(
+def test_conflict_exactly_where_both_changed_to_different_texts(
         base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]) -> None:
     outcomes = merge(parse_fingerprints(fingerprints(base)), mine, theirs)
     asked = {name for name, outcome in outcomes.items() if outcome is Outcome.ASK}
@@ -72,11 +72,11 @@ def test_somebody_is_asked_exactly_where_both_changed_it_to_something_else(
 
 
 @given(st.text("ab \n"), st.text("ab \n"))
-def test_the_pieces_make_the_text(text: str, other: str) -> None:
+def test_diff_pieces_join_to_the_text(text: str, other: str) -> None:
     assert "".join(piece for piece, _differs in diff_pieces(text, other)) == text
 
 
-def test_what_differs_is_marked_word_by_word() -> None:
+def test_diff_marks_differing_words() -> None:
     assert diff_pieces("Vi har travlt om morgenen", "Vi har travlt om aftenen") == [
         ("Vi har travlt om ", False), ("morgenen", True)]
 

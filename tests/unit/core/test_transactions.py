@@ -39,7 +39,7 @@ def post(app: Flask) -> Callable[[Callable[[], object]], int]:
     return send
 
 
-def test_what_is_done_is_kept(post) -> None:  # type: ignore[no-untyped-def]
+def test_successful_request_commits(post) -> None:  # type: ignore[no-untyped-def]
     def done() -> str:
         write()
         return "done"
@@ -47,7 +47,7 @@ def test_what_is_done_is_kept(post) -> None:  # type: ignore[no-untyped-def]
     assert (post(done), rows()) == (200, 1)
 
 
-def test_what_is_refused_leaves_nothing(post) -> None:  # type: ignore[no-untyped-def]
+def test_refused_request_rolls_back(post) -> None:  # type: ignore[no-untyped-def]
     def refused() -> tuple[str, int]:
         write()
         return "no", 422
@@ -55,7 +55,7 @@ def test_what_is_refused_leaves_nothing(post) -> None:  # type: ignore[no-untype
     assert (post(refused), rows()) == (422, 0)
 
 
-def test_a_domain_error_leaves_nothing(post) -> None:  # type: ignore[no-untyped-def]
+def test_domain_error_rolls_back(post) -> None:  # type: ignore[no-untyped-def]
     def refused() -> str:
         write()
         raise DomainError("", "Nej.")
@@ -63,7 +63,7 @@ def test_a_domain_error_leaves_nothing(post) -> None:  # type: ignore[no-untyped
     assert (post(refused), rows()) == (422, 0)
 
 
-def test_a_crash_leaves_nothing(post) -> None:  # type: ignore[no-untyped-def]
+def test_unexpected_error_rolls_back(post) -> None:  # type: ignore[no-untyped-def]
     def crashed() -> str:
         write()
         raise RuntimeError
@@ -71,7 +71,7 @@ def test_a_crash_leaves_nothing(post) -> None:  # type: ignore[no-untyped-def]
     assert (post(crashed), rows()) == (500, 0)
 
 
-def test_an_abort_leaves_nothing(post) -> None:  # type: ignore[no-untyped-def]
+def test_abort_rolls_back(post) -> None:  # type: ignore[no-untyped-def]
     def aborted() -> str:
         write()
         abort(409)
@@ -79,7 +79,7 @@ def test_an_abort_leaves_nothing(post) -> None:  # type: ignore[no-untyped-def]
     assert (post(aborted), rows()) == (409, 0)
 
 
-def test_a_refusal_that_must_be_remembered_is(post) -> None:  # type: ignore[no-untyped-def]
+def test_commit_on_error_commits_a_refusal(post) -> None:  # type: ignore[no-untyped-def]
     def remembered() -> tuple[str, int]:
         write()
         transactions.commit_on_error()
@@ -88,13 +88,13 @@ def test_a_refusal_that_must_be_remembered_is(post) -> None:  # type: ignore[no-
     assert (post(remembered), rows()) == (422, 1)
 
 
-def test_a_command_commits_at_its_end(app: Flask) -> None:
+def test_command_commits_at_its_end(app: Flask) -> None:
     with transactions.writing():
         write()
     assert rows() == 1
 
 
-def test_a_command_that_fails_leaves_nothing(app: Flask) -> None:
+def test_failed_command_rolls_back(app: Flask) -> None:
     def fail() -> None:
         with transactions.writing():
             write()

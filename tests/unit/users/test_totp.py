@@ -34,7 +34,7 @@ def test_a_clock_may_be_one_step_off(seconds: int, taken: bool) -> None:
     assert (totp.matching_step(SECRET, code(at), at=NOON, after=0) is not None) is taken
 
 
-def test_a_code_that_was_taken_is_not_taken_again() -> None:
+def test_used_code_is_not_accepted_again() -> None:
     step = totp.matching_step(SECRET, code(NOON), at=NOON, after=0)
     assert step is not None
     assert totp.matching_step(SECRET, code(NOON), at=NOON, after=step) is None
@@ -46,7 +46,7 @@ def test_spaces_do_not_matter() -> None:
 
 
 @given(st.text(max_size=12))
-def test_nothing_but_six_digits_is_a_code(text: str) -> None:
+def test_only_six_digits_are_a_code(text: str) -> None:
     right = {code(NOON + timedelta(seconds=each)) for each in (-30, 0, 30)}
     matched = totp.matching_step(SECRET, text, at=NOON, after=0) is not None
     assert matched is ("".join(text.split()) in right)
@@ -62,7 +62,7 @@ def test_a_recovery_code_is_known_however_it_is_typed() -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "123456", "xgzpr-7699", "xgzpr-7699a", "x" * 500])
-def test_what_cannot_be_a_recovery_code_is_none(typed: str) -> None:
+def test_malformed_recovery_code_is_refused(typed: str) -> None:
     assert totp.bare_recovery_code(typed) is None
 
 
