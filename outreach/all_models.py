@@ -1,4 +1,4 @@
-"""Every model module, imported once: for migrations and for whoever needs the whole schema."""
+"""Imports every model module, so that the metadata is complete."""
 
 import outreach.audit.models
 import outreach.cadence.models

@@ -1,4 +1,4 @@
-"""The commands: `flask …`. Each feature brings its own; this file only hangs them up."""
+"""Registers the `flask …` commands of all features."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 import outreach
 
-_NOT_SET_UP = re.compile(r"no such (?:table|column)|UndefinedTable|UndefinedColumn")
+_MISSING_TABLE = re.compile(r"no such (?:table|column)|UndefinedTable|UndefinedColumn")
 
 
 def install(app: Flask) -> None:
@@ -24,13 +24,13 @@ def install(app: Flask) -> None:
         name = f"outreach.{module.name}.commands"
         if module.ispkg and importlib.util.find_spec(name):
             for command in importlib.import_module(name).COMMANDS:
-                if not isinstance(command.invoke, _SayingWhereItLooked):
-                    command.invoke = _SayingWhereItLooked(command.invoke)
+                if not isinstance(command.invoke, _ExplainMissingTables):
+                    command.invoke = _ExplainMissingTables(command.invoke)
                 app.cli.add_command(command)
 
 
-class _SayingWhereItLooked:
-    """A command in a folder without a portal says so: easily done, since the demo lives in a folder of its own."""
+class _ExplainMissingTables:
+    """Wraps a command: where the database has no tables, the error names the data folder."""
 
     def __init__(self, invoke: Any) -> None:
         self.invoke = invoke
@@ -39,7 +39,7 @@ class _SayingWhereItLooked:
         try:
             return self.invoke(context)
         except DBAPIError as error:
-            if not _NOT_SET_UP.search(f"{type(error.orig).__name__} {error.orig}"):
+            if not _MISSING_TABLE.search(f"{type(error.orig).__name__} {error.orig}"):
                 raise
             app = context.ensure_object(ScriptInfo).load_app()
             with app.app_context():

@@ -1,4 +1,4 @@
-"""Settings. A default here is right for production and fit to be public; a secret has no default at all."""
+"""Settings. Every default is safe for production and public; secrets have no default."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def instance_path() -> Path:
 
 
 def make_private(instance: Path) -> None:
-    """Make the data folder, for the portal's own account only: the database in it holds what is protected. A folder
-    that belongs to another account, or is everybody's by its sticky bit as /tmp is, is left as it is."""
+    """Create the data folder, accessible to the portal's account only. A folder of another account, or with the sticky
+    bit as /tmp, is left unchanged."""
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    found = instance.stat()
-    if hasattr(os, "getuid") and found.st_uid == os.getuid() and not found.st_mode & stat.S_ISVTX:
+    status = instance.stat()
+    if hasattr(os, "getuid") and status.st_uid == os.getuid() and not status.st_mode & stat.S_ISVTX:
         instance.chmod(0o700)
 
 
@@ -44,11 +44,11 @@ def database_url(instance: Path) -> str:
 def secret_key(instance: Path) -> str:
     """SECRET_KEY from the environment, else a random one kept in the data folder, readable by its owner only.
 
-    Several machines must share one key, so with a database server it has to come from the environment.
+    Several machines must share one key, so with PostgreSQL it must come from the environment.
     """
-    given = os.environ.get("SECRET_KEY")
-    if given:
-        return given
+    key = os.environ.get("SECRET_KEY")
+    if key:
+        return key
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         raise SystemExit("SECRET_KEY is missing: with PostgreSQL it comes from the environment, "
                          "so that every machine has the same one.")
@@ -59,8 +59,7 @@ def secret_key(instance: Path) -> str:
 
 
 def _write_once(path: Path, text: str) -> None:
-    """Write a new file, whole or not at all: of several processes that start at once one wins, and none ever reads
-    a file that another has not finished."""
+    """Create a file atomically: of several processes that start at once one wins, and none reads a partial file."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -73,11 +72,11 @@ def _write_once(path: Path, text: str) -> None:
 
 
 def portal_url() -> str:
-    """OUTREACH_URL, the address colleagues use, without a slash at the end; "" where it is not told."""
-    given = os.environ.get("OUTREACH_URL", "").strip().rstrip("/")
-    if given and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", given):
-        raise SystemExit(f"OUTREACH_URL is a whole address, such as https://bib.example/partnere, not {given}")
-    return given
+    """OUTREACH_URL, the address colleagues use, without a trailing slash; "" where it is not set."""
+    url = os.environ.get("OUTREACH_URL", "").strip().rstrip("/")
+    if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+        raise SystemExit(f"OUTREACH_URL is a whole address, such as https://bib.example/partnere, not {url}")
+    return url
 
 
 def behind_tls() -> bool:
@@ -86,7 +85,7 @@ def behind_tls() -> bool:
 
 
 def settings(instance: Path) -> dict[str, Any]:
-    """All settings of the portal, read from the environment where it has a say."""
+    """All settings of the portal; some come from the environment."""
     return {
         "SECRET_KEY": secret_key(instance),
         "SQLALCHEMY_DATABASE_URI": database_url(instance),
@@ -94,12 +93,12 @@ def settings(instance: Path) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "MAX_FORM_PARTS": 2_000,
-        # Behind TLS no other host and no plain connection can set the cookie: the prefix makes browsers see to that.
+        # The prefix makes browsers accept the cookie over TLS from this host only.
         "SESSION_COOKIE_NAME": "__Host-outreach" if behind_tls() else "outreach",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": behind_tls(),
-        "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session it is bound to
+        "WTF_CSRF_TIME_LIMIT": None,  # the token is valid as long as its session
         "TRUSTED_PROXIES": int(os.environ.get("OUTREACH_TRUSTED_PROXIES", "0")),
         "SESSION_IDLE_MINUTES": 120,
         "SESSION_HOURS": 12,

@@ -1,4 +1,4 @@
-"""The features of the house, in the order in which they may know each other."""
+"""The blueprints of all features, and what the audit's pages need of users and partners."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page may ask for: who may do what, and whose portal this is. Plain values, read once per request."""
+"""Values available in every template: permissions, the library's profile, the date and the user."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from outreach.library.queries import current_profile
 
 
 def _profile() -> Any:
-    """The library's profile for the page's head; None before the portal is set up, or when the database is away."""
+    """The library's profile for the page's head; None when not signed in or before the portal is set up."""
     return current_profile() if current_user.is_authenticated else None
 
 
 def install(app: Flask) -> None:
-    """Offer `may(Act.…)`, `library()` and `today()` to templates."""
+    """Register the context processor."""
 
     @app.context_processor
     def _common() -> dict[str, Any]:

@@ -1,9 +1,9 @@
-"""Find Danish civil registration (CPR) numbers in free text, so that none is ever kept.
+"""Find Danish civil registration (CPR) numbers in free text, so that none is ever stored.
 
 A CPR number is ten digits, DDMMYY-NNNN, of which the first six are a date. Modulus 11 held until 2007 and
-holds for most numbers still, so a match makes a find certain, but a mismatch never clears one.
+holds for most numbers still, so a match makes a hit certain, but a mismatch never rules one out.
 
-| written | date valid | find |
+| written | date valid | hit |
 |---|---|---|
 | 010203-1234, 01.02.03-1234, 010203 1234, 010203–1234 | yes | certain: refuse the text |
 | (010203) 1234, 010203:1234, 010203-12 34, 01022003-1234, 610203-1234 (day + 60) | yes | certain |
@@ -12,9 +12,9 @@ holds for most numbers still, so a match makes a find certain, but a mismatch ne
 | ten digits in a row, or in pairs, no match | yes | possible: ask |
 | anything | no | none |
 
-Left alone: telephone numbers (8 digits, +45 included), CVR (8), EAN and ISBN-13 (13), dates with a full year,
+Not found: telephone numbers (8 digits, +45 included), CVR (8), EAN and ISBN-13 (13), dates with a full year,
 dates with a time, and spans of dates. A field for a P-number, ten digits by nature, does not ask here.
-A number that is found is never logged; `masked` gives a text fit to show.
+Numbers found are never logged; `masked` returns the text without their digits.
 """
 
 import re
@@ -24,30 +24,29 @@ from dataclasses import dataclass
 from datetime import date
 
 # What people (and word processors) put between the digits: spaces of every width, dashes of every width,
-# full stop, slash, middle dot, and signs that take no place. A line break is not here: "010203" in one line and
-# "8900 Randers" in the next are two things.
+# full stop, slash, middle dot, and zero-width characters. No line break: "010203" in one line and "8900 Randers" in
+# the next do not belong together.
 _SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _DASHES = "\\-\u00ad\u058a\u2010-\u2015\u2043\u207b\u208b\u2212\u2500\ufe58\ufe63\uff0d_~"
 _DOTS = "./\\\\·\u2022\u2024\u2044\u2215"
-_UNSEEN = "\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
-_BETWEEN = rf"(?:[{_UNSEEN}]*[{_SPACES}{_DASHES}{_DOTS}]){{0,3}}[{_UNSEEN}]*"
+_ZERO_WIDTH = "\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_BETWEEN = rf"(?:[{_ZERO_WIDTH}]*[{_SPACES}{_DASHES}{_DOTS}]){{0,3}}[{_ZERO_WIDTH}]*"
 
-# Looked for at every digit that begins a group, so that a telephone number in front does not hide what
-# follows it.
+# Matched at every digit that begins a group, so that a telephone number in front does not hide a CPR number after it.
 _TEN_DIGITS = re.compile(rf"(?<!\d)(?=(\d(?:{_BETWEEN}\d){{9}})(?!\d))")
-_DASH = re.compile(rf"[{_DASHES}{_UNSEEN}]")
-_NO_ROOM = re.compile(rf"[{_UNSEEN}]+")
-# Signs that belong to no telephone number or date, between six digits and the last four, which may stand in pairs.
-_APART = re.compile(rf"(?<!\d)(\d{{6}})([{_SPACES}{_DASHES}{_DOTS}{_UNSEEN}\t()\[\],;:|]{{1,6}})"
+_DASH = re.compile(rf"[{_DASHES}{_ZERO_WIDTH}]")
+_ZERO_WIDTH_RUN = re.compile(rf"[{_ZERO_WIDTH}]+")
+# Separators not used in telephone numbers or dates, between six digits and the last four, which may be two pairs.
+_APART = re.compile(rf"(?<!\d)(\d{{6}})([{_SPACES}{_DASHES}{_DOTS}{_ZERO_WIDTH}\t()\[\],;:|]{{1,6}})"
                     rf"(\d\d[{_SPACES}]?\d\d)(?!\d)")
 _MAY_DIVIDE = re.compile(r"[,;\t]")
 # The year written out: DDMMYYYY-NNNN.
-_FULL_YEAR = re.compile(rf"(?<!\d)(\d{{4}})((?:18|19|20)\d\d)([{_SPACES}{_DASHES}{_UNSEEN}]{{1,4}})(\d{{4}})(?!\d)")
+_FULL_YEAR = re.compile(rf"(?<!\d)(\d{{4}})((?:18|19|20)\d\d)([{_SPACES}{_DASHES}{_ZERO_WIDTH}]{{1,4}})(\d{{4}})(?!\d)")
 _DATE_DOT = re.compile(r"[./]")
 _SPACE_ONLY = re.compile(rf"[{_SPACES}]+")
-_DIGIT_BEFORE = re.compile(rf"\d[{_SPACES}{_DASHES}{_DOTS}{_UNSEEN}]{{1,3}}\Z")
+_DIGIT_BEFORE = re.compile(rf"\d[{_SPACES}{_DASHES}{_DOTS}{_ZERO_WIDTH}]{{1,3}}\Z")
 _ISBN_BEFORE = re.compile(r"97[89][- ]\Z")
-_DIGIT_AFTER = re.compile(rf"[{_SPACES}{_DASHES}{_DOTS}{_UNSEEN}]{{1,3}}\d")
+_DIGIT_AFTER = re.compile(rf"[{_SPACES}{_DASHES}{_DOTS}{_ZERO_WIDTH}]{{1,3}}\d")
 
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _PLAIN = ((10,),)
@@ -58,7 +57,7 @@ _ALSO = ((2, 2, 2, 2, 2), (6, 2, 2), (2, 4, 4), (4, 2, 4), (2, 2, 6), (1,) * 10)
 
 @dataclass(frozen=True)
 class CprHit:
-    """A find at text[start:end]. `certain`: refuse the text; otherwise ask whether it is one."""
+    """A hit at text[start:end]. `certain`: refuse the text; otherwise ask the user."""
 
     start: int
     end: int
@@ -70,7 +69,7 @@ def find_cpr(text: str) -> tuple[CprHit, ...]:
     hits: list[CprHit] = []
     for hit in _candidates(text):
         if hits and hit.start < hits[-1].end:
-            # Two readings of the same digits: the certain one counts.
+            # Overlapping hits: a certain one wins.
             if hit.certain and not hits[-1].certain:
                 hits[-1] = hit
         else:
@@ -79,32 +78,32 @@ def find_cpr(text: str) -> tuple[CprHit, ...]:
 
 
 def masked(text: str) -> str:
-    """The text with the digits of every find, certain or possible, put out of sight."""
-    shown = list(text)
+    """The text with the digits of every hit, certain or possible, replaced by •."""
+    characters = list(text)
     for hit in find_cpr(text):
-        shown[hit.start : hit.end] = [
-            "•" if each.isdecimal() else each for each in shown[hit.start : hit.end]
+        characters[hit.start : hit.end] = [
+            "•" if character.isdecimal() else character for character in characters[hit.start : hit.end]
         ]
-    return "".join(shown)
+    return "".join(characters)
 
 
 def _candidates(text: str) -> Iterator[CprHit]:
-    """What each way of writing finds, in order of where it begins."""
-    found = [(*match.span(1), _judge(text, *match.span(1))) for match in _TEN_DIGITS.finditer(text)]
-    found += [(*match.span(), _judge_apart(text, match)) for match in _APART.finditer(text)]
-    found += [(*match.span(), _judge_full_year(match)) for match in _FULL_YEAR.finditer(text)]
-    for start, end, certain in sorted(each for each in found if each[2] is not None):
+    """The hits of each pattern, by start."""
+    hits = [(*match.span(1), _judge(text, *match.span(1))) for match in _TEN_DIGITS.finditer(text)]
+    hits += [(*match.span(), _judge_apart(text, match)) for match in _APART.finditer(text)]
+    hits += [(*match.span(), _judge_full_year(match)) for match in _FULL_YEAR.finditer(text)]
+    for start, end, certain in sorted(hit for hit in hits if hit[2] is not None):
         yield CprHit(start, end, bool(certain))
 
 
 def _judge_apart(text: str, match: re.Match[str]) -> bool | None:
-    """ "(010203) 1234", "010203:1234", "010203-12 34". A comma or tab may as well stand between two things: ask."""
+    """ "(010203) 1234", "010203:1234", "010203-12 34". A comma or tab may separate two unrelated numbers: ask."""
     number, gap = "".join(re.findall(r"\d", match[1] + match[3])), match[2]
     in_pairs = len(match[3]) > 4
     if not _is_date(number) or in_pairs and (_SPACE_ONLY.fullmatch(gap) or _in_longer_run(text, *match.span())):
         return None
     if re.fullmatch(_BETWEEN, gap) and not in_pairs:
-        return None  # judged with all other ten digits
+        return None  # handled by _judge
     return not _MAY_DIVIDE.search(gap) or _modulus_matches(number)
 
 
@@ -116,13 +115,13 @@ def _judge_full_year(match: re.Match[str]) -> bool | None:
 
 
 def _judge(text: str, start: int, end: int) -> bool | None:
-    """True for a certain find, False for a possible one, None for none."""
-    number, groups, gaps = _take_apart(text[start:end])
+    """True for a certain hit, False for a possible one, None for none."""
+    number, groups, gaps = _split_groups(text[start:end])
     if not _is_date(number):
         return None
-    if groups not in (*_PLAIN, *_AS_CPR) and _NO_ROOM.search(text, start, end):
-        # Signs that nobody sees, between the digits: what is seen counts, and how they came there is no accident.
-        _number, groups, gaps = _take_apart(_NO_ROOM.sub("", text[start:end]))
+    if groups not in (*_PLAIN, *_AS_CPR) and _ZERO_WIDTH_RUN.search(text, start, end):
+        # Zero-width characters between the digits are ignored; they are hardly there by accident.
+        _number, groups, gaps = _split_groups(_ZERO_WIDTH_RUN.sub("", text[start:end]))
         return True if groups in (*_PLAIN, *_AS_CPR) else _modulus_matches(number)
     if groups in _PLAIN:
         is_isbn = _ISBN_BEFORE.search(text, max(0, start - 4), start)
@@ -135,7 +134,8 @@ def _judge(text: str, start: int, end: int) -> bool | None:
 
 
 def _judge_as_cpr(number: str, groups: tuple[int, ...], gaps: list[str]) -> bool | None:
-    """Six digits, then four. A dash before the last four settles it; a full stop or space may be a date's."""
+    """Six digits, then four. A dash before the last four makes it certain; a full stop or space may belong to a
+    date."""
     if len(groups) == 2 or _DASH.search(gaps[-1]):
         return True
     if any(_DATE_DOT.search(gap) for gap in gaps) and number[6:8] in ("19", "20"):
@@ -144,17 +144,17 @@ def _judge_as_cpr(number: str, groups: tuple[int, ...], gaps: list[str]) -> bool
     return all_spaces or len(set(gaps)) == 1 or _modulus_matches(number)
 
 
-def _take_apart(found: str) -> tuple[str, tuple[int, ...], list[str]]:
-    """The ten digits as 0-9, the lengths of the groups they stand in, and what stands between the groups."""
-    groups = re.findall(r"\d+", found)
-    gaps = re.findall(r"\D+", found)
+def _split_groups(candidate: str) -> tuple[str, tuple[int, ...], list[str]]:
+    """The ten digits as 0-9, the lengths of their groups, and the separators between the groups."""
+    groups = re.findall(r"\d+", candidate)
+    gaps = re.findall(r"\D+", candidate)
     number = "".join(str(unicodedata.decimal(digit)) for group in groups for digit in group)
     return number, tuple(len(group) for group in groups), gaps
 
 
 def _is_date(number: str) -> bool:
-    """Whether the first six digits are a day that has been in some century (29 February in leap years). Hospitals
-    make replacement numbers by adding 60 to the day."""
+    """Whether the first six digits are a date in some century (29 February in leap years). In replacement numbers of
+    hospitals 60 is added to the day."""
     day, month, year = int(number[:2]), int(number[2:4]), int(number[4:6])
     day = day - 60 if day > 60 else day
     try:
@@ -169,7 +169,7 @@ def _modulus_matches(number: str) -> bool:
 
 
 def _in_longer_run(text: str, start: int, end: int) -> bool:
-    """Whether more digits stand close by, as in a list of telephone numbers or a long account number."""
+    """Whether more digits are close by, as in a list of telephone numbers or a long account number."""
     return bool(_DIGIT_BEFORE.search(text, max(0, start - 4), start) or _DIGIT_AFTER.match(text, end))
 
 

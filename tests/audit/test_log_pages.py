@@ -103,15 +103,15 @@ def test_export_shows_no_more_of_a_veiled_entry(administrator: FlaskClient, busy
 @pytest.mark.parametrize(("query", "found"), [
     ("kind=visit", []), ("verb=log", []), ("verb=create", []), ("record=qvzhiddenvis", []), ("kind=partner", TOLD),
     ("verb=guard", TOLD[1:2]), ("since=2026-11-23&until=2026-11-23", HIDDEN + TOLD)])
-def test_veiled_entry_is_not_found_by_hidden_filters(administrator: FlaskClient, busy: str, query: str,
-                                                      found: list[str]) -> None:
+def test_veiled_entry_is_not_found_by_hidden_filters(
+        administrator: FlaskClient, busy: str, query: str, found: list[str]) -> None:
     assert sorted(shown(administrator.get(f"/log?{query}").text)) == sorted(found)
     rows = rows_of(administrator.post("/log/file", data=dict(each.split("=") for each in query.split("&"))))
     assert sorted(row[2] for row in rows[1:]) == sorted(found)
 
 
-def test_circle_finds_the_entry_by_its_kind(client_as: Callable[..., FlaskClient], make_user: Callable[...,
-                                                                                                       User]) -> None:
+def test_circle_finds_the_entry_by_its_kind(
+        client_as: Callable[..., FlaskClient], make_user: Callable[..., User]) -> None:
     ada = make_user(Role.ADMINISTRATOR, "Ada")
     add_partner(ada, "Huset", kind="crisis_centre")
     assert shown(client_as(ada).get("/log?kind=partner&verb=create").text) == ["Partner: oprettet"]
@@ -158,8 +158,8 @@ FILTERS = {
 
 
 @pytest.mark.parametrize("query", FILTERS)
-def test_log_is_filtered(administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User,
-                             query: str) -> None:
+def test_log_is_filtered(
+        administrator: FlaskClient, client_as: Callable[..., FlaskClient], keeper: User, query: str) -> None:
     # Half past eleven at night where the library lies is the same day still.
     clock.set_source(lambda: datetime(2026, 11, 23, 22, 30, tzinfo=UTC))
     partner = add_partner(keeper, "Huset")
@@ -261,8 +261,8 @@ def test_openings_page_lists_openings_only(
         ["Partner: åbnet af en uden for kredsen"], True, set())
 
 
-def test_actor_name_stays_after_the_account_is_deleted(administrator: FlaskClient, make_user: Callable[...,
-                                                                                                       User]) -> None:
+def test_actor_name_stays_after_the_account_is_deleted(
+        administrator: FlaskClient, make_user: Callable[..., User]) -> None:
     gone = make_user(Role.STAFF, "Dorte")
     with transactions.writing():
         db.session.add(AuditEntry(actor_id=gone.id, actor_name=gone.name, act="offer.edit", subject_type="offer",

@@ -218,8 +218,8 @@ def test_qr_code_shows_the_pending_secret_and_is_not_cached(client_as: Any, libr
 @pytest.mark.parametrize(("method", "path"), [
     ("GET", "/me/second-factor"), ("POST", "/me/second-factor"), ("POST", "/me/second-factor/on"),
     ("POST", "/me/second-factor/codes"), ("POST", "/me/second-factor/off")])
-def test_changing_the_second_factor_asks_for_the_password(client_as: Any, librarian: User, method: str,
-                                                          path: str) -> None:
+def test_changing_the_second_factor_asks_for_the_password(
+        client_as: Any, librarian: User, method: str, path: str) -> None:
     client = client_as(librarian)
     later(901)
     assert client.open(path, method=method).location == "/confirm?next=/me/second-factor"
@@ -233,8 +233,8 @@ def strict(app: Flask) -> None:
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("GET", "/users"), ("GET", "/partners"), ("GET", "/me"),
                                               ("POST", "/me/password")])
-def test_administrator_without_second_factor_is_redirected_to_set_it_up(strict: None, client_as: Any, method: str,
-                                                                        path: str) -> None:
+def test_administrator_without_second_factor_is_redirected_to_set_it_up(
+        strict: None, client_as: Any, method: str, path: str) -> None:
     assert client_as(Role.ADMINISTRATOR).open(path, method=method).location == "/me/second-factor"
 
 
