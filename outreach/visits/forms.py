@@ -26,8 +26,8 @@ from outreach.core.forms import (
     Rows,
     TimeField,
 )
-from outreach.core.text_rules import clean
 from outreach.core.input_limits import SHORT
+from outreach.core.text_rules import clean
 from outreach.offers.models import Offer
 from outreach.partners.protection import OpenPartner
 from outreach.users.models import User

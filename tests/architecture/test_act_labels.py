@@ -34,11 +34,11 @@ def acts() -> set[str]:
     return found
 
 
-def test_the_search_finds_them() -> None:
+def test_search_finds_recorded_acts() -> None:
     assert {"partner.edit", "offer.rest", "offer.wake", "*.add"} <= acts()
 
 
-def test_every_kind_and_verb_has_its_words() -> None:
+def test_every_kind_and_verb_has_a_label() -> None:
     parts = [parts_of(act) for act in acts()]
     without = {kind for kind, _verb in parts if kind != "*" and kind_of(kind) not in KINDS} | {
         verb for _kind, verb in parts if verb != "*" and verb not in VERBS}

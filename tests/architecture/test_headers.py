@@ -39,17 +39,17 @@ def treated(response: object) -> dict[str, str]:
     ("/sign-in", NO_STORE), ("/me", NO_STORE), ("/healthz", NO_STORE), ("/nowhere", NO_STORE),
     ("/set-password/x", NO_STORE), (f"{STATIC}/css/base.css", FOR_GOOD),
     (f"{STATIC}/css/none.css", NO_STORE), ("/static/css/base.css", NO_STORE)])
-def test_a_visitors_answers(app: Flask, path: str, more: dict[str, str]) -> None:
+def test_visitor_responses_have_the_headers(app: Flask, path: str, more: dict[str, str]) -> None:
     with app.test_client().get(path) as response:
         assert treated(response) == ALWAYS | more
 
 
-def test_a_signed_in_page(client_as: Callable[..., FlaskClient]) -> None:
+def test_signed_in_page_has_the_headers(client_as: Callable[..., FlaskClient]) -> None:
     assert treated(client_as().get("/me")) == ALWAYS | NO_STORE
 
 
 @pytest.mark.own_app
-def test_an_unexpected_error_has_them_too(app: Flask) -> None:
+def test_error_page_has_the_headers(app: Flask) -> None:
     from outreach.core.permissions import public
 
     app.config["RAISE_ERRORS"] = False
@@ -57,30 +57,30 @@ def test_an_unexpected_error_has_them_too(app: Flask) -> None:
     assert treated(app.test_client().get("/broken")) == ALWAYS | NO_STORE
 
 
-def test_behind_tls_browsers_are_told_to_stay_there(app: Flask) -> None:
+def test_behind_tls_hsts_is_sent(app: Flask) -> None:
     response = app.test_client().get("/sign-in", base_url="https://localhost")
     assert treated(response) == ALWAYS | NO_STORE | {
         "Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
-def test_under_a_prefix_we_speak_for_our_own_host_only(app: Flask) -> None:
+def test_under_a_path_prefix_hsts_leaves_out_subdomains(app: Flask) -> None:
     response = app.test_client().get("/sign-in", base_url="https://localhost/portal")
     assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
-def test_behind_a_proxy_that_hides_tls_too(app: Flask) -> None:
+def test_behind_a_tls_proxy_hsts_is_sent(app: Flask) -> None:
     app.config["SESSION_COOKIE_SECURE"] = True
     response = app.test_client().get("/sign-in")
     assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
-def test_the_cookie_is_closed_to_scripts_and_other_sites(app: Flask) -> None:
+def test_cookie_is_http_only_and_same_site(app: Flask) -> None:
     cookie = app.test_client().get("/sign-in").headers["Set-Cookie"]
     assert cookie.split("; ")[1:] == ["HttpOnly", "Path=/", "SameSite=Lax"]
 
 
 @pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])
-def test_over_tls_the_cookie_stays_there(app: Flask, scheme: str, secure: bool) -> None:
+def test_cookie_over_tls_is_secure(app: Flask, scheme: str, secure: bool) -> None:
     cookie = app.test_client().get("/sign-in", base_url=f"{scheme}://localhost").headers["Set-Cookie"]
     assert ("Secure" in cookie.split("; ")) is secure
 
@@ -88,5 +88,5 @@ def test_over_tls_the_cookie_stays_there(app: Flask, scheme: str, secure: bool) 
 @pytest.mark.parametrize(("address", "status"), [
     ("/partners/a%00b", 404), ("/partners?q=%00", 400), ("/partners?%00=1", 400), ("/sign-in?next=/%00", 400),
     ("/papers/%00.pdf", 404)])
-def test_no_address_holds_a_nul(client_as: Callable[..., FlaskClient], address: str, status: int) -> None:
+def test_nul_in_an_address_is_refused(client_as: Callable[..., FlaskClient], address: str, status: int) -> None:
     assert client_as().get(address).status_code == status

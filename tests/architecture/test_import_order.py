@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_import_order_is_kept() -> None:
+def test_import_contracts_hold() -> None:
     result = subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"],
         cwd=ROOT, env={**os.environ, "COLUMNS": "120"}, capture_output=True, text=True, check=False)

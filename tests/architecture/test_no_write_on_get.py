@@ -119,7 +119,7 @@ def partners_by_stage() -> list[str]:
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.COORDINATOR, Role.ADMINISTRATOR], ids=lambda role: role.value)
-def test_looking_changes_nothing_and_every_page_can_be_reached(
+def test_get_requests_write_nothing_and_every_page_is_reached(
         demo_app: Flask, client_as: Callable[..., FlaskClient], role: Role) -> None:
     user = db.session.scalars(select(User).where(User.role == role).order_by(User.id)).first()
     assert user is not None
@@ -137,7 +137,7 @@ def test_looking_changes_nothing_and_every_page_can_be_reached(
     assert alone == [], f"no link leads to {', '.join(alone)}"
 
 
-def test_the_watch_sees_a_write(app: Flask) -> None:
+def test_write_detector_sees_a_write(app: Flask) -> None:
     watch = Watch(Path(app.instance_path) / "outreach.sqlite")
     db.session.execute(db.text("create table written (x)"))
     db.session.commit()
@@ -145,7 +145,7 @@ def test_the_watch_sees_a_write(app: Flask) -> None:
 
 
 @pytest.mark.own_app
-def test_a_get_that_writes_is_an_error(app: Flask) -> None:
+def test_get_that_writes_raises(app: Flask) -> None:
     from outreach.core.permissions import public
     from outreach.core.transactions import WriteOnSafeMethod
     from outreach.users.models import FailedSignIn

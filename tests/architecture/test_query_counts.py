@@ -217,7 +217,7 @@ def test_the_number_of_queries_does_not_grow(counted: Callable[[str], list[str]]
     assert grown == {}
 
 
-def test_no_page_asks_more_than_its_share(counted: Callable[[str], list[str]]) -> None:
+def test_no_page_exceeds_its_query_budget(counted: Callable[[str], list[str]]) -> None:
     with transactions.writing():
         ids = fill(1, 3)
     counts = {page: len(counted(page.format(partner=ids[0], meeting=ids[1]))) for page in PAGES}

@@ -20,29 +20,29 @@ TABLE = {
 }
 
 
-def test_the_code_holds_the_table() -> None:
+def test_role_table_in_the_code() -> None:
     letters = {act.value: "".join(role.value[0] for role in Role if role in roles) for act, roles in ROLES_FOR.items()}
     assert letters == TABLE
 
 
-def test_every_act_and_role_has_its_place_and_its_name() -> None:
+def test_every_act_and_role_has_a_row_and_a_label() -> None:
     assert (set(ROLES_FOR), set(ACT_LABELS), set(ROLE_LABELS)) == (set(Act), set(Act), set(Role))
 
 
-def test_whoever_is_not_signed_in_may_nothing() -> None:
+def test_visitor_has_no_permission() -> None:
     assert [act for act in Act if may(None, act)] == []
 
 
-def test_a_user_may_what_the_table_says() -> None:
+def test_user_has_the_permissions_of_the_table() -> None:
     user = User(name="x", email="x", role=Role.MANAGER)
     assert {act.value for act in Act if may(user, act)} == {act for act, letters in TABLE.items() if "m" in letters}
 
 
-def test_the_docs_show_the_table(app: Flask) -> None:
+def test_docs_show_the_role_table(app: Flask) -> None:
     text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
     shown = text.split("<!-- roles -->")[1].split("<!-- /roles -->")[0].strip() + "\n"
     assert shown == markdown_table(), "write what `flask roles` prints between the marks in docs/running.md"
 
 
-def test_the_command_prints_it(app: Flask) -> None:
+def test_command_prints_the_role_table(app: Flask) -> None:
     assert app.test_cli_runner().invoke(args=["roles"]).output == markdown_table()

@@ -311,16 +311,16 @@ def asked(app: Flask) -> list[tuple[str, str, str]]:
             if access_of(app, rule.endpoint) != "public"]
 
 
-def test_every_endpoint_stands_in_the_table_with_its_access(app: Flask) -> None:
+def test_every_endpoint_is_in_the_table_with_its_access(app: Flask) -> None:
     assert {endpoint: mark(app, endpoint) for endpoint in sorted(app.view_functions)} == ACCESS
 
 
-def test_the_public_ones_are_few_and_known(app: Flask) -> None:
+def test_public_endpoints_are_listed(app: Flask) -> None:
     assert {endpoint for endpoint in app.view_functions if mark(app, endpoint) == "public"} == set(PUBLIC)
 
 
 @pytest.mark.own_app
-def test_a_view_without_a_mark_is_not_reached(app: Flask) -> None:
+def test_unmarked_view_is_not_reached(app: Flask) -> None:
     app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
     assert app.test_client().get("/forgotten").status_code == 404
 
@@ -336,7 +336,7 @@ def test_a_visitor_is_sent_to_the_sign_in_page(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
-def test_a_role_reaches_what_it_may_and_nothing_else(app: Flask, client_as: Callable[..., FlaskClient],
+def test_role_reaches_only_what_it_may(app: Flask, client_as: Callable[..., FlaskClient],
                                                      role: Role) -> None:
     app.config["RAISE_ERRORS"] = False
     client = client_as(role)

@@ -41,11 +41,11 @@ def test_files_stay_small(paths: list[Path], most: int) -> None:
     assert {name: length for name, length in lengths.items() if length > most} == {}
 
 
-def test_no_file_is_named_after_nothing() -> None:
+def test_no_module_has_a_generic_name() -> None:
     assert [path.name for path in PYTHON if path.stem in {"utils", "util", "helpers", "helper", "common", "misc"}] == []
 
 
-def test_everything_asks_the_clock() -> None:
+def test_only_clock_reads_the_time() -> None:
     assert lines_with(r"\b(datetime\.(now|utcnow|today)|date\.today)\(", MODULES, but=("core/clock.py",)) == []
 
 
@@ -61,17 +61,17 @@ def test_only_partners_knows_the_partner_model() -> None:
     assert knowing == []
 
 
-def test_views_ask_queries_and_services() -> None:
+def test_views_have_no_select() -> None:
     """No select, no session work and no commit in a view."""
     views = [path for path in MODULES if path.name.endswith("views.py")]
     assert lines_with(r"\bselect\(|\bdb\.session\b|\.commit\(", views) == []
 
 
-def test_nobody_commits_but_transactions() -> None:
+def test_only_transactions_commit() -> None:
     assert lines_with(r"session\.commit\(", MODULES, but=("core/transactions.py",)) == []
 
 
-def test_no_feature_reaches_for_anothers_views_or_forms() -> None:
+def test_no_feature_imports_anothers_views_or_forms() -> None:
     """The import order is held by import-linter; this one holds what stands beside each other."""
     reaching = []
     for path in MODULES:
@@ -85,7 +85,7 @@ def test_no_feature_reaches_for_anothers_views_or_forms() -> None:
     assert reaching == []
 
 
-def test_templates_belong_to_a_feature() -> None:
+def test_every_template_folder_belongs_to_a_feature() -> None:
     folders = {path.relative_to(ROOT / "templates").parts[0] for path in TEMPLATES if path.parent != ROOT / "templates"}
     features = {path.name for path in (ROOT / "outreach").iterdir() if path.is_dir()}
     assert sorted(folders - features - {"macros", "errors", "pdf"}) == []

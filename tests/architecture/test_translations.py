@@ -39,20 +39,20 @@ def form_library_texts() -> set[Text]:
     return found
 
 
-def test_every_danish_text_has_its_english() -> None:
+def test_every_danish_text_has_english() -> None:
     have = {text for _file, text, given, _fuzzy in entries("en") if all(given)}
     missing = [f"{place}: {text!r}" for text, place in asked().items() if text not in have]
     assert missing == [], "\n".join(["write these in outreach/translations/en/<feature>.po", *missing])
 
 
-def test_no_translation_is_left_over() -> None:
+def test_no_translation_is_unused() -> None:
     wanted = asked()
     left_over = [f"{file}: {text!r}" for file, text, _given, _fuzzy in entries("en") if text not in wanted]
     assert left_over == [], "\n".join(["nothing asks for these any longer", *left_over])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_is_translated_in_two_ways(language: str) -> None:
+def test_every_text_has_one_translation(language: str) -> None:
     ways: dict[Text, set[tuple[str, ...]]] = defaultdict(set)
     files: dict[Text, list[str]] = defaultdict(list)
     for file, text, given, _fuzzy in entries(language):
@@ -73,7 +73,7 @@ def test_the_catalogue_compiles(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_translation_has_the_places_of_its_original(language: str) -> None:
+def test_translation_has_the_placeholders_of_the_original(language: str) -> None:
     wrong = [f"{file}: {text!r} -> {given!r}" for file, text, given, _fuzzy in entries(language)
              if any(placeholders(flat(text)[min(number, len(flat(text)) - 1)]) != placeholders(each)
                     for number, each in enumerate(given))]
@@ -81,16 +81,16 @@ def test_a_translation_has_the_places_of_its_original(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_translation_is_a_guess(language: str) -> None:
+def test_no_translation_is_fuzzy(language: str) -> None:
     assert [text for _file, text, _given, fuzzy in entries(language) if fuzzy] == []
 
 
-def test_english_is_not_danish() -> None:
+def test_english_differs_from_danish() -> None:
     """Danish letters in English: a text that was copied. A name in braces is a place to fill in, and may stand."""
     danish = [f"{file}: {given!r}" for file, _text, given, _fuzzy in entries("en")
               if re.search("[æøåÆØÅ]", re.sub(r"{\w+}", "", "".join(given)))]
     assert danish == []
 
 
-def test_the_form_library_speaks_danish() -> None:
+def test_wtforms_messages_are_danish() -> None:
     assert {text for _file, text, given, _fuzzy in entries("da") if all(given)} == form_library_texts()

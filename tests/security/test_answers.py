@@ -26,13 +26,13 @@ TRACES = ("Traceback", "File &#34;", ".py", "sqlalchemy", "sqlite", "werkzeug", 
 
 @pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "PUT", "DELETE", "PROPFIND"])
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/me", f"{STATIC}/css/base.css", "/healthz"])
-def test_other_methods_are_refused_and_nothing_is_echoed(app: Flask, method: str, path: str) -> None:
+def test_other_methods_are_refused_without_echo(app: Flask, method: str, path: str) -> None:
     with app.test_client().open(path, method=method, headers={"X-Echo": "come-back"}) as answer:
         assert (answer.status_code, "come-back" in answer.text) == (405, False)
 
 
 @pytest.mark.parametrize("size", [12 * 2**20 + 1, 13 * 2**20])
-def test_too_large_a_file_gets_a_kind_answer(client_as: Callable[..., FlaskClient], size: int) -> None:
+def test_oversized_file_gets_an_error_page_with_advice(client_as: Callable[..., FlaskClient], size: int) -> None:
     answer = client_as(Role.ADMINISTRATOR).post(
         "/library/logo", data=b"x" * size, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 413
@@ -40,7 +40,7 @@ def test_too_large_a_file_gets_a_kind_answer(client_as: Callable[..., FlaskClien
     assert "En fil må højst fylde 10 MB." in answer.text
 
 
-def test_the_way_back_to_the_form_stands_there_where_it_has_a_page(client_as: Callable[..., FlaskClient]) -> None:
+def test_error_page_links_back_to_the_form_where_get_shows_it(client_as: Callable[..., FlaskClient]) -> None:
     client, told = client_as(Role.ADMINISTRATOR), []
     for address in ("/library/logo/choose?from=here", "/partners/bbbbbbbbbbbb/archive"):
         answer = client.post(address, data=b"x" * (12 * 2**20 + 1), content_type="multipart/form-data; boundary=x")
@@ -48,16 +48,16 @@ def test_the_way_back_to_the_form_stands_there_where_it_has_a_page(client_as: Ca
     assert told == [(413, True), (413, False)]
 
 
-def test_what_may_be_sent_leaves_room_for_the_form_around_the_largest_file(app: Flask) -> None:
+def test_request_limit_exceeds_the_largest_file(app: Flask) -> None:
     assert app.config["MAX_CONTENT_LENGTH"] - MAX_FILE_BYTES == 2 * 2**20
 
 
-def test_too_long_a_text_gets_a_kind_answer(app: Flask) -> None:
+def test_oversized_text_gets_an_error_page_with_advice(app: Flask) -> None:
     answer = app.test_client().post("/sign-in", data={"email": "x" * (5 * 2**20)})
     assert (answer.status_code, "højst sendes 1 MB" in answer.text) == (413, True)
 
 
-def test_too_many_fields_get_a_kind_answer(app: Flask) -> None:
+def test_too_many_fields_get_an_error_page(app: Flask) -> None:
     fields = {f"field{number}": "x" for number in range(2_100)}
     answer = app.test_client().post("/sign-in", data=fields, content_type="multipart/form-data")
     assert answer.status_code == 413
@@ -77,14 +77,14 @@ def broken(app: Flask) -> Flask:
 
 
 @pytest.mark.own_app
-def test_an_unexpected_error_shows_no_trace(broken: Flask) -> None:
+def test_unexpected_error_shows_no_traceback(broken: Flask) -> None:
     answer = broken.test_client().get("/broken")
     body = answer.text.split("<main", 1)[1]
     assert (answer.status_code, [each for each in (*TRACES, "hemmelig") if each in body]) == (500, [])
 
 
 @pytest.mark.own_app
-def test_an_unexpected_error_is_logged_by_kind_and_place_only(broken: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_unexpected_error_is_logged_by_class_and_place_only(broken: Flask, caplog: pytest.LogCaptureFixture) -> None:
     broken.test_client().get("/broken")
     assert "ValueError" in caplog.text
     assert "hemmelig" not in caplog.text
@@ -92,7 +92,7 @@ def test_an_unexpected_error_is_logged_by_kind_and_place_only(broken: Flask, cap
 
 @pytest.mark.parametrize("path", ["/no-such-page", "/partners/x/y/z", f"{STATIC}/../app.py", f"{STATIC}/%2e%2e/app.py",
                                   "/papers/none.pdf"])
-def test_what_is_not_there_shows_no_trace(client_as: Callable[..., FlaskClient], path: str) -> None:
+def test_missing_page_shows_no_traceback(client_as: Callable[..., FlaskClient], path: str) -> None:
     answer = client_as().get(path)
     body = answer.text.split("<main", 1)[1]
     assert (answer.status_code, [each for each in TRACES if each in body]) == (404, [])
@@ -114,14 +114,14 @@ def without_database(app: Flask, client_as: Callable[..., FlaskClient]) -> Flask
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("GET", "/me"), ("POST", "/me"), ("GET", "/sign-in")])
-def test_the_error_page_stands_without_a_database(without_database: FlaskClient, method: str, path: str) -> None:
+def test_error_page_needs_no_database(without_database: FlaskClient, method: str, path: str) -> None:
     answer = without_database.open(path, method=method)
     assert (answer.status_code, "<h1>Something went wrong on our side</h1>" in answer.text) == (500, True)
     assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.sqlite
-def test_without_a_database_the_monitor_is_told(without_database: FlaskClient) -> None:
+def test_health_check_fails_without_a_database(without_database: FlaskClient) -> None:
     assert without_database.get("/healthz").status_code == 503
 
 
@@ -139,7 +139,7 @@ def test_behind_tls_plain_http_is_for_this_machine_only(
     assert answer.status_code == status
 
 
-def test_the_monitor_may_ask_without_tls(behind_tls: FlaskClient) -> None:
+def test_health_check_needs_no_tls(behind_tls: FlaskClient) -> None:
     assert behind_tls.get("/healthz", environ_overrides={"REMOTE_ADDR": "10.0.0.1"}).status_code == 200
 
 
@@ -153,7 +153,7 @@ def test_behind_tls_the_cookies_name_binds_it_to_this_host(
 
 
 @pytest.mark.own_app
-def test_the_bound_cookie_is_as_browsers_want_it(app: Flask) -> None:
+def test_host_cookie_meets_the_browser_rules(app: Flask) -> None:
     app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_NAME="__Host-outreach")
     with app.test_client().get("/sign-in", base_url="https://localhost/portal") as answer:
         name, *attributes = answer.headers["Set-Cookie"].split("; ")
@@ -172,12 +172,12 @@ def test_a_folder_is_not_listed(app: Flask) -> None:
     assert [app.test_client().get(path).status_code for path in folders] == [404] * 4
 
 
-def test_refused_access_is_noted(client_as: Callable[..., FlaskClient], caplog: pytest.LogCaptureFixture) -> None:
+def test_refused_access_is_logged(client_as: Callable[..., FlaskClient], caplog: pytest.LogCaptureFixture) -> None:
     assert client_as(Role.STAFF).get("/users").status_code == 403
     assert "refused colleagues.index to " in caplog.text
 
 
-def test_signing_in_is_noted_and_when_it_fails(app: Flask, make_user: Callable[..., User]) -> None:
+def test_sign_in_and_its_failure_are_recorded(app: Flask, make_user: Callable[..., User]) -> None:
     make_user(Role.STAFF, "Anna")
     with transactions.writing():
         service.set_password(user=db.session.scalars(select(User)).one(), password="en lille sætning", by=None)
@@ -187,13 +187,13 @@ def test_signing_in_is_noted_and_when_it_fails(app: Flask, make_user: Callable[.
     assert acts[-2:] == [("user.sign_in_refused", "Partnerportalen"), ("user.sign_in", "Anna")]
 
 
-def test_a_slowed_guess_is_noted(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_throttled_sign_in_is_logged(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(6):
         app.test_client().post("/sign-in", data={"email": "nobody@demo.example", "password": "wrong"})
     assert "refused TooManyAttempts on users.sign_in_now" in caplog.text
 
 
-def test_no_log_line_holds_what_a_visitor_wrote(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_log_line_contains_submitted_text(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     forged = "x\r\n2026-11-24 ERROR forged"
     app.test_client().post("/sign-in", data={"email": forged, "password": forged})
     app.test_client().get("/nowhere", query_string={"q": forged}, headers={"User-Agent": "forged"})

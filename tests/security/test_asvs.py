@@ -53,7 +53,7 @@ def test_every_requirement_has_its_tests_or_says_why_not() -> None:
     assert [number for number, row in ROWS.items() if not row.get("held") and not row.get("open")] == []
 
 
-def test_every_named_test_is_there() -> None:
+def test_every_named_test_exists() -> None:
     missing = [f"{number}: {name}" for number, row in ROWS.items() for name in row.get("held", ())
                if not is_there(name)]
     assert missing == [], "\n".join(missing)
@@ -67,6 +67,6 @@ def test_numbers_stand_in_their_chapter_and_in_order() -> None:
         assert all(re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", number) for number in rows)
 
 
-def test_a_test_that_is_not_there_is_noticed() -> None:
+def test_missing_test_is_detected() -> None:
     assert [is_there(name) for name in ("security/test_asvs.py::test_no_such_thing", "nowhere/test_x.py")] == [
         False, False]

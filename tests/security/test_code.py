@@ -59,7 +59,7 @@ def test_no_code_or_command_is_made_from_text() -> None:
     assert [each for each in importing("subprocess") if not each.startswith(RUNS_PROGRAMS)] == []
 
 
-def test_no_question_to_the_database_is_put_together_from_text() -> None:
+def test_no_sql_is_built_from_text() -> None:
     found = []
     for path in MODULES:
         for name, call in calls(path):
@@ -73,14 +73,14 @@ def test_no_question_to_the_database_is_put_together_from_text() -> None:
     assert [each for each in found if not each.startswith("outreach/core/db.py:")] == []
 
 
-def test_no_hash_or_random_number_that_is_too_weak() -> None:
+def test_no_weak_hash_or_random_generator() -> None:
     weak = [f"{path.relative_to(ROOT)}:{call.lineno}: {name}" for path in MODULES for name, call in calls(path)
             if name in {"hashlib.md5", "hashlib.sha1", "hashlib.new", "md5", "sha1"}]
     assert weak == []
     assert importing("random", "uuid") == []
 
 
-def test_what_must_be_random_is() -> None:
+def test_secrets_are_random() -> None:
     makers = {"outreach/users/sessions.py": "secrets.token_urlsafe", "outreach/users/service/links.py":
               "secrets.token_urlsafe", "outreach/users/totp.py": "secrets.choice", "outreach/config.py":
               "secrets.token_urlsafe", "outreach/core/db.py": "secrets.choice"}
@@ -89,13 +89,13 @@ def test_what_must_be_random_is() -> None:
     assert len({totp.new_secret() for _ in range(50)} | {secrets.token_urlsafe(32) for _ in range(50)}) == 100
 
 
-def test_the_portal_calls_nobody_but_the_mail_server() -> None:
+def test_only_outgoing_connection_is_to_the_mail_server() -> None:
     callers = ("urllib.request", "urllib.request.urlopen", "requests", "httpx", "aiohttp", "http.client", "smtplib",
                "ftplib", "imaplib")
     assert importing(*callers) == ["outreach/reminders/mail.py: smtplib", "outreach/reminders/outbox.py: smtplib"]
 
 
-def test_no_value_is_taken_from_wherever_it_stands() -> None:
+def test_request_values_is_used_only_where_listed() -> None:
     """`request.values` mixes the address and the form."""
     pattern = re.compile(r"request\.values\b")
     found = {str(path.relative_to(ROOT)) for path in MODULES if pattern.search(path.read_text(encoding="utf-8"))}
@@ -111,20 +111,20 @@ def test_scripts_write_text_and_keep_nothing_secret() -> None:
     assert kept == ["session.js"]  # a time of day, so that tabs agree on when the session ends
 
 
-def test_no_debugger_is_on(app: Flask) -> None:
+def test_debug_mode_is_off(app: Flask) -> None:
     assert (app.debug, app.config["DEBUG"]) == (False, False)
     running = [str(path.relative_to(ROOT)) for path in MODULES for name, _call in calls(path) if name == "app.run"]
     assert running == []
 
 
-def test_every_part_has_an_exact_version() -> None:
+def test_every_requirement_is_pinned() -> None:
     for name in ("requirements.txt", "tests/requirements.txt"):
         lines = [line.strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
         parts = [line for line in lines if line and not line.startswith(("#", "-r"))]
         assert [line for line in parts if not re.match(r"[\w.\[\]-]+==[\w.]+", line)] == []
 
 
-def test_signing_out_stands_in_the_frame_of_every_page() -> None:
+def test_every_page_has_sign_out() -> None:
     assert "url_for('users.sign_out')" in (ROOT / "templates" / "base.html").read_text(encoding="utf-8")
 
 
@@ -144,7 +144,7 @@ def test_a_password_is_checked_as_typed(typed: str) -> None:
     assert not passwords.matches(passwords.hash_password(long), long[:-1])
 
 
-def test_a_password_does_not_run_out() -> None:
+def test_passwords_do_not_expire() -> None:
     """Nothing keeps when a password was chosen: there is nothing to run out by."""
     from outreach.users.models import SignInIdentity
 
