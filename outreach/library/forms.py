@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,7 +18,7 @@ from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.core.text_rules import clean
 from outreach.library import queries
 from outreach.library.models import Sector
-from outreach.library.vocabularies import Entry, Vocabulary, texts
+from outreach.library.vocabularies import VOCABULARIES, Entry, Vocabulary, texts
 
 
 class ProfileForm(SectionForm):
@@ -86,7 +85,6 @@ class RowForm(SectionForm):
         return {entry.name: self._fields[entry.name].data for entry in vocabulary.entries}
 
 
-@cache
 def _form_class(vocabulary: Vocabulary) -> type[RowForm]:
     fields = {entry.name: _field(vocabulary, entry) for entry in vocabulary.entries}
     return type(f"{vocabulary.model.__name__}Form", (RowForm,), fields)
@@ -106,13 +104,17 @@ def _field(vocabulary: Vocabulary, entry: Entry) -> Any:
     return kind(entry.label, max=vocabulary.longest(entry.name), required=entry.required)
 
 
+#: Made at import, so that `core.input_limits` knows the lengths of their fields.
+_FORMS = {vocabulary.slug: _form_class(vocabulary) for vocabulary in VOCABULARIES}
+
+
 def row_form(vocabulary: Vocabulary, row: Any = None, **kwargs: Any) -> RowForm:
     """The form for a new row, or for `row`; with `formdata=None` filled from the stored row only."""
     data = {} if row is None else {entry.name: getattr(row, entry.name) for entry in vocabulary.entries}
     for entry in vocabulary.entries:
         if entry.control == "sector":
             data[entry.name] = row.sector.key if row is not None and row.sector else None
-    form = _form_class(vocabulary)(data=data, **kwargs)
+    form = _FORMS[vocabulary.slug](data=data, **kwargs)
     for entry in vocabulary.entries:
         if entry.control == "sector":
             form[entry.name].offer(_sectors(row.sector if row is not None else None))

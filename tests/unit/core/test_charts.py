@@ -86,7 +86,7 @@ def test_rows_must_match_the_series() -> None:
 
 
 def test_no_value_lies_below_nothing() -> None:
-    with pytest.raises(ValueError, match="below nothing"):
+    with pytest.raises(ValueError, match="are negative"):
         chart((-1,))
 
 
