@@ -26,6 +26,7 @@ from outreach.offers.views import bp as offers
 from outreach.partner_page.views import bp as partner_page
 from outreach.partners import queries as partner_queries
 from outreach.partners.views import bp as partners
+from outreach.pitches.quote_marks import bp as quote_marks
 from outreach.pitches.views import bp as pitches
 from outreach.prospects.views import bp as prospects
 from outreach.reminders.views import bp as reminders
@@ -41,7 +42,8 @@ from outreach.visits.views import bp as visits
 
 BLUEPRINTS = (
     users, draft_pages, jobs, colleagues, library, partners, offers, matching, followups, followup_plans,
-    commitments, issued_documents, pitches, meetings, meeting_kit, closings, recaps, conversations, cadence, visits,
+    commitments, issued_documents, pitches, quote_marks, meetings, meeting_kit, closings, recaps, conversations,
+    cadence, visits,
     visit_log, prospects, partner_page, today, reports, report_papers, audit, reminders, handover,
 )
 

@@ -15,6 +15,8 @@ _SAID = frozenset({"need_said", "said_yes", "said_maybe"})
 _EXCLUDING = frozenset({"refused", "not_for", "wrong_time"})
 # Without anything they have said, a page carries no more than this.
 _MOST_GUESSED = 2
+# So many offers made for people like theirs are enough to leave the others out.
+_ENOUGH = 2
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,9 @@ def choose(matches: Sequence[Match], offers_by_key: Mapping[str, OfferFacts], co
     listened.
     """
     fitting = [match for match in matches if match.fits and match.offer in offers_by_key]
-    left = [match for match in fitting if match.answers_said]
+    said = [match for match in fitting if match.answers_said]
+    theirs = [match for match in said if not any(reason.kind == "other_people" for reason in match.reasons)]
+    left = theirs if len(theirs) >= _ENOUGH else said
     if not left:
         left = [match for match in fitting if any(reason.kind == "need_guessed" for reason in match.reasons)]
         count = min(count, _MOST_GUESSED)

@@ -15,6 +15,7 @@ from outreach.library.queries import get_profile
 from outreach.meetings import document, labels, queries, service
 from outreach.meetings.agenda import agenda_warnings, partner_share
 from outreach.meetings.labels import warning_text
+from outreach.pitches.queries import find_latest_for_partner
 from outreach.pitches.service import start_pitch
 
 bp = Blueprint("meeting_kit", __name__)
@@ -66,8 +67,10 @@ def for_them(public_id: str) -> ResponseReturnValue:
 def write_pitch(public_id: str) -> ResponseReturnValue:
     """Draft a pitch for a meeting that has none, and edit it."""
     view = queries.get_meeting(public_id, current_user)
-    pitch = start_pitch(by=current_user, partner=view.lead, language=view.meeting.language,
-                        on=view.meeting.held_on)
+    pitch = find_latest_for_partner(view.lead, view.meeting.language)
+    if pitch is None or pitch.revision == 1:
+        pitch = start_pitch(by=current_user, partner=view.lead, language=view.meeting.language,
+                            on=view.meeting.held_on)
     service.attach_pitch(by=current_user, view=view, pitch=pitch)
     return redirect(url_for("pitches.editor", public_id=pitch.public_id))
 

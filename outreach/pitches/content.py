@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from outreach.pitches.leads import cite
+from outreach.pitches.citing import cite
 
 # How long each text may be. Generous: whether the whole fits is decided by the page, never by a field.
 TITLE, LEAD = 140, 600
-HEADLINE, OFFER_TEXT, PRACTICAL = 120, 600, 200
+HEADLINE, OFFER_TEXT, PRACTICAL, WHY = 120, 600, 200, 240
 WORRY_LINE, FIRST_STEP = 240, 400
 CONTACT_NAME, CONTACT_PHONE, CONTACT_EMAIL = 80, 30, 120
 
@@ -23,12 +23,14 @@ _QUOTED = re.compile(r"»[^»«]*«|“[^“”]*”|”[^”]*”")
 
 @dataclass(frozen=True)
 class OfferText:
-    """One offer as the page words it. `offer` is the public id it was taken from, or empty."""
+    """One offer as the page words it. `offer` is the public id it was taken from, or empty; `why` cites what of theirs
+    it answers."""
 
     offer: str = ""
     headline: str = ""
     text: str = ""
     practical: str = ""
+    why: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -100,7 +102,7 @@ def fields_of(content: PitchContent) -> dict[str, str]:
     texts = {"title": content.title, "lead": content.lead}
     for number, offer in enumerate(content.offers, start=1):
         texts |= {f"offer_{number}_headline": offer.headline, f"offer_{number}_text": offer.text,
-                  f"offer_{number}_practical": offer.practical}
+                  f"offer_{number}_practical": offer.practical, f"offer_{number}_why": offer.why}
     return texts | {"worry_line": content.worry_line, "first_step": content.first_step,
                     "contact_name": content.contact_name, "contact_phone": content.contact_phone,
                     "contact_email": content.contact_email}

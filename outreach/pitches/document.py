@@ -12,7 +12,7 @@ from outreach.core.pdf.fit import Design, Paper, Preview, fit_page, preview
 from outreach.pitches.sheet import ContactCard, PitchSheet
 
 # Raise it when the page changes so that the same sheet looks different; frozen papers keep the number they had.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 
 _TITLE_ENDS = (r"(?<=[,:–] )[^\s,:–]+( [^\s,:–]+)+$", r"\S+ \S+$")
 _BEYOND_LATIN = 0x250

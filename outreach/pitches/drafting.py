@@ -1,12 +1,16 @@
 """The first draft of a pitch, from plain values to plain values. The librarian edits all of it."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
+from outreach.pitches.content import OfferText
 from outreach.pitches.language.sentences import count_words
 from outreach.pitches.leads import lead_options
-from outreach.pitches.profile import DraftOffer, MatchedOffer, PitchDraft, PitchProfile
+from outreach.pitches.offer_texts import offer_text, subjects_answered, with_reasons
+from outreach.pitches.profile import OfferCandidate, PitchDraft, PitchProfile
 from outreach.pitches.titles import title_options
-from outreach.pitches.weeks import Window, first_step_window
+from outreach.pitches.weeks import NOTICE, Window, first_step_window, time_phrase
 
 MOST_OFFERS = 3
 # The page reads best at 220-260 words; above this the third offer gives way.
@@ -17,6 +21,11 @@ FIXED_WORDS = 26
 _PLACEHOLDER = re.compile(r"(?:\b(?:i|in)\s+)?\{[^{}]*\}", re.IGNORECASE)
 _NAMES_A_TIME = re.compile(r"\buge \d|\bweek (?:of )?\d|\d\.\s?\d|\d{4}", re.IGNORECASE)
 _LEAVES_THE_DAY = re.compile(r"vælger (?:selv )?dag|choose the day", re.IGNORECASE)
+_TIME_PLACE = {
+    "da": re.compile(r"(?:\ben (?:dag|morgen|formiddag|eftermiddag|aften) )?\{hvornår\}"),
+    "en": re.compile(r"(?:\bone (?:day|morning|afternoon|evening) )?\{when\}"),
+}
+_LEAVES_THE_DAY_SENTENCE = re.compile(r"\s*(?:I vælger (?:selv )?dagen|You (?:choose|pick) the day)\.")
 _STEP = {
     "da": "Vi kigger forbi hos jer {hvornår} og hører, hvad der ville passe. I vælger dagen.",
     "en": "We drop by {when} to hear what would suit you. You choose the day.",
@@ -26,17 +35,23 @@ _YOUR_DAY = {"da": " – I vælger dagen.", "en": " – you choose the day."}
 
 
 def draft_pitch(profile: PitchProfile) -> PitchDraft:
-    """Three titles, leads, the line that answers their first worry, up to three offers, one small first step.
+    """Titles, leads, up to three offers with why each is for them, the line that answers what no offer does, one small
+    first step that is a step of an offer on the page.
 
     Works from any profile, an empty one too. Raises nothing.
     """
-    titles, leads = title_options(profile), lead_options(profile)
-    window = profile.window or first_step_window(profile.on)
-    worry_line = next((answer for worry in profile.worries if (answer := _line(worry.answer))), "")
     listed = [offer for offer in profile.offers if _line(offer.headline) or _line(offer.text)][:MOST_OFFERS]
-    first_step = step_text(next((o.begin_small for o in listed if _line(o.begin_small)), ""), window, profile.language)
+    profile = replace(profile, offers=tuple(listed))
+    titles = title_options(profile)
+    candidates = {offer.key: offer for offer in listed}
+    offers = with_reasons(tuple(offer_text(offer, profile) for offer in listed), candidates, profile, titles[0].text)
+    leads = lead_options(profile, tuple(offer.why for offer in offers))
+    window = profile.window or first_step_window(max(profile.on, _earlier(profile.times.first_day(profile.on))))
+    worry_line = _foot_line(profile, listed)
+    stepping = next((offer for offer in listed if _line(offer.begin_small)), None)
+    first_step = step_at_their_time(_line(stepping.begin_small) if stepping else "", window, profile)
     fixed = FIXED_WORDS + count_words(titles[0].text, leads[0].text, worry_line, first_step)
-    offers = _offers_that_fit(listed, fixed)
+    offers = _offers_that_fit(offers, fixed)
     return PitchDraft(
         titles=titles,
         leads=leads,
@@ -46,6 +61,32 @@ def draft_pitch(profile: PitchProfile) -> PitchDraft:
         window=window,
         words=fixed + sum(map(_offer_words, offers)),
     )
+
+
+def _earlier(day: date) -> date:
+    """The day on which a step on `day` is asked for."""
+    return day - NOTICE if day - date.min > NOTICE else day
+
+
+def _foot_line(profile: PitchProfile, listed: list[OfferCandidate]) -> str:
+    """The answers to their first condition and first worry that no offer on the page answers with a line of its own."""
+    answered = set[str]().union(*(subjects_answered(offer, profile) for offer in listed))
+    conditions = [_line(each.answer) for each in profile.conditions if f"condition:{each.key}" not in answered]
+    worries = [_line(each.answer) for each in profile.worries if f"worry:{each.key}" not in answered]
+    first = [next((line for line in lines if line), "") for lines in (conditions, worries)]
+    return " ".join(dict.fromkeys(line for line in first if line))
+
+
+def step_at_their_time(begin_small: str, window: Window, profile: PitchProfile) -> str:
+    """The first step at a time that suits them: a weekday and hour of theirs take the place of the step's own part of
+    the day. As `step_text` where nothing is known of their times."""
+    when = time_phrase(profile.times, window, profile.language)
+    place = _TIME_PLACE.get(profile.language, _TIME_PLACE["da"])
+    if not when or not place.search(begin_small):
+        return step_text(begin_small, window, profile.language)
+    text = _without_braces(place.sub(lambda match: _placed(match, when), begin_small))
+    text = re.sub(r",(?=[.,]|$)", "", text)
+    return _LEAVES_THE_DAY_SENTENCE.sub("", text).strip() if profile.times.weekdays else text
 
 
 def step_text(begin_small: str, window: Window, language: str) -> str:
@@ -72,16 +113,13 @@ def _without_braces(text: str) -> str:
     return " ".join(re.sub(r"[{}]", "", text).split())
 
 
-def _offers_that_fit(listed: list[MatchedOffer], fixed: int) -> tuple[DraftOffer, ...]:
-    offers = tuple(
-        DraftOffer(offer.key, _line(offer.headline), _line(offer.text), _line(offer.practical)) for offer in listed
-    )
+def _offers_that_fit(offers: tuple[OfferText, ...], fixed: int) -> tuple[OfferText, ...]:
     too_many = len(offers) == MOST_OFFERS and fixed + sum(map(_offer_words, offers)) > MOST_WORDS
     return offers[:-1] if too_many else offers
 
 
-def _offer_words(offer: DraftOffer) -> int:
-    return count_words(offer.headline, offer.text, offer.practical)
+def _offer_words(offer: OfferText) -> int:
+    return count_words(offer.headline, offer.text, offer.practical, offer.why)
 
 
 def _line(text: str) -> str:

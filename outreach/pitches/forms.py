@@ -93,8 +93,8 @@ class PitchForm(SectionForm):
                 super().take(each, stored)
 
     def _slot_texts(self, *more: str) -> list[str]:
-        return ["\n".join(self.offer(number, part).data or "" for part in (*more, "headline", "text", "practical"))
-                for number in self.slots]
+        parts = (*more, "headline", "text", "practical", "why")
+        return ["\n".join(self.offer(number, part).data or "" for part in parts) for number in self.slots]
 
     @property
     def seen_revision(self) -> int:
@@ -110,13 +110,13 @@ class PitchForm(SectionForm):
         return range(1, min(count, MOST_OFFERS) + 1)
 
     def offer(self, number: int, part: str) -> Any:
-        """The field of one part (id, headline, text, practical) of one slot."""
+        """The field of one part (id, headline, text, practical, why) of one slot."""
         return self[f"offer_{number}_{part}"]
 
     def content(self) -> PitchContent:
         """What the form says. Only after it was found valid."""
         offers = tuple(OfferText(*(self.offer(number, part).data or "" for part in
-                                   ("id", "headline", "text", "practical"))) for number in self.slots)
+                                   ("id", "headline", "text", "practical", "why"))) for number in self.slots)
         assert self.dated.data is not None
         assert self.qr.data is not None
         return PitchContent(
@@ -133,6 +133,8 @@ for _number in range(1, MOST_OFFERS + 1):
             PaperText(_l("Tilbud %(number)s, tekst", number=_number), max=limits.OFFER_TEXT))
     setattr(PitchForm, f"offer_{_number}_practical",
             PaperLine(_l("Tilbud %(number)s, praktisk linje", number=_number), max=limits.PRACTICAL, widget=TextArea()))
+    setattr(PitchForm, f"offer_{_number}_why",
+            PaperLine(_l("Tilbud %(number)s, hvorfor for dem", number=_number), max=limits.WHY, widget=TextArea()))
 
 
 def _data(content: PitchContent) -> dict[str, Any]:
@@ -141,6 +143,7 @@ def _data(content: PitchContent) -> dict[str, Any]:
     data["offer_count"] = str(len(content.offers))
     for number, offer in enumerate(content.offers, start=1):
         data |= {f"offer_{number}_id": offer.offer, f"offer_{number}_headline": offer.headline,
-                 f"offer_{number}_text": offer.text, f"offer_{number}_practical": offer.practical}
+                 f"offer_{number}_text": offer.text, f"offer_{number}_practical": offer.practical,
+                 f"offer_{number}_why": offer.why}
     return data
 

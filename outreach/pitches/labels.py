@@ -19,6 +19,7 @@ def field_label(name: str) -> str:
             "headline": _("Tilbud %(number)s, overskrift", number=parts[1]),
             "text": _("Tilbud %(number)s, tekst", number=parts[1]),
             "practical": _("Tilbud %(number)s, praktisk linje", number=parts[1]),
+            "why": _("Tilbud %(number)s, hvorfor for dem", number=parts[1]),
         }[parts[2]]
     return {
         "title": _("Overskrift"),
@@ -43,6 +44,8 @@ def origin_label(option: dict[str, str], partner: OpenPartner) -> str:
         if quote is None:
             return _("med deres egne ord")
         return _("med deres egne ord · %(where)s", where=said_where(quote))
+    if origin == "need_words":
+        return _("sådan har de selv sagt det")
     if origin == "need":
         held = next((each for each in partner.needs if each.need.key == option.get("need")), None)
         if held is None:

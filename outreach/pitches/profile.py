@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from outreach.partners.times import Times
+from outreach.pitches.content import OfferText
 from outreach.pitches.weeks import Window
 
-Origin = Literal["need", "their_words", "matters", "ours"]
+Origin = Literal["need_words", "need", "their_words", "matters", "ours"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class NeedPhrase:
 
     `title` can stand as a page's title, `lead` is a full sentence of the library's that can follow a quote; either
     may be empty. `said`: the partner said it (False: we guess). `cues`: word parts that show the need in a text.
+    `words`: how they put it, in the page's language; empty where nobody noted it.
     """
 
     key: str
@@ -26,6 +29,7 @@ class NeedPhrase:
     lead: str
     said: bool
     cues: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class SaidQuote:
     """What the partner said, word for word, and a colleague's translation if there is one.
 
     `translation_language` may be left out: then a Danish quote is translated to English and any other to Danish.
+    `needs` are those a colleague marked it with, None where nobody has marked it; `declines`: it turns something down.
     """
 
     text: str
@@ -41,9 +46,14 @@ class SaidQuote:
     translation_language: str | None = None
     said_on: date | None = None
     source: str = ""
+    needs: tuple[str, ...] | None = None
+    declines: bool = False
+    may_print: bool = True
 
     def printed_in(self, language: str) -> str | None:
         """The words that may stand on a page in this language; None where there are none."""
+        if not self.may_print:
+            return None
         if self.language == language:
             return self.text
         into = self.translation_language or ("en" if self.language == "da" else "da")
@@ -52,15 +62,16 @@ class SaidQuote:
 
 @dataclass(frozen=True)
 class WorryAnswer:
-    """The line that answers a worry, in the page's language."""
+    """The line that answers a worry or a condition, in the page's language."""
 
     key: str
     answer: str
 
 
 @dataclass(frozen=True)
-class MatchedOffer:
-    """An offer in the page's language and the partner's sector's wording. `begin_small` holds {hvornår} or {when}."""
+class OfferCandidate:
+    """An offer in the page's language. `begin_small` holds {hvornår} or {when}; `angles` are its lines for what holds
+    of some partners, as (subject, part, line); `plain` its text without a sector's wording, where it has one."""
 
     key: str
     headline: str
@@ -68,6 +79,8 @@ class MatchedOffer:
     practical: str = ""
     begin_small: str = ""
     needs: frozenset[str] = frozenset()
+    angles: tuple[tuple[str, str, str], ...] = ()
+    plain: OfferText | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,9 @@ class PitchProfile:
     """All a draft is made from. `needs`, `worries` and `offers` come best first.
 
     `matters` is what counts for them in a colleague's words and `matters_language` the language it is written in;
-    `on` is the page's date and `window` the week of the first step where the caller has chosen one.
+    `on` is the page's date and `window` the week of the first step where the caller has chosen one. `subjects` is what
+    holds of them, as the angles of offers name it, the most telling first; `held_back` are words that may not reach
+    paper: the name, street and place of a protected partner.
     """
 
     language: str
@@ -86,8 +101,13 @@ class PitchProfile:
     matters: str = ""
     matters_language: str = "da"
     worries: tuple[WorryAnswer, ...] = ()
-    offers: tuple[MatchedOffer, ...] = ()
+    offers: tuple[OfferCandidate, ...] = ()
     window: Window | None = None
+    subjects: tuple[str, ...] = ()
+    conditions: tuple[WorryAnswer, ...] = ()
+    times: Times = Times()
+    avoid_words: tuple[str, ...] = ()
+    held_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,16 +130,6 @@ class LeadOption:
 
 
 @dataclass(frozen=True)
-class DraftOffer:
-    """One offer as drafted; `key` is the offer's."""
-
-    key: str
-    headline: str
-    text: str
-    practical: str
-
-
-@dataclass(frozen=True)
 class PitchDraft:
     """A first draft: three distinct titles, at least one lead, the rest as it would print. First options are best.
 
@@ -129,7 +139,7 @@ class PitchDraft:
     titles: tuple[TitleOption, TitleOption, TitleOption]
     leads: tuple[LeadOption, ...]
     worry_line: str
-    offers: tuple[DraftOffer, ...]
+    offers: tuple[OfferText, ...]
     first_step: str
     window: Window
     words: int = 0

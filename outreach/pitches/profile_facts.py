@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from outreach.matching.queries import situation_of
 from outreach.offers.models import Offer
 from outreach.partners.protection import OpenPartner
+from outreach.partners.times import stored_times
 from outreach.pitches.content import OfferText
 from outreach.pitches.language.check import Advice
-from outreach.pitches.profile import MatchedOffer, NeedPhrase, PitchProfile, SaidQuote, WorryAnswer
+from outreach.pitches.profile import NeedPhrase, OfferCandidate, PitchProfile, SaidQuote, WorryAnswer
+
+# Shorter words of a name ("Syd", "den") stand in any text.
+_SHORTEST_HELD_BACK = 4
 
 
 def in_words(thing: Any, name: str, language: str) -> str:
@@ -28,11 +34,16 @@ def worded(offer: Offer, sector_id: int | None, language: str) -> OfferText:
     return OfferText(offer.public_id, text("headline"), text("text"), in_words(offer, "practical", language))
 
 
-def matched(offer: Offer, sector_id: int | None, language: str) -> MatchedOffer:
+def offer_candidate(offer: Offer, sector_id: int | None, language: str) -> OfferCandidate:
     """An offer as the draft takes it."""
     text = worded(offer, sector_id, language)
-    return MatchedOffer(offer.public_id, text.headline, text.text, text.practical,
-                        in_words(offer, "begin_small", language), frozenset(need.key for need in offer.needs))
+    plain = OfferText(offer.public_id, in_words(offer, "headline", language), in_words(offer, "text", language),
+                      text.practical)
+    return OfferCandidate(
+        offer.public_id, text.headline, text.text, text.practical, in_words(offer, "begin_small", language),
+        frozenset(need.key for need in offer.needs),
+        tuple((angle.subject, angle.part.value, in_words(angle, "text", language)) for angle in offer.angles),
+        plain if plain != text and plain.headline and plain.text else None)
 
 
 def pitch_profile(partner: OpenPartner, offers: Iterable[Offer], *, language: str, on: date) -> PitchProfile:
@@ -41,27 +52,44 @@ def pitch_profile(partner: OpenPartner, offers: Iterable[Offer], *, language: st
         language=language,
         partner_name=partner.display_name,
         on=on,
-        needs=tuple(_need(each, language) for each in partner.needs),
+        needs=tuple(_need(each, language, partner.language) for each in partner.needs),
         quotes=tuple(said(each) for each in partner.quotes),
         matters=partner.matters,
         matters_language=partner.language,
+        subjects=situation_of(partner, {}).subjects,
+        conditions=tuple(WorryAnswer(each.condition.key, in_words(each.condition, "answer", language))
+                         for each in partner.conditions if each.condition),
+        times=stored_times(partner.times_words, partner.times or {}),
+        avoid_words=tuple(each.word for each in partner.avoid_words),
+        held_back=_held_back(partner),
         worries=tuple(WorryAnswer(each.worry.key, in_words(each.worry, "answer", language))
                       for each in partner.worries),
-        offers=tuple(matched(offer, partner.sector_id, language) for offer in offers),
+        offers=tuple(offer_candidate(offer, partner.sector_id, language) for offer in offers),
     )
 
 
-def _need(held: Any, language: str) -> NeedPhrase:
+def _held_back(partner: OpenPartner) -> tuple[str, ...]:
+    """The words of a protected partner's name and place: none of them may reach paper by itself."""
+    if not partner.is_protected:
+        return ()
+    district = partner.district.label_da if partner.district else ""
+    words = re.findall(r"[^\W\d_]+", f"{partner.name} {partner.address} {partner.city} {district}")
+    return tuple(dict.fromkeys(word for word in words if len(word) >= _SHORTEST_HELD_BACK))
+
+
+def _need(held: Any, language: str, spoken: str) -> NeedPhrase:
     need = held.need
     cues = tuple(cue.strip() for cue in in_words(need, "cues", language).split("|") if cue.strip())
     return NeedPhrase(need.key, in_words(need, "title", language), in_words(need, "lead", language),
-                      held.basis.value == "said", cues)
+                      held.basis.value == "said", cues, held.words if spoken == language else "")
 
 
 def said(quote: Any) -> SaidQuote:
     """What they said, as the draft takes it."""
+    marks = quote.marks or {}
     return SaidQuote(quote.text, quote.language, quote.translation or None, said_on=quote.said_on,
-                     source=quote.source)
+                     source=quote.source, needs=tuple(marks.get("needs", ())) if marks else None,
+                     declines=bool(marks.get("declines")), may_print=quote.may_print)
 
 
 def their_words(partner: OpenPartner, language: str) -> str:

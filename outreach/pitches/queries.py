@@ -63,11 +63,11 @@ def list_drafts(viewer: User, limit: int = 10) -> list[Draft]:
     return [Draft(pitch, partners[pitch.partner_id]) for pitch in pitches]
 
 
-def find_untouched(partner: OpenPartner, language: str, by: User | None) -> Pitch | None:
-    """A draft in this language that this colleague has started and nobody has written in yet."""
+def find_untouched(partner: OpenPartner, language: str) -> Pitch | None:
+    """The newest draft in this language that nobody has written in or handed over yet."""
+    handed_over = exists().where(IssuedDocument.kind == PaperKind.PITCH, IssuedDocument.source == Pitch.public_id)
     query = (_whole().where(Pitch.partner_id == partner.id, Pitch.language == language, Pitch.revision == 1,
-                            Pitch.made_by_id == (by.id if by else None))
-             .order_by(Pitch.id.desc()).limit(1))
+                            ~handed_over).order_by(Pitch.id.desc()).limit(1))
     return db.session.scalar(query)
 
 

@@ -43,7 +43,8 @@ def compose_pitch(*, partner: OpenPartner, language: str | None = None, by: User
     date the page carries (default: today). Only offers that fit are on it, so perhaps fewer than three, or none."""
     language = language if language in LANGUAGES else partner.language
     day = on or clock.today()
-    ranked = [each.offer for each in rank_for(partner).offers if each.match.fits]
+    ranking = rank_for(partner)
+    ranked = [each.offer for each in ranking.offers[:ranking.chosen]]
     profile = pitch_profile(partner, ranked, language=language, on=day)
     draft = draft_pitch(profile)
     by_id = {offer.public_id: offer for offer in ranked}
@@ -51,20 +52,24 @@ def compose_pitch(*, partner: OpenPartner, language: str | None = None, by: User
         partner_id=partner.id, language=language, dated=day, title=draft.title, lead=draft.lead,
         worry_line=draft.worry_line, first_step=draft.first_step, options=_options(draft, partner), revision=1,
         made_by_id=by.id if by else None, **_contact_of(partner),
-        offers=[PitchOffer(position=number, offer=by_id.get(each.key), headline=each.headline, text=each.text,
-                           practical=each.practical) for number, each in enumerate(draft.offers, start=1)])
+        offers=[PitchOffer(position=number, offer=by_id.get(text.offer), headline=text.headline, text=text.text,
+                           practical=text.practical, why=text.why)
+                for number, text in enumerate(draft.offers, start=1)])
 
 
 def start_pitch(*, partner: OpenPartner, by: User | None, language: str | None = None,
                 on: date | None = None) -> Pitch:
     """Draft a page for a partner and keep it. `on` is the day it is handed over (default: today).
 
-    A draft of the same words that this colleague has begun and not yet written in is taken again, so that pressing
-    twice makes one.
+    A draft in this language that nobody has written in yet is brought up to date and taken again, so that a partner has
+    one page whichever way one came to it.
     """
     fresh = compose_pitch(partner=partner, language=language, by=by, on=on)
-    untouched = queries.find_untouched(partner, fresh.language, by)
-    if untouched is not None and content_of(untouched) == content_of(fresh):
+    untouched = queries.find_untouched(partner, fresh.language)
+    if untouched is not None:
+        _put(untouched, content_of(fresh))
+        untouched.options = fresh.options
+        db.session.flush()
         return untouched
     db.session.add(fresh)
     db.session.flush()
@@ -131,7 +136,7 @@ def sheet_of(pitch: Pitch, profile: LibraryProfile, partner: OpenPartner) -> Pit
         on=pitch.dated,
         title=pitch.title,
         lead=pitch.lead,
-        offers=tuple(PitchOfferLine(offer.headline, offer.text, offer.practical) for offer in offers),
+        offers=tuple(PitchOfferLine(offer.headline, offer.text, offer.practical, offer.why) for offer in offers),
         worry_line=pitch.worry_line,
         first_step=pitch.first_step,
         contact=ContactCard(pitch.contact_name, profile.name, pitch.contact_phone, pitch.contact_email,
@@ -147,8 +152,8 @@ def content_of(pitch: Pitch) -> PitchContent:
         dated=pitch.dated, title=pitch.title, lead=pitch.lead, worry_line=pitch.worry_line,
         first_step=pitch.first_step, contact_name=pitch.contact_name, contact_phone=pitch.contact_phone,
         contact_email=pitch.contact_email, qr=pitch.qr,
-        offers=tuple(OfferText(each.offer.public_id if each.offer else "", each.headline, each.text, each.practical)
-                     for each in pitch.offers))
+        offers=tuple(OfferText(row.offer.public_id if row.offer else "", row.headline, row.text, row.practical, row.why)
+                     for row in pitch.offers))
 
 
 def _put(pitch: Pitch, content: PitchContent) -> None:
@@ -162,7 +167,7 @@ def _put(pitch: Pitch, content: PitchContent) -> None:
         if number >= len(rows):
             pitch.offers.append(row)
         row.position, row.offer = number + 1, known.get(text.offer)
-        row.headline, row.text, row.practical = text.headline, text.text, text.practical
+        row.headline, row.text, row.practical, row.why = text.headline, text.text, text.practical, text.why
     del pitch.offers[len(content.offers):]
 
 
@@ -177,9 +182,10 @@ def _options(draft: PitchDraft, partner: OpenPartner) -> dict[str, Any]:
         return partner.quotes[at].public_id if at is not None and 0 <= at < len(partner.quotes) else ""
 
     return {
-        "titles": [{"text": each.text, "origin": each.origin, "need": each.source if each.origin == "need" else "",
-                    "quote": quote_id(int(each.source)) if each.origin == "their_words" else ""}
-                   for each in draft.titles],
+        "titles": [{"text": title.text, "origin": title.origin,
+                    "need": title.source if title.origin.startswith("need") else "",
+                    "quote": quote_id(int(title.source)) if title.origin == "their_words" else ""}
+                   for title in draft.titles],
         "leads": [{"text": each.text, "origin": each.origin, "need": each.need, "quote": quote_id(each.quote)}
                   for each in draft.leads],
     }

@@ -9,11 +9,12 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class PitchOfferLine:
-    """One offer as what the partner gets. Any part may be empty; the page then leaves it out."""
+    """One offer as what the partner gets, and `why` it is for them. Any part may be empty; the page leaves it out."""
 
     headline: str
     text: str
     practical: str
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,7 @@ ACCESS = {
     "pitches.page_png": "make_papers",
     "pitches.save": "make_papers",
     "pitches.start": "make_papers",
+    "quote_marks.mark": "edit_partners",
     # reports
     "report_papers.board": "read_reports",
     "report_papers.index": "read_reports",

@@ -84,8 +84,8 @@ def cast(app: Flask) -> Cast:
             box, evening, corner, bus])
         house = _partner("Familiehuset", owner, sector=social, matters="En hverdag, der hænger sammen.")
         house.needs = [PartnerNeed(need=together, rank=1, basis=Basis.SAID),
-                       PartnerNeed(need=home, rank=2, basis=Basis.GUESSED),
-                       PartnerNeed(need=door, rank=3, basis=Basis.GUESSED)]
+                       PartnerNeed(need=home, rank=2, basis=Basis.SAID),
+                       PartnerNeed(need=door, rank=3, basis=Basis.SAID)]
         house.worries = [PartnerWorry(worry=time, rank=1)]
         house.avoid_words = [AvoidWord(word="klient")]
         house.quotes = [Quote(text="Forældre og børn har brug for noget rart at være fælles om.", language="da",
@@ -139,5 +139,5 @@ def form_of(public_id: str, **changes: str) -> dict[str, str]:
     for number, row in enumerate(pitch.offers, start=1):
         values |= {f"offer_{number}_id": row.offer.public_id if row.offer else "",
                    f"offer_{number}_headline": row.headline, f"offer_{number}_text": row.text,
-                   f"offer_{number}_practical": row.practical}
+                   f"offer_{number}_practical": row.practical, f"offer_{number}_why": row.why}
     return values | changes

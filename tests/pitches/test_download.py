@@ -64,12 +64,13 @@ def test_the_kept_values_are_the_sheets(me, pitch):
     assert papers()[0].values == {
         "language": "da", "library_name": "Prøve Bibliotek", "partner_name": "Familiehuset", "on": "2026-11-23",
         "title": "Et sted at være sammen",
-        "lead": "I fortæller: »Forældre og børn har brug for noget rart at være fælles om.« "
-                "Vi kan give jer noget at være fælles om.",
-        "offers": [{"headline": "En aften kun for jer", "text": "I får huset for jer selv.", "practical": ""},
+        "lead": "I fortæller: »Forældre og børn har brug for noget rart at være fælles om.«",
+        "offers": [{"headline": "En aften kun for jer", "text": "I får huset for jer selv.", "practical": "",
+                    "why": ""},
                    {"headline": "Noget at tage med til familien", "text": "I får en kasse med bøger og spil.",
-                    "practical": "Vi henter og bringer"},
-                   {"headline": "Bussen holder hos jer", "text": "I får bussen til døren.", "practical": ""}],
+                    "practical": "Vi henter og bringer", "why": ""},
+                   {"headline": "Bussen holder hos jer", "text": "I får bussen til døren.", "practical": "",
+                    "why": ""}],
         "worry_line": "Vi henter, bringer og rydder op.", "first_step": "Kom forbi i uge 49.",
         "contact": {"name": "Børnebibliotekaren", "organisation": "Prøve Bibliotek", "phone": "89 15 89 15",
                     "email": "børnebibliotekaren@demo.example", "qr": "vcard"},

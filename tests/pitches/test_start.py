@@ -25,8 +25,7 @@ def texts(pitch: Pitch) -> dict[str, object]:
 def test_a_draft_says_what_the_profile_knows(cast, me, pitch):
     assert texts(the_pitch(pitch)) == {
         "title": "Et sted at være sammen",
-        "lead": "I fortæller: »Forældre og børn har brug for noget rart at være fælles om.« "
-                "Vi kan give jer noget at være fælles om.",
+        "lead": "I fortæller: »Forældre og børn har brug for noget rart at være fælles om.«",
         "offers": [("En aften kun for jer", "I får huset for jer selv."),
                    ("Noget at tage med til familien", "I får en kasse med bøger og spil."),
                    ("Bussen holder hos jer", "I får bussen til døren.")],

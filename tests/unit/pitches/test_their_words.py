@@ -1,0 +1,120 @@
+"""What of a partner's words reaches the first draft, and how: titles, leads, reasons, angles, the first step."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from outreach.partners.times import read_times
+from outreach.pitches.citing import may_cite, names_person
+from outreach.pitches.content import OfferText
+from outreach.pitches.drafting import draft_pitch
+from outreach.pitches.profile import NeedPhrase, OfferCandidate, PitchProfile, SaidQuote, WorryAnswer
+
+BUS = NeedPhrase("take_home", "Noget godt at tage med hjem", "Vi pakker.", True, (), "noget at lave i bussen")
+HOME = NeedPhrase("school", "Ro til skolen", "Vi har et bord.", True, (), "at lektierne ikke koster en træning")
+BOX = OfferCandidate(
+    "box", "En kasse til hjemmet", "I får en kasse med bøger.", "Vi henter og bringer · gratis",
+    "Vi kommer forbi en eftermiddag {hvornår} med kassen. I vælger dagen.", frozenset({"take_home"}),
+    (("condition:no_logo", "practical", "intet navn på kassen"),
+     ("kind:association", "headline", "En kasse at tage med"),
+     ("condition:adults_only", "text", "I får en kasse til voksne."),
+     ("need:take_home", "sentence", "Den kan være i en bus.")))
+TABLE = OfferCandidate("table", "Ro til lektierne", "I får et bord.", needs=frozenset({"school"}))
+CLUB = PitchProfile("da", "Klubben", date(2026, 11, 22), needs=(BUS, HOME), offers=(BOX, TABLE))
+RIDE = SaidQuote("Vi kører to timer til byen, og så sidder de og filmer hinanden.", "da", needs=("take_home",))
+
+
+def test_how_they_put_a_need_is_the_title():
+    title = draft_pitch(CLUB).titles[0]
+    assert (title.text, title.origin, title.source) == ("Noget at lave i bussen", "need_words", "take_home")
+
+
+@pytest.mark.parametrize(("words", "title"), [
+    ("et sted at gå hen, når vi slipper dem", "Et sted at gå hen"), ("mændene", "Noget godt at tage med hjem"),
+    ("det, vi ikke kan give dem", "Noget godt at tage med hjem")])
+def test_a_title_is_a_whole_thought_that_does_not_turn_we_and_you_round(words, title):
+    assert draft_pitch(replace(CLUB, needs=(replace(BUS, words=words),))).titles[0].text == title
+
+
+def test_each_offer_says_why_in_their_words_and_uses_them_once():
+    assert [offer.why for offer in draft_pitch(replace(CLUB, quotes=(RIDE,))).offers] == [
+        "I fortæller: »Vi kører to timer til byen, og så sidder de og filmer hinanden.«",
+        "I ønsker jer »at lektierne ikke koster en træning«."]
+
+
+def test_without_their_words_an_offer_gives_no_reason():
+    bare = replace(CLUB, needs=(replace(BUS, words=""), replace(HOME, words="")))
+    assert [offer.why for offer in draft_pitch(bare).offers] == ["", ""]
+
+
+@pytest.mark.parametrize(("subjects", "expected"), [
+    ((), OfferText("box", BOX.headline, BOX.text, BOX.practical)),
+    (("condition:no_logo",),
+     OfferText("box", BOX.headline, BOX.text, "Intet navn på kassen · Vi henter og bringer · gratis")),
+    (("kind:association",), OfferText("box", "En kasse at tage med", BOX.text, BOX.practical)),
+    (("condition:adults_only",), OfferText("box", BOX.headline, "I får en kasse til voksne.", BOX.practical)),
+    (("need:take_home",), OfferText("box", BOX.headline, f"{BOX.text} Den kan være i en bus.", BOX.practical)),
+])
+def test_the_angles_that_hold_of_them_are_picked(subjects, expected):
+    drafted = draft_pitch(replace(CLUB, needs=(), subjects=subjects)).offers[0]
+    assert replace(drafted, why="") == expected
+
+
+def test_a_condition_that_an_offer_answers_is_not_said_again_at_the_foot():
+    conditions = (WorryAnswer("no_logo", "Vi kommer uden navn."), WorryAnswer("no_photos", "Vi tager ingen billeder."))
+    told = replace(CLUB, conditions=conditions, subjects=("condition:no_logo", "condition:no_photos"))
+    assert draft_pitch(told).worry_line == "Vi tager ingen billeder."
+
+
+def test_a_sector_wording_gives_way_to_the_plain_one_once_they_have_told_of_themselves():
+    sector = replace(BOX, headline="En kasse i gården", plain=OfferText("box", BOX.headline, BOX.text, BOX.practical))
+    headlines = [draft_pitch(replace(CLUB, offers=(sector,), quotes=quotes)).offers[0].headline
+                 for quotes in ((), (RIDE,))]
+    assert headlines == ["En kasse i gården", BOX.headline]
+
+
+@pytest.mark.parametrize(("words", "step"), [
+    ("tirsdag kl. 10", "Vi kommer forbi tirsdag den 1. eller 8. december kl. 10 med kassen."),
+    ("tirsdag og torsdag før kl. 17", "Vi kommer forbi tirsdag den 1. eller torsdag den 3. december med kassen."),
+    ("aften efter kl. 18, ikke onsdag",
+     "Vi kommer forbi en aften i uge 49 kl. 18, bare ikke onsdag, med kassen. I vælger dagen."),
+    ("fra februar", "Vi kommer forbi en eftermiddag i uge 5 med kassen. I vælger dagen."),
+    ("", "Vi kommer forbi en eftermiddag i uge 49 med kassen. I vælger dagen.")])
+def test_the_first_step_is_at_a_time_of_theirs(words, step):
+    assert draft_pitch(replace(CLUB, times=read_times(words))).first_step == step
+
+
+def test_two_short_quotes_about_what_the_page_answers_stand_together():
+    homework = SaidQuote("Der er ikke ro til lektier derhjemme.", "da", needs=("school",))
+    together = draft_pitch(replace(CLUB, offers=(replace(BOX, needs=frozenset()), replace(
+        TABLE, needs=frozenset({"school", "take_home"}))), quotes=(RIDE, homework))).leads[0].text
+    assert together.count("»") == 2
+
+
+@pytest.mark.parametrize("quote", [
+    SaidQuote("Kom ikke med sådan noget læselyst-noget.", "da", needs=(), declines=True),
+    SaidQuote("Bjarne har boet her i tyve år.", "da", needs=("take_home",)),
+    SaidQuote("Vi bor på Stenkrogen ved vandet.", "da", needs=("take_home",)),
+    SaidQuote("De kalder det et forløb hver gang.", "da", needs=("take_home",)),
+    SaidQuote("Det må I ikke skrive ned.", "da", needs=("take_home",), may_print=False)])
+def test_a_refusal_a_name_a_protected_place_or_an_avoided_word_never_leads(quote):
+    told = replace(CLUB, quotes=(quote, RIDE), avoid_words=("forløb",), held_back=("Stenkrogen",))
+    draft = draft_pitch(told)
+    assert draft.leads[0].quote == 1
+    assert not any(quote.text in offer.why for offer in draft.offers)
+
+
+@pytest.mark.parametrize("text", [
+    "Bjarne har boet her i tyve år.", "Og Henning, han var maskinmester.", "Fatma siger, at det er gratis.",
+    "Poul kan ikke sige det.", "Yusuf makes music on a phone."])
+def test_a_person_is_noticed(text):
+    assert names_person(text)
+    assert not may_cite(text, (), ())
+
+
+@pytest.mark.parametrize("text", [
+    "Skift er det værste.", "Børnene kan godt.", "Vi har klovne. Vi har rigeligt.", "De vil gerne have post.",
+    "I kan selv."])
+def test_ordinary_words_are_no_person(text):
+    assert not names_person(text)
