@@ -13,12 +13,12 @@ import sqlalchemy as sa
 
 #: Tables that belong to the library or to an account, never to a partner.
 SHARED = frozenset({
-    "branch", "calendar_feed", "candidate", "district", "failed_sign_in", "follow_up_plan", "follow_up_step",
-    "job", "job_piece", "form_draft", "kind", "library_profile", "mail_choice", "need", "offer", "offer_need",
-    "offer_target_group", "offer_wording", "one_time_link", "periodic_run", "rounding_key", "question",
-    "recovery_code", "reminder_mail", "reminder_mention", "report_settings", "report_target", "second_factor", "sector",
-    "sign_in_identity", "stage_rhythm", "submission", "target_group", "undo_step", "user", "user_session",
-    "word_advice", "worry"})
+    "branch", "calendar_feed", "candidate", "condition", "district", "failed_sign_in", "follow_up_plan",
+    "follow_up_step", "job", "job_piece", "form_draft", "kind", "library_profile", "mail_choice", "need", "offer",
+    "offer_angle", "offer_need", "offer_target_group", "offer_wording", "one_time_link", "periodic_run",
+    "rounding_key", "question", "recovery_code", "reminder_mail", "reminder_mention", "report_settings",
+    "report_target", "second_factor", "sector", "sign_in_identity", "stage_rhythm", "submission", "target_group",
+    "undo_step", "user", "user_session", "word_advice", "worry"})
 
 #: Key of a row -> the protected partners it tells of; by table.
 Hidden = dict[str, dict[Any, set[int]]]
