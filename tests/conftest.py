@@ -136,6 +136,31 @@ def portal_on(request: pytest.FixtureRequest, databases: Databases) -> Iterator[
     clock.set_source(None)
 
 
+@pytest.fixture(scope="session")
+def _filled() -> dict[Callable[[], None], Any]:
+    """What `filled_app` has filled so far."""
+    return {}
+
+
+@pytest.fixture
+def filled_app(portal_on: Callable[[Any], Flask], databases: Databases,
+               _filled: dict[Callable[[], None], Any]) -> Callable[[Any, Callable[[], None]], Flask]:
+    """filled_app(database, fill) -> the portal on a copy of `database` with what `fill` commits to it. A worker calls
+    each `fill` once, in an application context, and keeps the result; so it may ask for nothing of one test's own."""
+
+    def place(database: Any, fill: Callable[[], None]) -> Flask:
+        if fill not in _filled:
+            app = portal_on(database)
+            with instant.standing():
+                fill()
+            db.session.remove()
+            db.engine.dispose()
+            _filled[fill] = databases.keep(Path(app.instance_path))
+        return portal_on(_filled[fill])
+
+    return place
+
+
 def _make_app(folder: Path, settings: dict[str, Any]) -> Flask:
     app = create_app(settings, folder)
     app.test_client_class = CheckedClient

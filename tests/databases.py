@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -45,6 +46,9 @@ class Databases(Protocol):
 
     def place(self, content: Any, folder: Path) -> None:
         """Put this content where the portal with the data folder `folder` finds it."""
+
+    def keep(self, folder: Path) -> Any:
+        """A copy of what that portal has now, to be placed again. Nobody may be connected."""
 
 
 def fill(settings: dict[str, Any], folder: Path, *, demo: bool) -> Path:
@@ -100,6 +104,12 @@ class Files:
         for left in folder.glob("outreach.sqlite*"):
             left.unlink()
         (folder / "outreach.sqlite").write_bytes(content)
+
+    def keep(self, folder: Path) -> bytes:
+        """The bytes of the file, and what its write-ahead log holds."""
+        with closing(sqlite3.connect(folder / "outreach.sqlite")) as connection:
+            connection.execute("pragma wal_checkpoint(truncate)")
+        return (folder / "outreach.sqlite").read_bytes()
 
 
 class Server:
@@ -169,6 +179,12 @@ class Server:
             self.run("drop database if exists tested with (force)")
             self._clone(content, "tested")
         self._here = content
+
+    def keep(self, folder: Path) -> str:
+        """A database of its own with the same rows."""
+        name = f"kept_{next(self._numbers)}"
+        self._clone("tested", name)
+        return name
 
     def _made(self, name: str, *, demo: bool) -> str:
         self.run(f"create database {name}")

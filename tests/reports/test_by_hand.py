@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -27,6 +28,7 @@ from outreach.reports.scope import Scope
 from outreach.reports.service import set_hourly_rate
 from outreach.users.models import User
 from outreach.visits.models import HELD, Observation, Sureness, Visit, VisitState
+from tests.databases import Databases
 from tests.reports.by_hand import ByHand
 
 #: In the crisis centre's circle, and not.
@@ -35,15 +37,18 @@ CHOICES = ("all", "kind", "sector", "target_group", "stage", "partner")
 
 
 @pytest.fixture
-def portal(demo_app: Flask) -> Flask:
+def portal(filled_app: Callable[..., Flask], databases: Databases) -> Flask:
     """The demo, and two years more of everything that happens between visits, by chance."""
+    return filled_app(databases.demo, _add_two_years)
+
+
+def _add_two_years() -> None:
     chance = random.Random(11)
     with writing():
         partners = list(db.session.scalars(select(Partner).order_by(Partner.id)))
         for _number in range(40):
             _add_dealings(chance, partners)
         set_hourly_rate(by=db.session.scalars(select(User)).first(), rate=417)  # type: ignore[arg-type]
-    return demo_app
 
 
 def _add_dealings(chance: random.Random, partners: list[Partner]) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from outreach.core.db import db
@@ -30,24 +31,49 @@ from outreach.visits.models import (
     VisitThing,
 )
 from outreach.visits.service.months import refresh_all_months
-from tests.factories import add_partner
-from tests.partner_fixtures import _words, client_as, make_user  # noqa: F401
+from tests.databases import Databases
+from tests.factories import add_partner, add_words
+from tests.partner_fixtures import client_as, make_user  # noqa: F401
 
 FIRST = date(2026, 1, 1)
 
 
 @pytest.fixture
-def owner(make_user: Callable[..., User]) -> User:  # noqa: F811
-    """Who owns every partner, and sees the protected ones."""
-    return make_user(Role.STAFF, "Ejeren")
+def app(request: pytest.FixtureRequest, filled_app: Callable[..., Flask], databases: Databases) -> Flask:
+    """A portal with partners and no visit, or where a test asks for `many`, with those."""
+    return filled_app(databases.empty, _add_many if "many" in request.fixturenames else _add_partners)
 
 
 @pytest.fixture
-def partners(owner: User) -> dict[str, Partner]:
+def owner(app: Flask) -> User:
+    """Who owns every partner, and sees the protected ones."""
+    user = _owner()
+    db.session.expunge(user)
+    return user
+
+
+@pytest.fixture
+def partners(app: Flask) -> dict[str, Partner]:
     """Two open partners and two protected ones, by name."""
+    return _partners()
+
+
+def _add_partners() -> None:
+    add_words()
+    with writing():
+        db.session.add(User(name="Ejeren", email="ejeren@demo.example", role=Role.STAFF, language="da",
+                            phone="89 15 89 15", title="Bibliotekar"))
+    owner = _owner()
     for name, kind in (("Aahuset", "family_house"), ("Østhuset", "family_house"), ("Skjulested", "crisis_centre"),
                        ("Gemmestedet", "crisis_centre")):
         add_partner(owner, name, kind=kind)
+
+
+def _owner() -> User:
+    return db.session.scalars(select(User).where(User.name == "Ejeren")).one()
+
+
+def _partners() -> dict[str, Partner]:
     return {each.name: each for each in db.session.scalars(select(Partner).order_by(Partner.id))}
 
 
@@ -76,10 +102,16 @@ def new_visit(owner: User, partners: list[Partner], on: date, state: VisitState 
 
 
 @pytest.fixture
-def many(owner: User, partners: dict[str, Partner]) -> list[Visit]:
+def many(app: Flask) -> list[Visit]:
     """A hundred and sixty visits of all sorts, many of them alike in what they are sorted by; forty are hidden from
     whoever is not the owner."""
+    return list(db.session.scalars(select(Visit).order_by(Visit.id)))
+
+
+def _add_many() -> None:
+    _add_partners()
     chance = random.Random(7)
+    owner, partners = _owner(), _partners()
     with writing():
         offer = Offer(name="Fortælletime", sort_key="fortælletime", headline_da="Fortællinger", text_da="Vi læser.")
         district = District(key="south", label_da="Syd", label_en="South")
@@ -106,4 +138,3 @@ def many(owner: User, partners: dict[str, Partner]) -> list[Visit]:
                 **({name: chance.choice([0, 3, 12]) for name in COUNTS} if held else {})))
         db.session.add_all(visits)
         refresh_all_months()
-    return visits

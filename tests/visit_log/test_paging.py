@@ -52,7 +52,7 @@ def leafed(filters: VisitFilters, viewer: User, *, backwards: bool) -> list[list
 @pytest.mark.parametrize("sort", SORTS)
 def test_every_visit_once_and_in_order(many: list[Visit], owner: User, sort: str, reverse: bool, backwards: bool,
                                        walks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "PAGE_SIZE", 7)
+    monkeypatch.setattr(pages, "PAGE_SIZE", 13)
     if walks:
         monkeypatch.setattr(pages, "_FEW", 20)
     read = leafed(VisitFilters(SCOPE, sort=sort, reverse=reverse), owner, backwards=backwards)
