@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.core.transactions import writing
@@ -36,11 +37,14 @@ from tests.factories import add_partner, add_words
 from tests.partner_fixtures import client_as, make_user  # noqa: F401
 
 FIRST = date(2026, 1, 1)
+#: Visits are of 2026, which is the year that pages show where none is asked for.
+NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
 
 
 @pytest.fixture
 def app(request: pytest.FixtureRequest, filled_app: Callable[..., Flask], databases: Databases) -> Flask:
     """A portal with partners and no visit, or where a test asks for `many`, with those."""
+    clock.set_source(lambda: NOON)
     return filled_app(databases.empty, _add_many if "many" in request.fixturenames else _add_partners)
 
 
