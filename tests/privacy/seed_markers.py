@@ -34,6 +34,8 @@ _COLUMNS_WITHOUT = {
     "handover_item.kind": "a code",
     "meeting_question.group": "a letter",
     "participant.task": "codes",
+    "partner.times": "weekdays and hours; the words are in times_words",
+    "quote.marks": "keys and ids",
     "audit_change.field": "a code",
     "closing.made": "ids",
     "closing_addition.tag": "names a page",
