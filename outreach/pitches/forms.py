@@ -83,14 +83,14 @@ class PitchForm(SectionForm):
         """What the editor calls a part."""
         return _("Tilbuddene på siden") if name == "offers" else super().field_label(name)
 
-    def take(self, name: str, stored: SectionForm) -> None:
+    def take_stored(self, name: str, stored: SectionForm) -> None:
         """As ever; the offers with all their slots."""
         if name != "offers":
-            super().take(name, stored)
+            super().take_stored(name, stored)
             return
         for each in self._fields:
             if each.startswith("offer_"):
-                super().take(each, stored)
+                super().take_stored(each, stored)
 
     def _slot_texts(self, *more: str) -> list[str]:
         parts = (*more, "headline", "text", "practical", "why")
