@@ -19,7 +19,7 @@ from werkzeug.routing.converters import AnyConverter
 from werkzeug.test import TestResponse
 
 _LINK = re.compile(r"""\s(href|src|action|formaction|data-[a-z-]+)=(?:"([^"]*)"|'([^']*)')""")
-_FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 _FIELD = re.compile(r"<(input|select|textarea|button)\b([^>]*)>(.*?)(?=<(?:input|select|textarea|button|/form)\b|$)",
                     re.DOTALL)
 #: Ends the walk, changes who is walking, or opens on purpose what the walk shows to be closed.
@@ -146,7 +146,7 @@ class Walker:
         return any(hidden_id in address for hidden_id in self.hidden_ids)
 
     def _links(self, address: str, page: str) -> list[str]:
-        for attributes, inside in _FORM.findall(page):
+        for attributes, inside in FORM.findall(page):
             self._note_form(address, attributes, inside)
         # A data attribute is an address where it begins as one; most hold words for the script.
         found = [html.unescape(one or other) for name, one, other in _LINK.findall(page)
@@ -161,41 +161,42 @@ class Walker:
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
     def _note_form(self, address: str, attributes: str, inside: str) -> None:
-        action = self._own(urljoin(address, html.unescape(_attribute(attributes, "action") or address)))
+        action = self._own(urljoin(address, html.unescape(attribute(attributes, "action") or address)))
         if action is None:
             return
-        if _attribute(attributes, "method").lower() == "post":
+        if attribute(attributes, "method").lower() == "post":
             for each in [action, *(html.unescape(found) for found in re.findall(r'formaction="([^"]*)"', inside))]:
-                self.posts.setdefault(each, Sent(each, _values(inside)))
+                self.posts.setdefault(each, Sent(each, form_values(inside)))
         else:
             for tag in re.findall(r"<input\b[^>]*>", inside):
-                if _attribute(tag, "type") in {"", "search", "text"} and _attribute(tag, "name"):
-                    self.searches[urlsplit(action).path] = _attribute(tag, "name")
+                if attribute(tag, "type") in {"", "search", "text"} and attribute(tag, "name"):
+                    self.searches[urlsplit(action).path] = attribute(tag, "name")
 
 
-def _attribute(tag: str, name: str) -> str:
+def attribute(tag: str, name: str) -> str:
+    """An attribute of a tag, or ""."""
     found = re.search(rf'\s{name}="([^"]*)"', tag)
     return html.unescape(found[1]) if found else ""
 
 
-def _values(inside: str) -> dict[str, list[str]]:
+def form_values(inside: str) -> dict[str, list[str]]:
     """What a browser would send of a form's fields; of the buttons the first."""
     sent: dict[str, list[str]] = {}
     pressed = False
     for tag, attributes, content in _FIELD.findall(inside):
-        name, kind = _attribute(attributes, "name"), _attribute(attributes, "type")
+        name, kind = attribute(attributes, "name"), attribute(attributes, "type")
         if not name or kind == "file" or (kind in {"checkbox", "radio"} and " checked" not in attributes):
             continue
         if tag == "button" or kind == "submit":
             if pressed:
                 continue
             pressed = True
-        value = _attribute(attributes, "value")
+        value = attribute(attributes, "value")
         if tag == "textarea":
             value = html.unescape(content.partition("</textarea>")[0])
         elif tag == "select":
             chosen = re.search(r"<option\b[^>]*\sselected[^>]*>", content) or re.search(r"<option\b[^>]*>", content)
-            value = _attribute(chosen[0], "value") if chosen else ""
+            value = attribute(chosen[0], "value") if chosen else ""
         sent.setdefault(name, []).append(value)
     return sent
 
