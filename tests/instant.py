@@ -8,7 +8,6 @@ tests/process_clock/sitecustomize.py, which moves their clock by the seconds in 
 
 from __future__ import annotations
 
-import argparse
 import os
 import time
 from collections.abc import Iterator
@@ -32,7 +31,7 @@ def parse(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=_ZONE)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"not a time such as {DEFAULT!r}: {text!r}") from None
+        raise ValueError(f"not a time such as {DEFAULT!r}: {text!r}") from None
 
 
 class TestClock:
