@@ -67,6 +67,7 @@ class BackgroundWork:
 
     def __init__(self, app: Flask) -> None:
         self._app, self._started_in = app, 0
+        self._consumer: Consumer | None = None
         self._lock, self._claims = threading.Lock(), dict[int, str]()
         self.has_tables = False
         self.huey = _make_huey(app)
@@ -96,17 +97,17 @@ class BackgroundWork:
             if self._started_in == os.getpid():
                 return
             try:
-                self._consumer = self._make_consumer(self._app.config["JOB_THREADS"])
+                consumer = self._make_consumer(self._app.config["JOB_THREADS"])
             except Exception as error:  # the database is away: the next request tries again
                 return self._log("start", error)
-            self._thread = threading.Thread(target=self._consumer.run, name="huey", daemon=True)
+            self._thread = threading.Thread(target=consumer.run, name="huey", daemon=True)
             self._thread.start()
             self._started_in = os.getpid()
             atexit.register(self.stop)
 
     def stop(self) -> None:
         """Stop the threads of `start`, and put back the jobs that they run."""
-        if self._started_in == os.getpid():
+        if self._started_in == os.getpid() and self._consumer:
             self._consumer.stop_flag.set()
             self._thread.join(5)
 
@@ -120,8 +121,12 @@ class BackgroundWork:
             self._schedule("requeue", self.requeue)
             for task in PERIODIC_TASKS.values():
                 self._schedule(task.name, partial(_run_periodic, task))
-        return _Consumer(self.huey, self._app.config["SCHEDULE_SECONDS"], workers=threads, max_delay=0.5,
-                         shutdown_timeout=1)
+        self._consumer = _Consumer(self.huey, self._app.config["SCHEDULE_SECONDS"], workers=threads, max_delay=0.5,
+                                   shutdown_timeout=1)
+        return self._consumer
+
+    def _is_stopping(self) -> bool:
+        return self._consumer is not None and self._consumer.stop_flag.is_set()
 
     def _schedule(self, name: str, work: Any) -> None:
         """Let huey run `work` each time the scheduler looks."""
@@ -140,9 +145,13 @@ class BackgroundWork:
     def _run_job(self, job_id: int) -> None:
         with self._app.app_context():
             try:
-                job = claim(job_id, known_acts())
-                if job is not None:
-                    self._claims[job_id] = job.claim
+                job = None if self._is_stopping() else claim(job_id, known_acts())
+                if job is None:
+                    return
+                self._claims[job_id] = job.claim
+                if self._is_stopping():
+                    put_back(job.claim)
+                else:
                     _perform(job)
             except Exception as error:  # the database is away, perhaps: the job is requeued
                 self._log("run_job", error)
@@ -151,14 +160,12 @@ class BackgroundWork:
                 db.session.remove()
 
     def _put_back(self, _signal: str, task: Any) -> None:
-        """The process ends while this message is worked on."""
-        if isinstance(task, self._job_task.task_class):
-            claim_token = self._claims.get(task.args[0])
+        """The process ends while this message is worked on: its job waits for `requeue` of another one."""
+        claim_token = self._claims.get(task.args[0]) if isinstance(task, self._job_task.task_class) else None
+        if claim_token:
             with self._app.app_context():
                 try:
-                    if claim_token:
-                        put_back(claim_token)
-                    self.huey.enqueue(task)
+                    put_back(claim_token)
                 except Exception as error:  # the database may end before us; the job has no heartbeat then
                     self._log("put back", error)
 
