@@ -146,18 +146,22 @@ class BackgroundWork:
         with self._app.app_context():
             try:
                 job = None if self._is_stopping() else claim(job_id, known_acts())
-                if job is None:
-                    return
-                self._claims[job_id] = job.claim
-                if self._is_stopping():
-                    put_back(job.claim)
-                else:
-                    _perform(job)
+                if job is not None:
+                    self._run_claimed(job)
             except Exception as error:  # the database is away, perhaps: the job is requeued
                 self._log("run_job", error)
             finally:
-                self._claims.pop(job_id, None)
                 db.session.remove()
+
+    def _run_claimed(self, job: ClaimedJob) -> None:
+        self._claims[job.job_id] = job.claim
+        try:
+            if self._is_stopping():
+                put_back(job.claim)
+            else:
+                _perform(job)
+        finally:
+            del self._claims[job.job_id]
 
     def _put_back(self, _signal: str, task: Any) -> None:
         """The process ends while this message is worked on: its job waits for `requeue` of another one."""
