@@ -11,6 +11,7 @@ TABLES: dict[str, str] = {
     "frozen_paper_contact": "issued_document_contact",
     "frozen_paper_partner": "issued_document_partner",
     "kept_form": "form_draft",
+    "publishing_seed": "rounding_key",
     "reminder_told": "reminder_mention",
 }
 
@@ -23,6 +24,8 @@ COLUMNS: dict[tuple[str, str], str] = {
     ("job", "said"): "fault_message",
     ("job", "stop_asked"): "stop_requested",
     ("kept_form", "sealed"): "encrypted_fields",
+    **{("partner_month", f"told_{count}"): f"rounded_{count}"
+       for count in ("families", "children", "young_people", "adults", "professionals", "cards_made")},
 }
 
 #: (Old table, old column) -> {old value: new value}.

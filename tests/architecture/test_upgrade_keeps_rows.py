@@ -29,7 +29,7 @@ from outreach.partners.models import Partner
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
 from tests.architecture.renames_since_0014 import COLUMNS, DROPPED, TABLES, VALUES
-from tests.partner_cast import add_partner
+from tests.factories import add_partner
 
 ROWS: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parent / "rows_at_0014.json").read_text())
 #: Pages that are there only where a library has a logo, or sets up a second factor.
