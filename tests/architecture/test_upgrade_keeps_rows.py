@@ -36,12 +36,14 @@ ROWS: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parent / "row
 ABSENT = {"/library/logo", "/me/second-factor/qr.png"}
 
 Contents = dict[str, list[dict[str, Any]]]
+#: The portal, and every row before and after the upgrade.
+Upgrade = tuple[Flask, Contents, Contents]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def upgraded(request: pytest.FixtureRequest,
-             tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Contents]]:
-    """The portal after the upgrade, and every row as it was before."""
+             tmp_path_factory: pytest.TempPathFactory) -> Iterator[Upgrade]:
+    """The portal after the upgrade."""
     overrides = {"TESTING": True, "SECRET_KEY": "only for tests", "SECOND_FACTOR_FOR": "nobody"}
     if request.param == "postgresql":
         server = request.getfixturevalue("postgres")
@@ -51,14 +53,14 @@ def upgraded(request: pytest.FixtureRequest,
         yield from _upgraded(overrides, tmp_path_factory.mktemp("sqlite"))
 
 
-def _upgraded(overrides: dict[str, Any], folder: Path) -> Iterator[tuple[Flask, Contents]]:
+def _upgraded(overrides: dict[str, Any], folder: Path) -> Iterator[Upgrade]:
     app = create_app(overrides, folder)
     with app.app_context():
         flask_migrate.upgrade(revision="0014")
         insert_rows()
         before = contents()
         flask_migrate.upgrade()
-        yield app, before
+        yield app, before, contents()
         db.session.remove()
         db.engine.dispose()
 
@@ -116,9 +118,8 @@ def test_rows_stand_in_every_table() -> None:
     assert [name for name, rows in ROWS.items() if not rows] == []
 
 
-def test_every_row_is_there_after_the_upgrade(upgraded: tuple[Flask, Contents]) -> None:
-    _app, before = upgraded
-    now = contents()
+def test_every_row_is_there_after_the_upgrade(upgraded: Upgrade) -> None:
+    _app, before, now = upgraded
     for table, rows in before.items():
         wanted = [expected(table, row) for row in rows]
         columns = set(wanted[0])
@@ -128,7 +129,7 @@ def test_every_row_is_there_after_the_upgrade(upgraded: tuple[Flask, Contents]) 
             frozen(row) for row in wanted), table
 
 
-def test_renames_name_tables_and_columns_that_were_there(upgraded: tuple[Flask, Contents]) -> None:
+def test_renames_name_tables_and_columns_that_were_there(upgraded: Upgrade) -> None:
     columns = {(table, column) for table, rows in ROWS.items() for column in rows[0]}
     assert (set(TABLES) - set(ROWS), (COLUMNS.keys() | VALUES.keys() | DROPPED) - columns) == (set(), set())
 
@@ -146,9 +147,9 @@ def client(app: Flask) -> FlaskClient:
     return made
 
 
-def test_portal_works_on_the_upgraded_database(upgraded: tuple[Flask, Contents]) -> None:
+def test_portal_works_on_the_upgraded_database(upgraded: Upgrade) -> None:
     """Every page that needs no key, every record's own page, and a new partner."""
-    app, _before = upgraded
+    app, _before, _after = upgraded
     browser = client(app)
     plain = [rule.rule for rule in app.url_map.iter_rules()
              if "GET" in (rule.methods or ()) and not rule.arguments and rule.rule not in ABSENT]
