@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from argon2 import PasswordHasher
+from flask import Flask, has_request_context, request
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from sqlalchemy import select
@@ -17,8 +18,9 @@ from outreach import create_app
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.i18n import compile_catalogs
+from outreach.core.pdf.render_lock import FairLock
 from outreach.core.permissions import Role
-from outreach.users import sessions
+from outreach.users import sessions, totp
 from outreach.users.models import User, UserSession
 from tests import instant
 from tests.databases import Databases, Files, Server, empty_queue
@@ -32,6 +34,24 @@ settings.load_profile("house")
 def _catalogs(tmp_path_factory: pytest.TempPathFactory) -> None:
     """English is compiled once; workers that run side by side write the same bytes."""
     compile_catalogs()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_slow_while_writing() -> Iterator[None]:
+    """A request that renders or works on a password while it holds the database fails: everybody would wait for it."""
+
+    def refuse_if_writing(*_anything: Any) -> None:
+        if has_request_context() and transactions.is_writing():
+            raise AssertionError(f"{request.endpoint} does slow work in its writing transaction")
+
+    def after(check: Callable[..., None], work: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *given, **named: (check(), work(*given, **named))[1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name in ((FairLock, "_acquire"), (PasswordHasher, "hash"), (PasswordHasher, "verify"),
+                            (totp, "recovery_hash")):
+            patch.setattr(owner, name, after(refuse_if_writing, getattr(owner, name)))
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

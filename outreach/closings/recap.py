@@ -9,11 +9,11 @@ from datetime import date
 from flask_babel import gettext as _
 
 from outreach.closings.content import Content, Row, normalise
-from outreach.closings.document import DESIGN, TEMPLATE_VERSION, make_recap
+from outreach.closings.document import DESIGN, TEMPLATE_VERSION
 from outreach.closings.models import Closing
 from outreach.closings.sheet import DecidedLine, HeardLine, PromiseLine, RecapSheet
-from outreach.core.errors import DomainError
-from outreach.core.pdf.fit import fits_compact
+from outreach.core.errors import ChangedMeanwhile, DomainError
+from outreach.core.pdf.fit import Paper, fits_compact
 from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.issued_documents.service import issue_document
 from outreach.issued_documents.values import named_contacts, sheet_values
@@ -46,12 +46,14 @@ def recap_sheet(view: OpenMeeting, closing: Closing, library: LibraryProfile) ->
         logo=library.logo.content if library.logo else None)
 
 
-def issue_recap(*, by: User, view: OpenMeeting, closing: Closing, library: LibraryProfile) -> IssuedDocument:
-    """Keep the page as it leaves the house. DoesNotFit where it is longer than a page."""
+def issue_recap(*, by: User, view: OpenMeeting, closing: Closing, library: LibraryProfile,
+                paper: Paper) -> IssuedDocument:
+    """Keep the page as it leaves the house. ChangedMeanwhile where `paper` is not what the page says by now."""
     if not closing.is_closed:
         raise DomainError("", _("Luk mødet først."))
     sheet = recap_sheet(view, closing, library)
-    paper = make_recap(sheet)
+    if sheet != paper.sheet:
+        raise ChangedMeanwhile
     values = sheet_values(sheet)
     people = [(contact.id, (contact.name, contact.email, contact.phone)) for partner in view.partners
               for contact in partner.contacts]

@@ -9,12 +9,14 @@ from flask_login import current_user
 
 from outreach.closings import queries
 from outreach.closings.content import normalise
-from outreach.closings.document import DESIGN, recap_text
+from outreach.closings.document import DESIGN, make_recap, recap_text
 from outreach.closings.models import Closing
 from outreach.closings.recap import issue_recap, read_recap, recap_sheet
+from outreach.core.errors import ChangedMeanwhile
 from outreach.core.pdf.fit import CannotPrint, DoesNotFit, preview
 from outreach.core.pdf.page_image import page_png, pages_png
 from outreach.core.permissions import Act, requires
+from outreach.core.transactions import begin_writing, slow_work_first
 from outreach.issued_documents.models import PaperKind
 from outreach.issued_documents.queries import list_versions
 from outreach.library.queries import get_profile
@@ -61,13 +63,14 @@ def page_picture(public_id: str) -> ResponseReturnValue:
 
 @bp.post("/meetings/<public_id>/recap")
 @requires(Act.MAKE_PAPERS)
+@slow_work_first
 def download(public_id: str) -> ResponseReturnValue:
     """Keep the page as it leaves the house, and show the file."""
     view, closing = _closed(public_id)
     if closing is None:
         return redirect(url_for("closings.page", public_id=public_id))
     try:
-        paper = issue_recap(by=current_user, view=view, closing=closing, library=get_profile())
+        paper = make_recap(recap_sheet(view, closing, get_profile()))
     except DoesNotFit as error:
         flash(_("Det er for meget til én side: Fjern %(characters)s tegn i %(field)s.", characters=error.characters,
                 field=_field_name(error.field)), "warning")
@@ -76,7 +79,12 @@ def download(public_id: str) -> ResponseReturnValue:
         flash(_("Vores skrift kan ikke vise %(characters)s, som står i %(field)s. Slet eller erstat.",
                 characters=" ".join(error.characters), field=_field_name(error.field)), "warning")
         return redirect(url_for("recaps.page", public_id=public_id))
-    return redirect(url_for("issued_documents.pdf", public_id=paper.public_id, download=1))
+    begin_writing()
+    view, closing = _closed(public_id)
+    if closing is None:
+        raise ChangedMeanwhile
+    document = issue_recap(by=current_user, view=view, closing=closing, library=get_profile(), paper=paper)
+    return redirect(url_for("issued_documents.pdf", public_id=document.public_id, download=1))
 
 
 def _closed(public_id: str) -> tuple[OpenMeeting, Closing | None]:

@@ -31,6 +31,10 @@ NAMING = {
 #: No vowels and no look-alikes: an id can be read aloud and spells no word.
 PUBLIC_ID_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 
+#: How long SQLite waits for another writer: with forty colleagues writing on a slow disk, some waited longer than five
+#: seconds and were turned away.
+BUSY_MILLISECONDS = 20_000
+
 #: True while the current request or command may write: BEGIN IMMEDIATE instead of BEGIN.
 may_write: ContextVar[bool] = ContextVar("may_write", default=False)
 
@@ -103,8 +107,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's implicit BEGIN comes too late for BEGIN IMMEDIATE; it is sent explicitly below.
     connection.isolation_level = None
     cursor = connection.cursor()
-    # Twenty seconds: with forty writers on a slow disk, five were not enough.
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=20000", "synchronous=FULL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

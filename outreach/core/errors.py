@@ -26,6 +26,10 @@ class DomainError(Exception):
         self.message = str(message)
 
 
+class ChangedMeanwhile(Exception):
+    """What was worked on is no longer what is stored: somebody else has saved since. Nothing was written."""
+
+
 class NotFound(Exception):
     """There is no record with that id, or none this user may know of."""
 
@@ -129,6 +133,10 @@ def install(app: Flask) -> None:
             return _unexpected(error)
         db.session.rollback()
         app.logger.error("database clash on %s", request.endpoint)
+        return error_page(409)
+
+    @app.errorhandler(ChangedMeanwhile)
+    def _changed(_error: ChangedMeanwhile) -> Response:
         return error_page(409)
 
     @app.errorhandler(StaleDataError)

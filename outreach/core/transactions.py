@@ -3,21 +3,28 @@
 A request that is not GET or HEAD begins with BEGIN IMMEDIATE; it commits when its status is below 400 and rolls back
 otherwise. A GET that writes is a programming error and raises. `commit_on_error()` is for the few refusals that must be
 stored (a wrong password is counted).
+
+Nobody else writes meanwhile, so slow work (rendering, hashing a password, reading a file) never happens in there. A
+view that has such work is marked `slow_work_first`: it begins by reading only, does the work, calls `begin_writing()`
+and then compares what it worked from with what is stored by now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import Flask, Response, g, has_request_context, request
-from sqlalchemy import event, func, select
+from flask import Flask, Response, abort, current_app, g, has_request_context, request
+from sqlalchemy import Connection, Executable, event, func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from outreach.core.db import db, may_write
+from outreach.core.db import BUSY_MILLISECONDS, db, may_write
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class WriteOnSafeMethod(RuntimeError):
@@ -34,9 +41,62 @@ def commit_now() -> None:
     db.session.commit()
 
 
-def allow_write_on_get() -> None:
-    """Permit the one write a GET may do: the session's last-seen time."""
+def slow_work_first(view: View) -> View:
+    """Mark a view that calls `begin_writing()` itself, once its slow work is done."""
+    view.slow_work_first = True  # type: ignore[attr-defined]
+    return view
+
+
+def begin_writing() -> None:
+    """End the reading transaction and begin the writing one. Rows read before are read again, as they are by now; what
+    waits `at_begin` may answer the request instead. Does nothing where the request or command writes already."""
+    if not has_request_context() or g.get("may_write"):
+        return
+    db.session.rollback()
     g.may_write = True
+    may_write.set(True)
+    for step in g.pop("at_begin", ()):
+        response = step()
+        if response is not None:
+            abort(response)
+
+
+def at_begin(step: Callable[[], Response | None]) -> None:
+    """Do `step` when this request begins to write. A response it returns is the answer to the request."""
+    g.setdefault("at_begin", []).append(step)
+
+
+def is_writing() -> bool:
+    """Whether a writing transaction may be open here: nothing slow now."""
+    return may_write.get()
+
+
+def write_unless_busy(statement: Executable) -> None:
+    """Execute and commit one statement, or skip it where others are writing or nothing can be written: for what a page
+    notes in passing. Ends the session's own reading transaction."""
+    db.session.rollback()
+    token = may_write.set(True)
+    try:
+        with db.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                _set_patience(connection, 0)
+            try:
+                with connection.begin():
+                    if connection.dialect.name == "postgresql":
+                        connection.execute(text("set local lock_timeout = '10ms'"))
+                    connection.execute(statement)
+            finally:
+                if connection.dialect.name == "sqlite":
+                    _set_patience(connection, BUSY_MILLISECONDS)
+    except OperationalError as error:
+        current_app.logger.info("skipped a note: %s", type(error.orig).__name__)
+    finally:
+        may_write.reset(token)
+
+
+def _set_patience(connection: Connection, milliseconds: int) -> None:
+    """How long SQLite waits for another writer, set on the driver's connection so that no transaction begins."""
+    connection.connection.driver_connection.execute(f"PRAGMA busy_timeout={milliseconds}")  # type: ignore[union-attr]
 
 
 def advisory_lock(name: str) -> None:
@@ -91,7 +151,8 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def _begin() -> None:
-        g.may_write = request.method not in SAFE_METHODS
+        view = app.view_functions.get(request.endpoint or "")
+        g.may_write = request.method not in SAFE_METHODS and not getattr(view, "slow_work_first", False)
         may_write.set(g.may_write)
 
     @app.after_request

@@ -49,6 +49,7 @@ def _save(reason: Reason, key: FormKey) -> FormDraft | None:
 
 def _store_unsent(key: FormKey) -> Any:
     """Store a form of an ended session, and the response to it; None where there is nothing to store."""
+    transactions.begin_writing()
     draft = _save(Reason.SESSION, key)
     if draft is None:
         return None
@@ -99,6 +100,7 @@ def _handle_draft_button() -> Any:
 
 
 def _save_draft(key: FormKey) -> Any:
+    transactions.begin_writing()
     draft = _save(Reason.DRAFT, key)
     message = _("Kladden er gemt %(when)s.", when=clock_time(clock.local(draft.at).time())) if draft else _(
         "Der er ikke noget at gemme endnu.")
@@ -123,6 +125,7 @@ def _restore(draft: FormDraft) -> Any:
 
 
 def _discard(draft: FormDraft) -> Any:
+    transactions.begin_writing()
     service.discard_draft(draft=draft)
     g.form_not_saved = True
     flash(_("Kladden er smidt væk."), "message")
@@ -137,7 +140,7 @@ def _finish(response: Response) -> Response:
     elif (request.method == "POST" and 300 <= response.status_code < 400 and "form_not_saved" not in g
           and current_user.is_authenticated):
         key = _key()
-        if key and key.user_id == current_user.id:
+        if key and key.user_id == current_user.id and g.get("may_write"):
             service.discard_drafts_at(by=current_user, path=request_path())
     return response
 

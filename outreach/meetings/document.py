@@ -9,8 +9,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from outreach.core.errors import ChangedMeanwhile
 from outreach.core.pdf.bundle import bundle
-from outreach.core.pdf.fit import Design, fits_compact
+from outreach.core.pdf.fit import Design, Paper, fits_compact
 from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.issued_documents.service import issue_document
 from outreach.issued_documents.values import sheet_values
@@ -164,14 +165,32 @@ def _for_them(view: OpenMeeting, library: LibraryProfile) -> list[PaperPart]:
     return parts_of(kinds, view, library)
 
 
-def issue_for_partner(*, by: User | None, view: OpenMeeting, library: LibraryProfile) -> IssuedDocument:
-    """Issue the papers to hand over, each by itself and all in one file; returns that file.
+@dataclass(frozen=True)
+class RenderedParts:
+    """The papers to hand over, each as its own file, and all of them in one."""
 
-    Issuing the same again makes nothing new. DoesNotFit where a paper is too long for its page.
-    """
-    meeting, pitch = view.meeting, view.meeting.pitch
+    parts: list[PaperPart]
+    papers: tuple[Paper, ...]
+    whole: bytes
+
+
+def render_for_partner(view: OpenMeeting, library: LibraryProfile) -> RenderedParts:
+    """Render the papers to hand over. DoesNotFit where one is too long for its page."""
     parts = _for_them(view, library)
     whole, papers = bundle([(part.sheet, part.design) for part in parts])
+    return RenderedParts(parts, papers, whole)
+
+
+def issue_for_partner(*, by: User | None, view: OpenMeeting, library: LibraryProfile,
+                      rendered: RenderedParts) -> IssuedDocument:
+    """Issue the papers to hand over, each by itself and all in one file; returns that file.
+
+    Issuing the same again makes nothing new. ChangedMeanwhile where `rendered` is not what the papers say by now.
+    """
+    meeting, pitch = view.meeting, view.meeting.pitch
+    parts, papers, whole = _for_them(view, library), rendered.papers, rendered.whole
+    if parts != rendered.parts:
+        raise ChangedMeanwhile
     everybody = [partner.id for partner in view.partners]
     contacts = [participant.contact_id for participant in meeting.participants if participant.contact_id is not None]
     for part, paper in zip(parts, papers, strict=True):

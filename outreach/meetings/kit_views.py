@@ -10,6 +10,7 @@ from flask_login import current_user
 from outreach.core.pdf.fit import CannotPrint, DoesNotFit, preview
 from outreach.core.pdf.page_image import page_png
 from outreach.core.permissions import Act, requires
+from outreach.core.transactions import begin_writing, slow_work_first
 from outreach.issued_documents.models import PaperKind
 from outreach.library.queries import get_profile
 from outreach.meetings import document, labels, queries, service
@@ -50,15 +51,18 @@ def page_picture(public_id: str, kind: str) -> ResponseReturnValue:
 
 @bp.post("/meetings/<public_id>/for-them")
 @requires(Act.MAKE_PAPERS)
+@slow_work_first
 def for_them(public_id: str) -> ResponseReturnValue:
     """Issue what is handed over and show the file."""
-    view = queries.get_meeting(public_id, current_user)
     try:
-        paper = document.issue_for_partner(by=current_user, view=view, library=get_profile())
+        rendered = document.render_for_partner(queries.get_meeting(public_id, current_user), get_profile())
     except DoesNotFit as error:
         return _refused(public_id, error)
     except CannotPrint as error:
         return _unprintable(public_id, error)
+    begin_writing()
+    paper = document.issue_for_partner(by=current_user, view=queries.get_meeting(public_id, current_user),
+                                       library=get_profile(), rendered=rendered)
     return redirect(url_for("issued_documents.pdf", public_id=paper.public_id, download=1))
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
-from outreach.core.errors import DomainError
+from outreach.core.errors import ChangedMeanwhile, DomainError
 from outreach.core.i18n import LANGUAGES
 from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.issued_documents.service import issue_document
@@ -94,18 +94,27 @@ def save_pitch(*, pitch: Pitch, partner: OpenPartner, content: PitchContent, rev
     return pitch
 
 
-def issue_pitch(*, pitch: Pitch, partner: OpenPartner, profile: LibraryProfile, content: PitchContent,
-                by: User) -> IssuedDocument:
-    """Save the page, prove that it is complete and one page, and keep it as it is handed over.
+def render_to_issue(*, pitch: Pitch, partner: OpenPartner, profile: LibraryProfile,
+                    content: PitchContent) -> tuple[PitchSheet, bytes]:
+    """What `content` says as sheet and PDF, proved to be complete and one page. Writes nothing.
 
     Raises DomainError where the page lacks what a partner needs in order to answer or a character cannot be printed,
     and an ExceptionGroup of DomainErrors, one for each field to shorten, where it is too long.
     """
-    save_pitch(pitch=pitch, partner=partner, content=content, revision=pitch.revision, by=by)
     if error := find_unfinished(content):
         raise error
-    sheet = sheet_of(pitch, profile, partner)
-    pdf, values = render_one_page(sheet, content), sheet_values(sheet)
+    sheet = sheet_of(pitch, profile, partner, content)
+    return sheet, render_one_page(sheet, content)
+
+
+def issue_pitch(*, pitch: Pitch, partner: OpenPartner, profile: LibraryProfile, content: PitchContent,
+                rendered: tuple[PitchSheet, bytes], by: User) -> IssuedDocument:
+    """Save the page, and keep it as it is handed over. ChangedMeanwhile where `rendered` is not what it says by now."""
+    save_pitch(pitch=pitch, partner=partner, content=content, revision=pitch.revision, by=by)
+    sheet, pdf = rendered
+    if sheet_of(pitch, profile, partner) != sheet:
+        raise ChangedMeanwhile
+    values = sheet_values(sheet)
     contacts = named_contacts(values, ((each.id, (each.name, each.email, each.phone)) for each in partner.contacts))
     return issue_document(
         kind=PaperKind.PITCH, source=pitch.public_id, sheet_values=values, language=pitch.language,
@@ -125,22 +134,23 @@ def find_unfinished(content: PitchContent) -> DomainError | None:
     return None
 
 
-def sheet_of(pitch: Pitch, profile: LibraryProfile, partner: OpenPartner) -> PitchSheet:
-    """The pitch as the page's plain values, blank offers left out."""
-    content = content_of(pitch)
+def sheet_of(pitch: Pitch, profile: LibraryProfile, partner: OpenPartner,
+             content: PitchContent | None = None) -> PitchSheet:
+    """The pitch as the page's plain values, blank offers left out; with `content` in the place of what is stored."""
+    content = content or content_of(pitch)
     offers = (content.offers[at] for at in printed_slots(content))
     return PitchSheet(
         language=pitch.language,
         library_name=profile.name,
         partner_name=partner.display_name,
-        on=pitch.dated,
-        title=pitch.title,
-        lead=pitch.lead,
+        on=content.dated,
+        title=content.title,
+        lead=content.lead,
         offers=tuple(PitchOfferLine(offer.headline, offer.text, offer.practical, offer.why) for offer in offers),
-        worry_line=pitch.worry_line,
-        first_step=pitch.first_step,
-        contact=ContactCard(pitch.contact_name, profile.name, pitch.contact_phone, pitch.contact_email,
-                            pitch.qr),  # type: ignore[arg-type]
+        worry_line=content.worry_line,
+        first_step=content.first_step,
+        contact=ContactCard(content.contact_name, profile.name, content.contact_phone, content.contact_email,
+                            content.qr),  # type: ignore[arg-type]
         logo=profile.logo.content if profile.logo else None,
         library_line=in_words(profile, "who", pitch.language),
     )

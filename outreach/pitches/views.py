@@ -10,11 +10,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
 from outreach.core.concurrent_edits import Record, resolve_conflicts
-from outreach.core.errors import DomainError, error_page
+from outreach.core.errors import ChangedMeanwhile, DomainError, error_page
 from outreach.core.i18n import LANGUAGES
 from outreach.core.pdf import Blocked, Busy, CannotPrint, Superseded
 from outreach.core.permissions import Act, requires
 from outreach.core.three_way_merge import fingerprints
+from outreach.core.transactions import begin_writing, slow_work_first
 from outreach.library.queries import get_profile
 from outreach.partners.queries import get_open_partner
 from outreach.pitches import queries, service
@@ -145,18 +146,18 @@ def page_png(public_id: str) -> Response:
 
 @bp.post("/pitches/<public_id>/freeze")
 @requires(Act.MAKE_PAPERS)
+@slow_work_first
 def issue(public_id: str) -> Any:
     """Hand the page over: keep what the form says, prove that it is one page, issue it, and give the file."""
-    pitch, partner = queries.get_pitch(public_id, current_user, to_write=True)
+    pitch, partner = queries.get_pitch(public_id, current_user)
     form = PitchForm() if "title" in request.form else PitchForm.showing(pitch, service.content_of(pitch))
     if "title" in request.form:
         asks = _settled(pitch, partner, form)
         if asks is not None:
             return asks
-    content = form.content()
+    content, revision = form.content(), pitch.revision
     try:
-        document = service.issue_pitch(pitch=pitch, partner=partner, profile=get_profile(), content=content,
-                                       by=current_user)
+        rendered = service.render_to_issue(pitch=pitch, partner=partner, profile=get_profile(), content=content)
     except ExceptionGroup as refusals:
         for error in refusals.exceptions:
             form.add_error(error)  # type: ignore[arg-type]
@@ -164,6 +165,12 @@ def issue(public_id: str) -> Any:
     except DomainError as error:
         form.add_error(error)
         return _refused(pitch, partner, form, content)
+    begin_writing()
+    pitch, partner = queries.get_pitch(public_id, current_user, to_write=True)
+    if pitch.revision != revision:
+        raise ChangedMeanwhile
+    document = service.issue_pitch(pitch=pitch, partner=partner, profile=get_profile(), content=content,
+                                   rendered=rendered, by=current_user)
     return redirect(url_for("issued_documents.pdf", public_id=document.public_id, download=1), 303)
 
 

@@ -14,13 +14,14 @@ from outreach.core.errors import DomainError
 from outreach.core.i18n import LANGUAGES, current_language, in_language
 from outreach.core.pdf import DoesNotFit, page_png, pages_png
 from outreach.core.permissions import Act, requires
-from outreach.reports.document import see_board
+from outreach.core.transactions import begin_writing, slow_work_first
+from outreach.reports.document import make_board, see_board
 from outreach.reports.filters import just_begun_year, parse_filters
 from outreach.reports.labels import period_label
 from outreach.reports.paper_forms import BoardForm
 from outreach.reports.periods import Period
 from outreach.reports.queries.quotations import list_learnt, list_observations
-from outreach.reports.report_jobs import board_of, make_board_page, start_report
+from outreach.reports.report_jobs import QuotationChoice, board_of, record_board_page, start_report
 from outreach.reports.sheet import BoardSheet
 
 bp = Blueprint("report_papers", __name__)
@@ -38,19 +39,22 @@ def index() -> ResponseReturnValue:
 
 @bp.post("/reports/papers/board")
 @requires(Act.READ_REPORTS)
+@slow_work_first
 def board() -> ResponseReturnValue:
     """Preview the board's page anew, or download it."""
     period, language, _faults = _asked()
     form = _form(period, fresh=False)
-    if not form.validate_on_submit():
-        return _page(period, language, form, status=422)
+    if not form.validate_on_submit():  # refused words are not set on paper: it shows the page without any
+        return _page(period, language, form, status=422, with_words=False)
     if "see" in request.form:
         return _page(period, language, form)
     try:
-        paper = make_board_page(by=current_user, sheet=_sheet(period, language, form), period=period)
+        paper = make_board(_sheet(period, language, form))
     except DoesNotFit as error:
         form.name_cuts(error.overflows, _too_long)
         return _page(period, language, form, status=422)
+    begin_writing()
+    record_board_page(by=current_user, language=language, period=period)
     name = "bestyrelsens-side" if language == "da" else "board-page"
     response = Response(paper.pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{period.file_name_part(language)}.pdf"'
@@ -87,13 +91,16 @@ def _form(period: Period, *, fresh: bool) -> BoardForm:
     return form
 
 
-def _sheet(period: Period, language: str, form: BoardForm) -> BoardSheet:
+def _sheet(period: Period, language: str, form: BoardForm, *, with_words: bool = True) -> BoardSheet:
     with in_language(language):
-        return board_of(period, current_user, form.chosen("observation"), form.chosen("learnt"))
+        observation, learnt = ((form.chosen("observation"), form.chosen("learnt")) if with_words
+                               else (QuotationChoice(), QuotationChoice()))
+        return board_of(period, current_user, observation, learnt)
 
 
-def _page(period: Period, language: str, form: BoardForm, *, status: int = 200, **more: Any) -> ResponseReturnValue:
-    sheet = _sheet(period, language, form)
+def _page(period: Period, language: str, form: BoardForm, *, status: int = 200, with_words: bool = True,
+          **more: Any) -> ResponseReturnValue:
+    sheet = _sheet(period, language, form, with_words=with_words)
     seen = see_board(sheet)
     image = page_png(seen.pdf, _WIDTH) if seen.fits else pages_png(seen.pdf, _WIDTH)
     return render_template(

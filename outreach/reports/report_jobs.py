@@ -9,14 +9,13 @@ from flask_babel import lazy_gettext as _l
 from outreach.audit.service import record
 from outreach.core import clock
 from outreach.core.i18n import current_language
-from outreach.core.pdf.fit import Paper
 from outreach.core.permissions import Act
 from outreach.jobs.context import JobContext
 from outreach.jobs.kinds import job_kind
 from outreach.jobs.models import Job
 from outreach.jobs.service import start_job
 from outreach.library.queries import find_profile
-from outreach.reports.document import make_board, make_report
+from outreach.reports.document import make_report
 from outreach.reports.periods import Period, parse_period
 from outreach.reports.queries.overview import overview
 from outreach.reports.queries.quotations import Quotation, count_learnt, list_learnt, list_observations
@@ -65,12 +64,10 @@ def _library_name() -> str:
     return profile.name if profile else ""
 
 
-def make_board_page(*, by: User, sheet: BoardSheet, period: Period) -> Paper:
-    """Render the board's page as PDF and record it in the audit. Raises DoesNotFit."""
-    paper = make_board(sheet)
+def record_board_page(*, by: User, language: str, period: Period) -> None:
+    """Record in the audit that the board's page was downloaded."""
     record(by=by, act="report.make", subject_type="report", subject_id=period.code, changes=(),
-           values={"kind": "board", "language": sheet.language})
-    return paper
+           values={"kind": "board", "language": language})
 
 
 def start_report(*, by: User, period: Period, language: str) -> Job:

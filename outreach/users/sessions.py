@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from outreach.core import clock, transactions
-from outreach.core.db import db, may_write
+from outreach.core.db import db
 from outreach.users.models import User, UserSession
 
 #: How long a confirmed password counts as proof of who sits at this browser.
@@ -122,18 +122,17 @@ def _load(_request: Request) -> User | None:
 def _note_last_seen(response: Response) -> Response:
     """Update the session's last-seen time after the view: the only write a GET may do.
 
-    In WAL mode a reading transaction that turns into a writing one fails where anybody has written since. So after a
-    GET the reading transaction ends first, and the update is a short transaction of its own.
+    A GET has been reading, and in WAL a read that goes on to write fails at once where anybody has written since. So
+    its reading ends first, and the note is a short writing transaction of its own, left out where others are writing.
     """
     row = g.get("user_session")
     if row is None or response.status_code >= 400 or clock.now() - row.last_seen_at <= timedelta(minutes=1):
         return response
-    statement = update(UserSession).where(UserSession.id == row.id).values(last_seen_at=clock.now())
-    if request.method in transactions.SAFE_METHODS:
-        db.session.rollback()
-        transactions.allow_write_on_get()
-        may_write.set(True)
-    db.session.execute(statement)
+    seen = update(UserSession).where(UserSession.id == row.id).values(last_seen_at=clock.now())
+    if g.get("may_write"):
+        db.session.execute(seen)
+    else:
+        transactions.write_unless_busy(seen)
     return response
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from outreach.core import transactions
 from outreach.core.db import db
+from outreach.core.errors import ChangedMeanwhile
 from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.library.queries import get_profile
 from outreach.meetings import document, service, sheet_builder
@@ -36,7 +37,8 @@ def with_pitch(meeting, user) -> OpenMeeting:
 
 def test_the_file_for_them_has_the_pitch_first_and_then_the_agenda(with_pitch, user):
     with transactions.writing():
-        paper = document.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile())
+        paper = document.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile(),
+                                           rendered=document.render_for_partner(with_pitch, get_profile()))
         pages = text_of(paper.file.content)
     assert len(pages) == 2
     assert with_pitch.meeting.pitch.title.split()[0] in pages[0]
@@ -47,7 +49,8 @@ def test_nothing_of_ours_is_in_the_file_for_them(with_pitch, user):
     with transactions.writing():
         with_pitch.meeting.stand = "Dertil vil vi"
         with_pitch.meeting.purpose = "Derfor vil vi"
-        paper = document.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile())
+        paper = document.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile(),
+                                           rendered=document.render_for_partner(with_pitch, get_profile()))
         whole = " ".join(text_of(paper.file.content))
     assert [words for words in ("Dertil vil vi", "Derfor vil vi", "Internt") if words in whole] == []
 
@@ -56,8 +59,9 @@ def test_issuing_the_same_again_keeps_one_version(with_pitch, user):
     host = user("Børnebibliotekaren")
     for _time in range(2):
         with transactions.writing():
-            document.issue_for_partner(by=host, view=get_meeting(with_pitch.meeting.public_id, host),
-                                   library=get_profile())
+            view = get_meeting(with_pitch.meeting.public_id, host)
+            document.issue_for_partner(by=host, view=view, library=get_profile(),
+                                       rendered=document.render_for_partner(view, get_profile()))
     kept = db.session.scalars(select(IssuedDocument).order_by(IssuedDocument.kind)).all()
     assert sorted((each.kind.value, each.version) for each in kept) == [("agenda", 1), ("for_them", 1), ("pitch", 1)]
 
@@ -139,3 +143,12 @@ def test_unfinished_pitch_is_left_out_of_the_file(demo_client, without_offers):
     client = demo_client()
     pdf = client.get(client.post(f"/meetings/{without_offers.meeting.public_id}/for-them").location).data
     assert ["Dagsorden" in page for page in text_of(pdf)] == [True]
+
+
+def test_what_was_changed_since_it_was_rendered_is_not_issued(with_pitch, user):
+    rendered = document.render_for_partner(with_pitch, get_profile())
+    with transactions.writing():
+        with_pitch.meeting.place = "Et andet sted"
+    with transactions.writing(), pytest.raises(ChangedMeanwhile):
+        document.issue_for_partner(by=user("Børnebibliotekaren"), view=with_pitch, library=get_profile(),
+                                   rendered=rendered)

@@ -11,12 +11,12 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
-from outreach.core.transactions import advisory_lock
+from outreach.core.transactions import advisory_lock, begin_writing
 from outreach.library.models import Branch, LibraryProfile
 from outreach.users import queries
 from outreach.users.models import LinkPurpose, User
 from outreach.users.service.links import make_link, open_link
-from outreach.users.service.passwords import check_new_password, end_links, set_password
+from outreach.users.service.passwords import end_links, hash_new_password, store_password
 from outreach.users.service.sessions import end_sessions
 
 
@@ -140,11 +140,12 @@ def _keep_an_administrator(user: User, field: str) -> None:
 
 def set_up_portal(*, token: str, name: str, email: str, password: str, language: str, library: LibraryBasics) -> User:
     """The first run: use up its link, make the administrator and the library's profile."""
+    secret_hash = hash_new_password(password, user_name=name, email=email)
+    begin_writing()
     link = open_link(token, LinkPurpose.FIRST_RUN, lock=True)
-    check_new_password(password, user_name=name, email=email)
     link.used_at = clock.now()
     user = add_user(name=name, email=email, role=Role.ADMINISTRATOR, by=None, language=language)
-    set_password(user=user, password=password, by=user)
+    store_password(user=user, secret_hash=secret_hash, by=user)
     profile = LibraryProfile(name=library.name, address=library.address, postal_code=library.postal_code,
                              city=library.city, phone=library.phone, email=library.email, contact_name=name,
                              contact_phone=library.phone, contact_email=email)

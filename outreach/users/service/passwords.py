@@ -8,6 +8,7 @@ from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError, NotFound
+from outreach.core.transactions import begin_writing
 from outreach.users import passwords, queries
 from outreach.users.models import LinkPurpose, Provider, SignInIdentity, User, UserSession
 from outreach.users.service.links import open_link
@@ -31,7 +32,18 @@ def check_new_password(password: str, *, user_name: str = "", email: str = "", f
 
 
 def set_password(*, user: User, password: str, by: User | None, keep: UserSession | None = None) -> None:
-    """Store `password` as the user's. Does not check its strength: see `check_new_password`.
+    """As `store_password`, for who may take the time to hash it."""
+    store_password(user=user, secret_hash=passwords.hash_password(password), by=by, keep=keep)
+
+
+def hash_new_password(password: str, *, user_name: str = "", email: str = "", field: str = "password") -> str:
+    """The hash of a new password, made before anything is written. Raises as `check_new_password`."""
+    check_new_password(password, user_name=user_name, email=email, field=field)
+    return passwords.hash_password(password)
+
+
+def store_password(*, user: User, secret_hash: str, by: User | None, keep: UserSession | None = None) -> None:
+    """Keep a hash of a password as the way `user` signs in. Does not judge it: see `hash_new_password`.
 
     Every session but `keep` ends, and links to set a password become invalid.
     """
@@ -41,7 +53,7 @@ def set_password(*, user: User, password: str, by: User | None, keep: UserSessio
     if identity is None:
         identity = SignInIdentity(user=user, provider=Provider.PASSWORD, subject=user.email)
         db.session.add(identity)
-    identity.secret_hash = passwords.hash_password(password)
+    identity.secret_hash = secret_hash
     db.session.flush()
     reset_account(user.email)
     end_links(user)
@@ -57,12 +69,16 @@ def end_links(user: User) -> None:
 
 def set_password_by_link(*, token: str, password: str) -> User:
     """Use up a link and set its colleague's password."""
+    link = open_link(token, LinkPurpose.SET_PASSWORD)
+    if link.user is None:
+        raise NotFound
+    secret_hash = hash_new_password(password, user_name=link.user.name, email=link.user.email)
+    begin_writing()
     link = open_link(token, LinkPurpose.SET_PASSWORD, lock=True)
     if link.user is None:
         raise NotFound
-    check_new_password(password, user_name=link.user.name, email=link.user.email)
     link.used_at = clock.now()
-    set_password(user=link.user, password=password, by=link.user)
+    store_password(user=link.user, secret_hash=secret_hash, by=link.user)
     return link.user
 
 
@@ -73,6 +89,11 @@ def change_own_password(*, current: str, new: str, by: User, address: str, keep:
     Raises TooManyAttempts, or DomainError for `current_password` or `new_password`. A wrong present password counts
     like a wrong sign-in and must be kept.
     """
+    try:
+        secret_hash, fault = hash_new_password(new, user_name=by.name, email=by.email, field="new_password"), None
+    except DomainError as error:
+        secret_hash, fault = "", error
     check_own_password(by=by, password=current, address=address, field="current_password")
-    check_new_password(new, user_name=by.name, email=by.email, field="new_password")
-    set_password(user=by, password=new, by=by, keep=keep)
+    if fault is not None:
+        raise fault
+    store_password(user=by, secret_hash=secret_hash, by=by, keep=keep)

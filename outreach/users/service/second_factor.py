@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from outreach.core.db import db
 from outreach.core.encryption import DecryptionError, decrypt, encrypt
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
+from outreach.core.transactions import begin_writing
 from outreach.library.models import LibraryProfile
 from outreach.users import queries, totp
 from outreach.users.models import RecoveryCode, SecondFactor, User, UserSession
@@ -54,6 +55,8 @@ def confirm_second_factor(*, by: User, code: str, address: str, keep: UserSessio
     Every session but `keep` ends. Raises TooManyAttempts, or DomainError for `code`, which must be committed
     (`commit_on_error`).
     """
+    made = _make_codes()
+    begin_writing()
     attempts = Attempts(f"code {by.public_id}", address)
     attempts.check("code")
     factor = queries.find_second_factor(by, lock=True)
@@ -64,7 +67,7 @@ def confirm_second_factor(*, by: User, code: str, address: str, keep: UserSessio
         raise DomainError("code", _("Koden passer ikke. Skriv den, der står i appen lige nu."))
     attempts.reset()
     factor.secret, factor.pending, factor.last_step = factor.pending, "", step
-    codes = _new_codes(by)
+    codes = _store_codes(by, made)
     end_sessions(user=by, by=by, keep=keep)
     audit.record(by=by, act="user.second_factor_on", subject=by, changes=[])
     db.session.flush()
@@ -73,7 +76,9 @@ def confirm_second_factor(*, by: User, code: str, address: str, keep: UserSessio
 
 def renew_recovery_codes(*, by: User) -> Sequence[str]:
     """New recovery codes instead of the old ones, to be shown once."""
-    codes = _new_codes(by)
+    made = _make_codes()
+    begin_writing()
+    codes = _store_codes(by, made)
     audit.record(by=by, act="user.new_recovery_codes", subject=by, changes=[])
     return codes
 
@@ -100,8 +105,16 @@ def _remove(*, user: User, by: User | None, keep: UserSession | None) -> None:
     db.session.flush()
 
 
-def check_code(*, user: User, code: str, address: str) -> None:
-    """Accept a code of the app, or a recovery code, each once.
+def hash_typed_code(user: User, code: str) -> Mapping[str, str]:
+    """What was typed as a recovery code, hashed with the salt of each of the user's: for `check_code`, made before
+    anything is written."""
+    bare = totp.bare_recovery_code(code)
+    return {salt: totp.recovery_hash(bare, salt) for salt in
+            {row.salt for row in queries.list_recovery_codes(user)}} if bare else {}
+
+
+def check_code(*, user: User, code: str, address: str, hashes: Mapping[str, str]) -> None:
+    """Accept a code of the app, or a recovery code (by its `hashes`), each once.
 
     Raises TooManyAttempts, or DomainError for `code`; a wrong code is counted, so commit it (`commit_on_error`).
     """
@@ -112,35 +125,34 @@ def check_code(*, user: User, code: str, address: str) -> None:
     step = totp.matching_step(secret, code, at=clock.now(), after=factor.last_step) if factor and secret else None
     if factor is not None and step is not None:
         factor.last_step = step
-    elif not _use_recovery_code(user, code):
+    elif not _use_recovery_code(user, hashes):
         attempts.record_failure()
         raise DomainError("code", _("Koden passer ikke, eller den er brugt. Vent på den næste i appen, og prøv igen."))
     attempts.reset()
     db.session.flush()
 
 
-def _use_recovery_code(user: User, typed: str) -> bool:
-    bare = totp.bare_recovery_code(typed)
-    hashes: dict[str, str] = {}
-    for code in queries.list_recovery_codes(user) if bare else ():
-        assert bare is not None
-        if code.salt not in hashes:
-            hashes[code.salt] = totp.recovery_hash(bare, code.salt)
-        if code.code_hash == hashes[code.salt]:
+def _use_recovery_code(user: User, hashes: Mapping[str, str]) -> bool:
+    for code in queries.list_recovery_codes(user) if hashes else ():
+        if code.code_hash == hashes.get(code.salt):
             code.used_at = clock.now()
             audit.record(by=user, act="user.use_recovery_code", subject=user, changes=[])
             return True
     return False
 
 
-def _new_codes(user: User) -> Sequence[str]:
+def _make_codes() -> tuple[str, dict[str, str]]:
+    """A salt, and new recovery codes with their hashes: half a second of work."""
+    salt = totp.new_salt()
+    return salt, {code: totp.recovery_hash(totp.bare_recovery_code(code) or "", salt)
+                  for code in totp.new_recovery_codes()}
+
+
+def _store_codes(user: User, made: tuple[str, dict[str, str]]) -> Sequence[str]:
+    salt, codes = made
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
-    codes, salt = totp.new_recovery_codes(), totp.new_salt()
-    for code in codes:
-        bare = totp.bare_recovery_code(code)
-        assert bare is not None
-        db.session.add(RecoveryCode(user_id=user.id, salt=salt, code_hash=totp.recovery_hash(bare, salt)))
-    return codes
+    db.session.add_all(RecoveryCode(user_id=user.id, salt=salt, code_hash=each) for each in codes.values())
+    return list(codes)
 
 
 def _decrypt(token: str) -> str | None:

@@ -11,10 +11,11 @@ from outreach.audit import service as audit
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
+from outreach.core.transactions import begin_writing
 from outreach.users import passwords, queries
 from outreach.users.models import LinkPurpose, OneTimeLink, User
 from outreach.users.service.links import open_link
-from outreach.users.service.second_factor import check_code
+from outreach.users.service.second_factor import check_code, hash_typed_code
 from outreach.users.service.throttle import Attempts, TooManyAttempts
 from outreach.users.sessions import hashed
 
@@ -32,15 +33,21 @@ def check_sign_in(*, email: str, password: str, address: str) -> User:
     attempts = Attempts(email, address)
     attempts.check()
     identity = queries.find_password_identity(email)
-    is_right = passwords.matches(identity.secret_hash if identity else None, password[: passwords.MAX_LENGTH])
+    known = identity.secret_hash if identity else None
+    is_right = passwords.matches(known, password[: passwords.MAX_LENGTH])
+    renewed = passwords.hash_password(password) if is_right and passwords.is_outdated(known or "") else None
+    begin_writing()
+    attempts.check()  # others may have tried, or changed it, while this one was looked at
+    identity = queries.find_password_identity(email)
+    is_right = is_right and identity is not None and identity.secret_hash == known
     if identity is None or not is_right or not identity.user.active:
         attempts.record_failure()
         if identity is not None:
             audit.record(by=None, act="user.sign_in_refused", subject=identity.user, changes=[])
         raise DomainError("", _("Mailadressen eller adgangskoden passer ikke. Prøv igen, eller bed jeres "
                                 "administrator om et nyt link."))
-    if passwords.is_outdated(identity.secret_hash):
-        identity.secret_hash = passwords.hash_password(password)
+    if renewed:
+        identity.secret_hash = renewed
     attempts.reset()
     return identity.user
 
@@ -77,9 +84,13 @@ def finish_second_step(*, token: str, code: str, address: str) -> User:
     Raises LinkUnusable where the step is too old, TooManyAttempts, or DomainError for `code`, which must be committed
     (`commit_on_error`).
     """
+    step = open_link(token, LinkPurpose.SECOND_STEP)
+    assert step.user is not None
+    hashes = hash_typed_code(step.user, code)
+    begin_writing()
     step = open_link(token, LinkPurpose.SECOND_STEP, lock=True)
     assert step.user is not None
-    check_code(user=step.user, code=code, address=address)
+    check_code(user=step.user, code=code, address=address, hashes=hashes)
     step.used_at = clock.now()
     db.session.flush()
     return step.user

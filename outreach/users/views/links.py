@@ -6,6 +6,7 @@ from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from outreach.core import transactions
 from outreach.core.errors import DomainError, error_page
 from outreach.core.i18n import current_language
 from outreach.core.permissions import public
@@ -35,6 +36,7 @@ def set_password(token: str) -> ResponseReturnValue:
 
 @bp.post("/set-password/<token>")
 @public
+@transactions.slow_work_first
 def set_password_now(token: str) -> ResponseReturnValue:
     """Set the password, use up the link, sign in."""
     form = SetPasswordForm()
@@ -62,6 +64,7 @@ def first_run(token: str) -> ResponseReturnValue:
 
 @bp.post("/first-run/<token>")
 @public
+@transactions.slow_work_first
 def first_run_now(token: str) -> ResponseReturnValue:
     """Make the administrator and the library's profile, sign in, show what comes next."""
     form = FirstRunForm()

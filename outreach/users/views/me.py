@@ -63,6 +63,7 @@ def edit_me() -> ResponseReturnValue:
 
 @bp.post("/me/password")
 @requires(Act.USE_PORTAL)
+@transactions.slow_work_first
 def change_password() -> ResponseReturnValue:
     """Change one's own password."""
     form, (status, headers) = ChangePasswordForm(), refusal()

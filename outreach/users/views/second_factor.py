@@ -79,6 +79,7 @@ def second_factor_qr() -> Response:
 @bp.post("/me/second-factor/on")
 @requires(Act.USE_PORTAL)
 @confirmed("users.second_factor")
+@transactions.slow_work_first
 def turn_on_second_factor() -> ResponseReturnValue:
     """Turn it on, with a code that proves that the app is set up."""
     form, (status, headers) = CodeForm(), refusal()
@@ -98,6 +99,7 @@ def turn_on_second_factor() -> ResponseReturnValue:
 @bp.post("/me/second-factor/codes")
 @requires(Act.USE_PORTAL)
 @confirmed("users.second_factor")
+@transactions.slow_work_first
 def renew_recovery_codes() -> ResponseReturnValue:
     """New recovery codes."""
     if not current_user.has_second_factor:

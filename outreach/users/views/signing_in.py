@@ -53,6 +53,7 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.post("/sign-in")
 @public
+@transactions.slow_work_first
 def sign_in_now() -> ResponseReturnValue:
     """Sign in with e-mail and password."""
     form, (status, headers) = SignInForm(), refusal()
@@ -82,6 +83,7 @@ def second_step() -> ResponseReturnValue:
 
 @bp.post("/sign-in/code")
 @public
+@transactions.slow_work_first
 def second_step_now() -> ResponseReturnValue:
     """Sign in with the code."""
     form, (status, headers), after = CodeForm(), refusal(), request.form.get("next", "")
@@ -110,6 +112,7 @@ def confirm() -> ResponseReturnValue:
 
 @bp.post("/confirm")
 @requires(Act.USE_PORTAL)
+@transactions.slow_work_first
 def confirm_now() -> ResponseReturnValue:
     """Check the password and go on."""
     form, (status, headers), after = ConfirmForm(), refusal(), request.form.get("next", "")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask, abort
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
-from outreach.core import transactions
+from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.permissions import public
@@ -103,3 +105,45 @@ def test_failed_command_rolls_back(app: Flask) -> None:
     with pytest.raises(RuntimeError):
         fail()
     assert rows() == 0
+
+
+def test_slow_work_first_keeps_nobody_waiting(app: Flask, post) -> None:  # type: ignore[no-untyped-def]
+    seen = []
+
+    def in_another_process() -> None:
+        with app.app_context(), transactions.writing():
+            write()
+
+    @transactions.slow_work_first
+    def slow() -> str:
+        rows_before = db.session.scalar(select(func.count()).select_from(FailedSignIn))
+        with ThreadPoolExecutor() as threads:  # waits for nobody, and nobody waits for it
+            threads.submit(in_another_process).result()
+        transactions.begin_writing()
+        seen.extend([rows_before, db.session.scalar(select(func.count()).select_from(FailedSignIn))])
+        write()
+        return "done"
+
+    assert (post(slow), rows(), seen) == (200, 2, [0, 1])
+
+
+def test_slow_work_first_that_never_begins_to_write_may_not_change_anything(post) -> None:  # type: ignore[no-untyped-def]
+    @transactions.slow_work_first
+    def forgetful() -> str:
+        write()
+        return "done"
+
+    assert (post(forgetful), rows()) == (500, 0)
+
+
+@pytest.mark.sqlite
+def test_note_in_passing_is_left_out_while_another_writes(app: Flask) -> None:
+    statement = insert(FailedSignIn).values(account="z", address="", at=clock.now())
+    with transactions.independent_session() as another:
+        another.add(FailedSignIn(account="y"))
+        another.flush()
+        before = time.monotonic()
+        transactions.write_unless_busy(statement)
+        assert time.monotonic() - before < 2
+    transactions.write_unless_busy(statement)
+    assert rows() == 2
