@@ -44,7 +44,8 @@ def recap_text(sheet: RecapSheet) -> str:
         if sheet.heard:
             parts.append(_list(_("Det hørte vi"), [
                 f"»{quotation.text}«" + (f" ({quotation.who})" if quotation.who else "") for quotation in sheet.heard]))
-        decided = [f"{each.what} ({_follows_up(each.who, plain_date(each.by))})" for each in sheet.decided]
+        decided = [f"{decision.what} ({_follows_up(decision.who, plain_date(decision.by))})"
+                   for decision in sheet.decided]
         parts.append(_list(_("Det er besluttet"), decided or [_("Intet er besluttet endnu.")]))
         for heading, lines in ((_("I gør"), sheet.theirs), (_("Vi gør"), sheet.ours)):
             if lines:

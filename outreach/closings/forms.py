@@ -63,7 +63,7 @@ class TheirsRow(_Row):
     who = PaperLine(_l("Hvem af dem?"), max=80)
     partner = Choice(_l("Fra hvem"), blank="")
     due = DateField(_l("Hvornår"))
-    firmness = Choice(_l("Hvor fast?"), blank="", choices=[(each.value, text) for each, text in FIRMNESS.items()])
+    firmness = Choice(_l("Hvor fast?"), blank="", choices=[(level.value, text) for level, text in FIRMNESS.items()])
 
 
 class OursRow(_Row):
@@ -72,7 +72,7 @@ class OursRow(_Row):
     what = PaperText(_l("Hvad?"), max=300)
     owner = Choice(_l("Hvem af os?"), blank=_l("Vælg én af os"))
     due = DateField(_l("Hvornår"))
-    firmness = Choice(_l("Hvor fast?"), blank="", choices=[(each.value, text) for each, text in FIRMNESS.items()])
+    firmness = Choice(_l("Hvor fast?"), blank="", choices=[(level.value, text) for level, text in FIRMNESS.items()])
 
 
 class StepRow(_Row):
@@ -157,7 +157,7 @@ class Page:
     def name_errors(self) -> list[tuple[Any, str]]:
         """(field, error) of every invalid field, in page order."""
         fields = [*self.form, *(field for name in LISTS for row in self.rows[name] for field in row)]
-        return [(field, " ".join(str(each) for each in field.errors)) for field in fields
+        return [(field, " ".join(str(error) for error in field.errors)) for field in fields
                 if field.errors and field.name != "csrf_token"]
 
     def read(self, formdata: Any, base: Content) -> Content:

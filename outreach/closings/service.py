@@ -153,8 +153,8 @@ def plan_next(*, by: User, view: OpenMeeting, closing: Closing) -> Meeting:
         return planned
     plan = Plan(kind=MeetingKind.FOLLOW_UP, held_on=date.fromisoformat(next_on), starts_at=meeting.starts_at,
                 ends_at=meeting.ends_at, place=meeting.place, language=meeting.language)
-    people = [Person(each.name, each.is_ours, each.task, each.user_id, each.contact_id, each.partner_id)
-              for each in meeting.participants]
+    people = [Person(person.name, person.is_ours, person.task, person.user_id, person.contact_id, person.partner_id)
+              for person in meeting.participants]
     planned = plan_meeting(by=by, partners=view.partners, plan=plan, people=people)
     closing.next_meeting_id = planned.id
     db.session.flush()
@@ -190,7 +190,7 @@ def _owners_without_access(view: OpenMeeting, content: Content) -> list[tuple[st
 
 def _people(view: OpenMeeting, content: Content) -> list[Person]:
     """The people who were there: the ticked ones with their task, and those given by name only."""
-    tasks = {each.user_id: each.task for each in view.meeting.participants if each.user_id is not None}
+    tasks = {person.user_id: person.task for person in view.meeting.participants if person.user_id is not None}
     there = {row["key"] for row in content["present"]}
     known = [Person(person.name, person.is_ours, tasks.get(person.user_id or 0, ""), person.user_id, person.contact_id,
                     person.partner_id) for person in possible_attendees(view) if person.key in there]

@@ -78,7 +78,7 @@ def sort_key(text: str, length: int = 200) -> str:
     "Århus" and "Aarhus" come together, after "Østerbro". Plain ASCII, so byte order is right everywhere.
     """
     folded = normalise(text).casefold().replace("aa", "å").translate(_LAST_LETTERS)
-    bare = "".join(each for each in normalise(folded, "NFKD") if not unicodedata.combining(each))
+    bare = "".join(character for character in normalise(folded, "NFKD") if not unicodedata.combining(character))
     return " ".join(bare.split())[:length]
 
 

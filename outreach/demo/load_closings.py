@@ -69,9 +69,9 @@ def _ahead(days: int) -> str:
 
 
 def _people(values: dict[str, Any], owner: User, partner: OpenPartner) -> list[Person]:
-    contacts = [each for each in partner.contacts if each.name in values["there"]]
+    contacts = [contact for contact in partner.contacts if contact.name in values["there"]]
     return [Person(owner.name, True, user_id=owner.id),
-            *(Person(each.name, False, contact_id=each.id, partner_id=partner.id) for each in contacts)]
+            *(Person(contact.name, False, contact_id=contact.id, partner_id=partner.id) for contact in contacts)]
 
 
 def _promise(values: dict[str, Any], cast: Cast) -> None:

@@ -26,11 +26,12 @@ def load(cast: Cast) -> None:
         plan = Plan(kind=MeetingKind(values["kind"]), held_on=next_weekday(values["on"].removeprefix("next ")),
                     starts_at=time.fromisoformat(values["starts"]), ends_at=time.fromisoformat(values["ends"]),
                     **{name: values[name] for name in _TEXTS if name in values})
-        people = [_person(each, cast) for each in values.get("participant", ())]
+        people = [_person(row, cast) for row in values.get("participant", ())]
         meeting = plan_meeting(by=owner, partners=partners, plan=plan, people=people)
         if values.get("questions"):
             asked = [cast.lists.question[key] for key in values["questions"]]
-            chosen = [QuestionDraft(question_text(each, meeting.language), each.group, each) for each in asked]
+            chosen = [QuestionDraft(question_text(question, meeting.language), question.group, question)
+                      for question in asked]
             save_questions(by=owner, view=get_meeting(meeting.public_id, owner), chosen=chosen)
 
 
@@ -49,6 +50,6 @@ def _person(values: dict[str, Any], cast: Cast) -> Person:
     if values["side"] == "library":
         return Person(values["name"], is_ours=True, task=task, user_id=cast.user[values["user"]].id)
     partner = cast.partner[values["partner"]]
-    contact = next((each for each in partner.contacts if each.name == values["name"]), None)
+    contact = next((person for person in partner.contacts if person.name == values["name"]), None)
     return Person(values["name"], is_ours=False, task=task, partner_id=partner.id,
                   contact_id=contact.id if contact else None)

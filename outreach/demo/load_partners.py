@@ -55,23 +55,23 @@ def _partner(values: dict[str, Any], cast: Cast) -> Partner:
 
 
 def _add_people(partner: Partner, values: dict[str, Any], cast: Cast) -> None:
-    partner.contacts = [Contact(**each, position=position) for position, each in enumerate(values.get("contact", ()))]
+    partner.contacts = [Contact(**row, position=position) for position, row in enumerate(values.get("contact", ()))]
     partner.circle = [CircleMember(user=cast.user[key]) for key in values["circle"]]
 
 
 def _add_profile(partner: Partner, values: dict[str, Any], cast: Cast) -> None:
     owner = cast.user[values["owner"]]
     partner.target_groups = [
-        PartnerTargetGroup(target_group=cast.lists.target_group[each["key"]], rank=each["rank"],
-                           basis=Basis(each["basis"]))
-        for each in values.get("target_group", ())]
-    partner.needs = [PartnerNeed(need=cast.lists.need[each["key"]], rank=each["rank"], basis=Basis(each["basis"]))
-                     for each in values.get("need", ())]
+        PartnerTargetGroup(target_group=cast.lists.target_group[group["key"]], rank=group["rank"],
+                           basis=Basis(group["basis"]))
+        for group in values.get("target_group", ())]
+    partner.needs = [PartnerNeed(need=cast.lists.need[need["key"]], rank=need["rank"], basis=Basis(need["basis"]))
+                     for need in values.get("need", ())]
     partner.worries = [PartnerWorry(worry=cast.lists.worry[key], rank=rank)
                        for rank, key in enumerate(values["worries"], start=1)]
     partner.avoid_words = [AvoidWord(word=word) for word in values["avoid_words"]]
     partner.guesses = [Guess(text=text, guessed_by_id=owner.id) for text in values["guesses"]]
-    partner.quotes = [_quote(each, owner, cast) for each in values.get("quote", ())]
+    partner.quotes = [_quote(quote, owner, cast) for quote in values.get("quote", ())]
 
 
 def _quote(values: dict[str, Any], owner: User, cast: Cast) -> Quote:
@@ -96,7 +96,7 @@ def _add_moves(partner: Partner, values: dict[str, Any], cast: Cast) -> None:
 
 
 def _add_answers(partner: Partner, values: dict[str, Any], cast: Cast) -> None:
-    for each in values.get("answer", ()):
+    for answer in values.get("answer", ()):
         db.session.add(OfferAnswer(
-            partner_id=partner.id, offer_id=cast.offer[each["offer"]].id, answer=Answer(each["answer"]),
-            answered_on=days_ago(each["days_ago"]), noted_by_id=cast.user[values["owner"]].id))
+            partner_id=partner.id, offer_id=cast.offer[answer["offer"]].id, answer=Answer(answer["answer"]),
+            answered_on=days_ago(answer["days_ago"]), noted_by_id=cast.user[values["owner"]].id))

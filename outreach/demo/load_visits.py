@@ -58,7 +58,7 @@ def _visit(values: dict[str, Any], cast: Cast) -> Visit:
         link.stage = _stage_then(partner.stage_moves, visit.held_on) or partner.stage
     visit_rules.set_colleagues(visit, users)
     visit_rules.set_offers(visit, [cast.offer[key].id for key in values.get("offers", ())])
-    visit_rules.set_things(visit, [_thing(each, visit.held_on) for each in values.get("thing", ())])
+    visit_rules.set_things(visit, [_thing(thing, visit.held_on) for thing in values.get("thing", ())])
     if visit.state is VisitState.HELD:
         coming = values.get("next_in_days")
         visit_rules.set_details(visit, VisitDetails(
@@ -78,7 +78,7 @@ def _thing(values: dict[str, Any], on: date) -> ThingDraft:
 
 def _stage_then(moves: list[StageMove], day: date) -> Stage | None:
     """The stage a partner stood on that day; None where that was before the first move."""
-    return next((each.to_stage for each in reversed(moves) if each.moved_on <= day), None)
+    return next((move.to_stage for move in reversed(moves) if move.moved_on <= day), None)
 
 
 def _time(text: str | None) -> time | None:

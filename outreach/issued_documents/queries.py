@@ -33,9 +33,9 @@ def get_paper(public_id: str, viewer: User | None) -> IssuedDocument:
 def partners_of(paper: IssuedDocument, viewer: User | None) -> list[PartnerView]:
     """The partners a paper is about, all open to the viewer; else as `partners.shared_records.get_open_partners`."""
     views = list(views_by_id((link.partner_id for link in paper.partners), viewer).values())
-    for each in views:
-        if isinstance(each, RedactedPartner):
-            raise PartnerHiddenError(each) if len(views) == 1 else NotFound
+    for view in views:
+        if isinstance(view, RedactedPartner):
+            raise PartnerHiddenError(view) if len(views) == 1 else NotFound
     return views
 
 

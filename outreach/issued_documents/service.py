@@ -34,8 +34,8 @@ def issue_document(*, kind: PaperKind, source: str, sheet_values: Mapping[str, A
         kind=kind, source=source, version=latest.version + 1 if latest else 1, language=language,
         template_version=template_version, values=dict(sheet_values), values_sha256=mark,
         file=stored_file(pdf, "application/pdf", by.id if by else None), issued_by_id=by.id if by else None,
-        partners=[IssuedDocumentPartner(partner_id=each) for each in partners],
-        contacts=[IssuedDocumentContact(contact_id=each) for each in dict.fromkeys(contact_ids)])
+        partners=[IssuedDocumentPartner(partner_id=partner_id) for partner_id in partners],
+        contacts=[IssuedDocumentContact(contact_id=contact_id) for contact_id in dict.fromkeys(contact_ids)])
     db.session.add(paper)
     db.session.flush()
     for partner_id in (*partners, *(() if partners else (None,))):  # each partner's history tells of it

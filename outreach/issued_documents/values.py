@@ -34,9 +34,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     if isinstance(value, (tuple, list)):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(name): _plain(each) for name, each in value.items()}
+        return {str(name): _plain(item) for name, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         return sheet_values(value)
     raise TypeError(f"a sheet may not hold {type(value).__name__}")
@@ -53,11 +53,11 @@ def texts_of(values: Any) -> Iterable[str]:
     if isinstance(values, str):
         yield values
     elif isinstance(values, Mapping):
-        for each in values.values():
-            yield from texts_of(each)
+        for value in values.values():
+            yield from texts_of(value)
     elif isinstance(values, list):
-        for each in values:
-            yield from texts_of(each)
+        for value in values:
+            yield from texts_of(value)
 
 
 def named_contacts(values: Mapping[str, Any], contacts: Iterable[tuple[int, tuple[str, ...]]]) -> tuple[int, ...]:

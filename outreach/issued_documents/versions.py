@@ -39,5 +39,5 @@ def stacks(papers: Iterable[IssuedDocument]) -> list[Stack]:
     found: dict[tuple[PaperKind, str], list[IssuedDocument]] = {}
     for paper in papers:
         found.setdefault((paper.kind, paper.source), []).append(paper)
-    return [Stack(kind, source, tuple(sorted(versions, key=lambda each: -each.version)))
+    return [Stack(kind, source, tuple(sorted(versions, key=lambda paper: -paper.version)))
             for (kind, source), versions in found.items()]

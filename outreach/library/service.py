@@ -154,8 +154,8 @@ def set_row_active(*, by: Any, vocabulary: Vocabulary, row: Any, active: bool) -
 def key_for(label: str, taken: set[str]) -> str:
     """A key from the Danish label: small ASCII letters, digits and _, with a number appended where it is taken."""
     folded = normalise(label.casefold().translate(_LETTERS), "NFKD")
-    words = "".join(each if each.isascii() and each.isalnum() else " " for each in folded
-                    if not unicodedata.combining(each)).split()
+    words = "".join(character if character.isascii() and character.isalnum() else " " for character in folded
+                    if not unicodedata.combining(character)).split()
     base = "_".join(words)[:_KEY_LENGTH - 4].strip("_") or "term"
     number, key = 1, base
     while key in taken:

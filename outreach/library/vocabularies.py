@@ -185,4 +185,4 @@ def in_groups(vocabulary: Vocabulary, rows: Sequence[Any]) -> list[tuple[Any, li
 
 def texts(kept: str) -> list[str]:
     """The several texts of an entry of kind `lines` or `cues`."""
-    return [each for each in kept.split("|") if each]
+    return [text for text in kept.split("|") if text]

@@ -90,7 +90,7 @@ def facts_of(offer: Offer) -> OfferFacts:
     texts = (offer.headline_da, offer.text_da, offer.practical_da, offer.headline_en, offer.text_en, offer.practical_en)
     return OfferFacts(offer.public_id, frozenset(need.key for need in offer.needs),
                       frozenset(group.key for group in offer.target_groups),
-                      frozenset(each.sector.key for each in offer.wordings), offer.effort.value, "\n".join(texts),
+                      frozenset(wording.sector.key for wording in offer.wordings), offer.effort.value, "\n".join(texts),
                       frozenset(angle.subject for angle in offer.angles), frozenset(offer.not_for),
                       frozenset(offer.day_parts), offer.suits_anyone)
 
@@ -98,33 +98,33 @@ def facts_of(offer: Offer) -> OfferFacts:
 def situation_of(partner: OpenPartner, answers: dict[str, str]) -> Situation:
     """What counts of a partner: needs it has, then needs only a quote of theirs is marked with; noes of quotes too."""
     marks = [quote.marks or {} for quote in partner.quotes]
-    needs = [NeedFact(each.need.key, each.rank, each.basis.value == "said") for each in partner.needs]
+    needs = [NeedFact(need.need.key, need.rank, need.basis.value == "said") for need in partner.needs]
     said = {need.key for need in needs if need.said}
     wishes = dict.fromkeys(key for mark in marks for key in mark.get("needs", ()) if key not in said)
     needs += [NeedFact(key, len(needs) + 1, said=True) for key in wishes]
-    conditions = dict.fromkeys([*(each.condition.key for each in partner.conditions if each.condition),
+    conditions = dict.fromkeys([*(condition.condition.key for condition in partner.conditions if condition.condition),
                                 *(key for mark in marks for key in mark.get("conditions", ()))])
-    worries = dict.fromkeys([*(each.worry.key for each in partner.worries),
+    worries = dict.fromkeys([*(worry.worry.key for worry in partner.worries),
                              *(key for mark in marks for key in mark.get("worries", ()))])
     answers = answers | {offer: "no" for mark in marks for offer in mark.get("declines", ())}
     return Situation(
         needs=tuple(needs), conditions=tuple(conditions), worries=tuple(worries),
         settings=tuple(f"{name}:{term.key}" for name, term in (("kind", partner.kind), ("sector", partner.sector))
                        if term),
-        words=meaningful_words(each.words for each in partner.needs if each.basis.value == "said"),
+        words=meaningful_words(need.words for need in partner.needs if need.basis.value == "said"),
         day_parts=stored_times(partner.times_words, partner.times or {}).day_parts,
-        target_groups=tuple(each.target_group.key for each in partner.target_groups),
+        target_groups=tuple(group.target_group.key for group in partner.target_groups),
         sector=partner.sector.key if partner.sector else None, stage=partner.stage.value,
-        avoid_words=tuple(each.word for each in partner.avoid_words), answers=answers)
+        avoid_words=tuple(avoided.word for avoided in partner.avoid_words), answers=answers)
 
 
 def _labels(partner: OpenPartner) -> dict[str, str]:
-    labels = {f"need:{each.need.key}": localized(each.need, "label") for each in partner.needs}
-    labels |= {f"target_group:{each.target_group.key}": localized(each.target_group, "label")
-               for each in partner.target_groups}
-    labels |= {f"worry:{each.worry.key}": localized(each.worry, "label") for each in partner.worries}
-    labels |= {f"condition:{each.condition.key}": localized(each.condition, "label")
-               for each in partner.conditions if each.condition}
+    labels = {f"need:{need.need.key}": localized(need.need, "label") for need in partner.needs}
+    labels |= {f"target_group:{group.target_group.key}": localized(group.target_group, "label")
+               for group in partner.target_groups}
+    labels |= {f"worry:{worry.worry.key}": localized(worry.worry, "label") for worry in partner.worries}
+    labels |= {f"condition:{condition.condition.key}": localized(condition.condition, "label")
+               for condition in partner.conditions if condition.condition}
     if partner.kind:
         labels[f"kind:{partner.kind.key}"] = localized(partner.kind, "label")
     if partner.sector:

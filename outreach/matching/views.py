@@ -23,7 +23,7 @@ def answer(public_id: str, offer_id: str) -> ResponseReturnValue:
     partner = get_open_partner(public_id, current_user)
     offer = get_offer(offer_id)
     given = request.form.get("answer", "")
-    if given not in {"", *(each.value for each in Answer)}:
+    if given not in {"", *(choice.value for choice in Answer)}:
         abort(400)
     service.answer_offer(by=current_user, partner=partner, offer=offer, answer=Answer(given) if given else None)
     flash(_("Svaret er noteret."), "message")

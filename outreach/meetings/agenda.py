@@ -226,11 +226,11 @@ def _fill(blocks: Sequence[_Block], minutes: int, unit: int, english: bool) -> l
     hungriest = sorted(range(len(blocks)), key=lambda position: (units[position] - exact[position], position))
     for position in hungriest[: max(0, left_over)]:
         units[position] += 1
-    dealt = [each * unit for each in units]
+    dealt = [count * unit for count in units]
     dealt[0] += minutes - sum(dealt)
     return [
-        AgendaLine(block.en if english else block.da, each, block.whose, "first" if position == 0 else None)
-        for position, (block, each) in enumerate(zip(blocks, dealt, strict=True))
+        AgendaLine(block.en if english else block.da, length, block.whose, "first" if position == 0 else None)
+        for position, (block, length) in enumerate(zip(blocks, dealt, strict=True))
     ]
 
 

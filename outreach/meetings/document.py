@@ -62,7 +62,7 @@ def shares(minutes: tuple[int, ...], whole: int = 100) -> list[int]:
     total = sum(minutes)
     if total == 0:
         return [0] * len(minutes)
-    parts = [whole * each // total for each in minutes]
+    parts = [whole * part_minutes // total for part_minutes in minutes]
     by_remainder = sorted(range(len(minutes)), key=lambda at: (-(whole * minutes[at] % total), at))
     for at in by_remainder[: whole - sum(parts)]:
         parts[at] += 1
@@ -121,7 +121,7 @@ def part_of(kind: PaperKind, view: OpenMeeting, library: LibraryProfile) -> Pape
     """A paper of the kit ready to render; None for a pitch that nobody has written for one of these partners."""
     if kind == PaperKind.PITCH:
         pitch = view.meeting.pitch
-        partner = next((each for each in view.partners if pitch is not None and each.id == pitch.partner_id), None)
+        partner = next((other for other in view.partners if pitch is not None and other.id == pitch.partner_id), None)
         if pitch is None or partner is None:
             return None
         sheet = sheet_of(pitch, library, partner)

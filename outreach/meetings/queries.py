@@ -153,8 +153,8 @@ def find_same_meeting(by: User | None, partner_ids: Sequence[int], held_on: date
                                    Meeting.created_at > clock.now() - _TWICE)
              .order_by(Meeting.id.desc()).options(*_WHOLE))
     wanted = set(partner_ids)
-    return next((each for each in db.session.scalars(query).unique()
-                 if {link.partner_id for link in each.partners} == wanted), None)
+    return next((meeting for meeting in db.session.scalars(query).unique()
+                 if {link.partner_id for link in meeting.partners} == wanted), None)
 
 
 def has_met(partner_id: int) -> bool:

@@ -97,7 +97,8 @@ def plan_meeting(*, by: User | None, partners: Sequence[OpenPartner], plan: Plan
     if planned is not None:
         return planned
     meeting = Meeting(owner_id=by.id if by else None, pitch=pitch, state=MeetingState.PLANNED,
-                      partners=[MeetingPartner(partner_id=each.id, position=at) for at, each in enumerate(partners)])
+                      partners=[MeetingPartner(partner_id=partner.id, position=at)
+                                for at, partner in enumerate(partners)])
     _fill_in(meeting, plan)
     _seat(meeting, people)
     db.session.add(meeting)
@@ -128,8 +129,8 @@ def save_items(*, by: User, view: OpenMeeting, items: Sequence[ItemDraft]) -> No
     before = _items_text(meeting)
     closing = [item for item in items if item.fixed == "closing"]
     ordered = [item for item in items if item.fixed != "closing"] + (closing or [_closing_of(meeting)])[:1]
-    meeting.items = [AgendaItem(position=at, title=each.title, minutes=each.minutes, whose=each.whose,
-                                fixed=each.fixed) for at, each in enumerate(ordered)]
+    meeting.items = [AgendaItem(position=at, title=item.title, minutes=item.minutes, whose=item.whose,
+                                fixed=item.fixed) for at, item in enumerate(ordered)]
     _record_edit(by, view, [("agenda", before, _items_text(meeting))] if before != _items_text(meeting) else [])
 
 
@@ -176,8 +177,8 @@ def remove_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None
     if meeting.pitch is not None and meeting.pitch.partner_id == partner.id:
         meeting.pitch = None
     meeting.partners = [link for link in meeting.partners if link.partner_id != partner.id]
-    for at, each in enumerate(meeting.partners):
-        each.position = at
+    for at, link in enumerate(meeting.partners):
+        link.position = at
     meeting.participants = [participant for participant in meeting.participants if participant.partner_id != partner.id]
     _record_edit(by, view, [("partners", partner.public_id, None)])
 
@@ -226,10 +227,11 @@ def propose_questions(meeting: Meeting, partners: Sequence[OpenPartner]) -> None
     bank = {question.key: question for question in list_questions()}
     asked = asked_keys([partner.id for partner in partners], meeting.id)
     chosen = questions.choose_questions(
-        meeting.kind.value, [questions.BankQuestion(each.key, each.group, each.position) for each in bank.values()],
+        meeting.kind.value, [questions.BankQuestion(question.key, question.group, question.position)
+                             for question in bank.values()],
         _knowledge(partners), asked=asked, count=questions.how_many(meeting.minutes))
-    _ask(meeting, [QuestionDraft(question_text(bank[each.key], meeting.language), each.group, bank[each.key])
-                   for each in chosen])
+    _ask(meeting, [QuestionDraft(question_text(bank[pick.key], meeting.language), pick.group, bank[pick.key])
+                   for pick in chosen])
 
 
 def question_text(question: Question, language: str) -> str:
@@ -238,8 +240,8 @@ def question_text(question: Question, language: str) -> str:
 
 
 def _ask(meeting: Meeting, chosen: Sequence[QuestionDraft]) -> None:
-    meeting.questions = [MeetingQuestion(position=at, group=each.group, text=each.text, question=each.question)
-                         for at, each in enumerate(chosen)]
+    meeting.questions = [MeetingQuestion(position=at, group=draft.group, text=draft.text, question=draft.question)
+                         for at, draft in enumerate(chosen)]
 
 
 def _knowledge(partners: Sequence[OpenPartner]) -> questions.Knowledge:
@@ -272,8 +274,8 @@ def _fill_in(meeting: Meeting, plan: Plan) -> None:
 
 def _seat(meeting: Meeting, people: Sequence[Person]) -> None:
     meeting.participants = [
-        Participant(position=at, name=each.name, is_ours=each.is_ours, task=each.task, user_id=each.user_id,
-                    contact_id=each.contact_id, partner_id=each.partner_id) for at, each in enumerate(people)]
+        Participant(position=at, name=person.name, is_ours=person.is_ours, task=person.task, user_id=person.user_id,
+                    contact_id=person.contact_id, partner_id=person.partner_id) for at, person in enumerate(people)]
 
 
 def _closing_of(meeting: Meeting) -> ItemDraft:

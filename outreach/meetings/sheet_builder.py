@@ -71,7 +71,7 @@ def preparation_sheet(view: OpenMeeting, library: LibraryProfile, take: Excerpt 
             said=_said(view.partners, meeting.language, take), guesses=tuple(
                 _short(guess.text, take.characters)
                 for partner in view.partners for guess in partner.guesses)[:take.guesses],
-            questions=tuple(QuestionLine(each.group or "", each.text) for each in meeting.questions),  # type: ignore[arg-type]
+            questions=tuple(QuestionLine(asked.group or "", asked.text) for asked in meeting.questions),  # type: ignore[arg-type]
             avoid_words=tuple(word.word for partner in view.partners for word in partner.avoid_words),
             dos=fitting.dos[:take.advice], donts=fitting.donts[:take.advice], roles=_roles(meeting), kit=_bag(meeting),
             open_commitments=_open_commitments(view), steps=_steps(view))
@@ -84,7 +84,7 @@ def closing_sheet(view: OpenMeeting, library: LibraryProfile) -> ClosingSheet:
         return ClosingSheet(
             language=meeting.language, library_name=library.name, partner_names=_names(view),
             title=_title(meeting), on=meeting.held_on, start=meeting.starts_at, place=meeting.place,
-            people=tuple(each.name for each in meeting.participants), open_commitments=_open_commitments(view))
+            people=tuple(person.name for person in meeting.participants), open_commitments=_open_commitments(view))
 
 
 #: As many promises as a page has room for beside everything else; the nearest days first.
@@ -94,16 +94,17 @@ _MOST_PROMISES = 6
 def _open_commitments(view: OpenMeeting) -> tuple[CommitmentLine, ...]:
     """Open promises between these partners and us, those given at this meeting left out."""
     names = {partner.id: partner.display_name for partner in view.partners} if len(view.partners) > 1 else {}
-    found = [each for each in list_open_at_table(view.partners) if each.origin_id != view.meeting.public_id]
+    others = [commitment for commitment in list_open_at_table(view.partners)
+              if commitment.origin_id != view.meeting.public_id]
     return tuple(CommitmentLine("ours" if commitment.is_ours else "theirs",
                                 commitment.who or ("" if commitment.is_ours else names.get(commitment.partner_id, "")),
-                                commitment.what, commitment.due_on) for commitment in found[:_MOST_PROMISES])
+                                commitment.what, commitment.due_on) for commitment in others[:_MOST_PROMISES])
 
 
 def _steps(view: OpenMeeting) -> tuple[StepLine, ...]:
     """Steps we agreed to try whose outcome is not recorded yet."""
-    found = [step for step in list_steps_at_table(view.partners) if step.origin_id != view.meeting.public_id]
-    return tuple(StepLine(step.action, step.expected) for step in found[:2])
+    steps = [step for step in list_steps_at_table(view.partners) if step.origin_id != view.meeting.public_id]
+    return tuple(StepLine(step.action, step.expected) for step in steps[:2])
 
 
 def _names(view: OpenMeeting) -> tuple[str, ...]:
@@ -119,9 +120,10 @@ def _people(view: OpenMeeting, *, ours: bool) -> tuple[Person, ...]:
     roles = {contact.id: contact.role for partner in view.partners for contact in partner.contacts}
     partners = {partner.id: partner.display_name for partner in view.partners} if len(view.partners) > 1 else {}
 
-    def person(each: Participant) -> Person:
-        role = "" if ours else roles.get(each.contact_id or 0, "")
-        return Person(each.name, role if role != each.name else "", partners.get(each.partner_id or 0, ""))
+    def person(participant: Participant) -> Person:
+        role = "" if ours else roles.get(participant.contact_id or 0, "")
+        return Person(participant.name, role if role != participant.name else "",
+                      partners.get(participant.partner_id or 0, ""))
 
     return tuple(person(participant) for participant in view.meeting.participants if participant.is_ours is ours)
 

@@ -152,15 +152,17 @@ def questions(public_id: str) -> ResponseReturnValue:
         "chosen": [question.question.public_id for question in meeting.questions if question.question],
         "own": "\n".join(question.text for question in meeting.questions if not question.question)})
     form = stored if request.method == "GET" else QuestionsForm()
-    for each_form in (stored, form):
-        each_form.chosen.choices = [(key, service.question_text(each, meeting.language)) for key, each in bank.items()]
+    for questions_form in (stored, form):
+        questions_form.chosen.choices = [(key, service.question_text(question, meeting.language))
+                                         for key, question in bank.items()]
 
     def show(status: int) -> ResponseReturnValue:
-        groups = {letter: [option for option, each in zip(form.chosen, bank.values(), strict=True)
-                           if each.group == letter] for letter in labels.GROUPS}
+        groups = {letter: [option for option, question in zip(form.chosen, bank.values(), strict=True)
+                           if question.group == letter] for letter in labels.GROUPS}
         asked = queries.asked_keys([partner.id for partner in view.partners], meeting.id)
         return render_template("meetings/questions.html", form=form, view=view, groups=groups, labels=labels,
-                               asked={each.public_id for each in bank.values() if each.key in asked}), status
+                               asked={question.public_id for question in bank.values()
+                                      if question.key in asked}), status
 
     def save() -> ResponseReturnValue:
         drafts = [service.QuestionDraft(service.question_text(bank[key], meeting.language), bank[key].group, bank[key])

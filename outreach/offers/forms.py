@@ -46,8 +46,8 @@ class OfferForm(SectionForm):
     practical_en = PaperLine(_l("Praktisk linje på engelsk"), max=160)
     begin_small_da = BeginSmall(_l("En lille begyndelse på dansk"), max=240, language="da")
     begin_small_en = BeginSmall(_l("En lille begyndelse på engelsk"), max=240, language="en")
-    effort = Choice(_l("Hvad koster det partneren?"), choices=[(each.value, label) for each, label in EFFORTS.items()],
-                    required=True)
+    effort = Choice(_l("Hvad koster det partneren?"), required=True,
+                    choices=[(level.value, label) for level, label in EFFORTS.items()])
     needs = Choices(_l("Svarer på disse behov"))
     target_groups = Choices(_l("Er for disse målgrupper"))
 

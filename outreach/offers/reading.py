@@ -39,7 +39,7 @@ def read(offer: Offer, language: str, *, when: str, wording: OfferWording | None
     return Reading(
         headline, text, practical,
         Said(with_time(begin_small.text, begin_small.language, when), begin_small.language),
-        falls_back=any(each.language != language for each in (headline, text, practical, begin_small)),
+        falls_back=any(part.language != language for part in (headline, text, practical, begin_small)),
     )
 
 
@@ -55,9 +55,9 @@ def with_time(text: str, language: str, when: str) -> str:
 
 def _said(language: str, *places: tuple[Offer | OfferWording | None, str]) -> Said:
     """The first text there is: every place in the wanted language, then every place in Danish."""
-    for each in dict.fromkeys((language, "da")):
+    for tried_language in dict.fromkeys((language, "da")):
         for thing, name in places:
-            text = getattr(thing, f"{name}_{each}") if thing is not None else ""
+            text = getattr(thing, f"{name}_{tried_language}") if thing is not None else ""
             if text:
-                return Said(text, each)
+                return Said(text, tried_language)
     return Said("", language)

@@ -61,7 +61,7 @@ def start_library(*, by: Any) -> tuple[bool, int]:
 
 def edit_offer(*, by: Any, offer: Offer, values: Mapping[str, Any]) -> None:
     """Change an offer. Raises DomainError at `name` where another offer has it."""
-    _refuse_same_name(values["name"], [each for each in queries.list_offers(active_only=False) if each is not offer])
+    _refuse_same_name(values["name"], [other for other in queries.list_offers(active_only=False) if other is not offer])
     changes = _apply(offer, values)
     if record(by=by, act="offer.edit", subject=offer, changes=changes):
         offer.updated_at = clock.now()
@@ -104,7 +104,7 @@ def remove_wording(*, by: Any, offer: Offer, sector: Sector) -> None:
 
 def find_wording(offer: Offer, sector: Sector) -> OfferWording | None:
     """The offer's words for a sector, or None where its own stand for it."""
-    return next((each for each in offer.wordings if each.sector_id == sector.id), None)
+    return next((wording for wording in offer.wordings if wording.sector_id == sector.id), None)
 
 
 def _note_wording(by: Any, offer: Offer, changes: Sequence[Change]) -> None:
@@ -125,7 +125,7 @@ def _apply(offer: Offer, values: Mapping[str, Any]) -> list[Change]:
     for name, model in vocabularies:
         chosen = [term for term in list_terms(model, active_only=False) if term.key in values[name]]
         before = list(getattr(offer, name))
-        if {each.id for each in before} != {each.id for each in chosen}:
+        if {term.id for term in before} != {term.id for term in chosen}:
             setattr(offer, name, chosen)
             changes.append((name, _names(before), _names(chosen)))
     return changes

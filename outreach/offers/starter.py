@@ -22,13 +22,13 @@ def add_offers(lists: Lists, *, resting_too: bool = False) -> dict[str, Offer]:
             "sort_key": sort_key(values["name"]),
             "is_active": is_active,
             "effort": Effort(values["effort"]),
-            "needs": [lists.need[each] for each in values["needs"] if each in lists.need],
-            "target_groups": [lists.target_group[each] for each in values["target_groups"]
-                              if each in lists.target_group],
-            "angles": [OfferAngle(**(each | {"part": AnglePart(each["part"])}), position=position)
-                       for position, each in enumerate(angles)],
-            "wordings": [OfferWording(**(each | {"sector": lists.sector[each["sector"]]})) for each in wordings
-                         if each["sector"] in lists.sector],
+            "needs": [lists.need[need] for need in values["needs"] if need in lists.need],
+            "target_groups": [lists.target_group[group] for group in values["target_groups"]
+                              if group in lists.target_group],
+            "angles": [OfferAngle(**(angle | {"part": AnglePart(angle["part"])}), position=position)
+                       for position, angle in enumerate(angles)],
+            "wordings": [OfferWording(**(wording | {"sector": lists.sector[wording["sector"]]})) for wording in wordings
+                         if wording["sector"] in lists.sector],
         })
         db.session.add(offer)
     return offers

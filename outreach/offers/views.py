@@ -104,7 +104,7 @@ def offer(public_id: str) -> Answer:
     worded = {wording.sector_id for wording in found.wordings}
     return render_template(
         "offers/offer.html", offer=found, language=language, reading=read(found, language, when=when), efforts=EFFORTS,
-        wordings=[(each, read(found, language, when=when, wording=each)) for each in found.wordings],
+        wordings=[(wording, read(found, language, when=when, wording=wording)) for wording in found.wordings],
         sectors=[sector for sector in list_terms(Sector) if sector.id not in worded])
 
 

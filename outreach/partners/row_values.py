@@ -55,21 +55,21 @@ def child_values(draft: PartnerDraft, *, by: User | None) -> dict[str, list[dict
     """The values of the rows that belong to it, by attribute, without the partner's key."""
     today, by_id = clock.today(), by.id if by else None
     return {
-        "target_groups": [{"target_group_id": each.term.id, "rank": rank, "basis": each.basis}
-                          for rank, each in enumerate(draft.target_groups, start=1)],
-        "needs": [{"need_id": each.term.id, "rank": rank, "basis": each.basis, "words": each.words}
-                  for rank, each in enumerate(draft.needs, start=1)],
-        "worries": [{"worry_id": each.id, "rank": rank} for rank, each in enumerate(draft.worries, start=1)],
-        "quotes": [{"text": each.text, "language": each.language, "said_on": each.said_on or today,
-                    "source": each.source, "translation": each.translation, "noted_by_id": by_id,
-                    "translation_by_id": by_id if each.translation else None,
-                    "marks": each.marks.as_json() if each.marks else {},
-                    "may_print": each.marks.may_print if each.marks else True} for each in draft.quotes],
+        "target_groups": [{"target_group_id": group.term.id, "rank": rank, "basis": group.basis}
+                          for rank, group in enumerate(draft.target_groups, start=1)],
+        "needs": [{"need_id": need.term.id, "rank": rank, "basis": need.basis, "words": need.words}
+                  for rank, need in enumerate(draft.needs, start=1)],
+        "worries": [{"worry_id": worry.id, "rank": rank} for rank, worry in enumerate(draft.worries, start=1)],
+        "quotes": [{"text": quote.text, "language": quote.language, "said_on": quote.said_on or today,
+                    "source": quote.source, "translation": quote.translation, "noted_by_id": by_id,
+                    "translation_by_id": by_id if quote.translation else None,
+                    "marks": quote.marks.as_json() if quote.marks else {},
+                    "may_print": quote.marks.may_print if quote.marks else True} for quote in draft.quotes],
         "avoid_words": [{"word": word} for word in draft.avoid_words],
-        "conditions": [{"condition_id": each.term.id if each.term else None, "words": each.words, "position": position}
-                       for position, each in enumerate(draft.conditions)],
-        "contacts": [{"name": each.name, "role": each.role, "email": each.email, "phone": each.phone,
-                      "position": position} for position, each in enumerate(draft.contacts)],
+        "conditions": [{"condition_id": condition.term.id if condition.term else None, "words": condition.words,
+                        "position": position} for position, condition in enumerate(draft.conditions)],
+        "contacts": [{"name": contact.name, "role": contact.role, "email": contact.email, "phone": contact.phone,
+                      "position": position} for position, contact in enumerate(draft.contacts)],
         "stage_moves": [{"from_stage": None, "to_stage": draft.stage, "moved_on": today, "by_id": by_id}]}
 
 

@@ -44,7 +44,7 @@ def _code_says(contact: ContactCard) -> str:
 
 def _ems(text: str) -> float:
     """Width of `text` in the heading font, in ems, guessed on the wide side."""
-    return sum(0.95 if each.isupper() or each in "mwæœ@%—" else 0.6 for each in text)
+    return sum(0.95 if letter.isupper() or letter in "mwæœ@%—" else 0.6 for letter in text)
 
 
 def _title_parts(title: str) -> tuple[str, str]:

@@ -71,8 +71,9 @@ def _earlier(day: date) -> date:
 def _foot_line(profile: PitchProfile, listed: list[OfferCandidate]) -> str:
     """The answers to their first condition and first worry that no offer on the page answers with a line of its own."""
     answered = set[str]().union(*(subjects_answered(offer, profile) for offer in listed))
-    conditions = [_line(each.answer) for each in profile.conditions if f"condition:{each.key}" not in answered]
-    worries = [_line(each.answer) for each in profile.worries if f"worry:{each.key}" not in answered]
+    conditions = [_line(condition.answer) for condition in profile.conditions
+                  if f"condition:{condition.key}" not in answered]
+    worries = [_line(worry.answer) for worry in profile.worries if f"worry:{worry.key}" not in answered]
     first = [next((line for line in lines if line), "") for lines in (conditions, worries)]
     return " ".join(dict.fromkeys(line for line in first if line))
 

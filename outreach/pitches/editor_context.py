@@ -99,25 +99,25 @@ def editor_context(pitch: Pitch, partner: OpenPartner, content: PitchContent) ->
     """What the editor offers for a page as it stands now."""
     ranking = rank_for(partner)
     words = _words(partner, pitch.language)
-    on_page = {each.offer for each in content.offers}
+    on_page = {offer.offer for offer in content.offers}
     worded_offers = _worded(ranking, partner, pitch.language)
-    others = tuple(each for each in worded_offers if each.text.offer not in on_page)
+    others = tuple(other for other in worded_offers if other.text.offer not in on_page)
     return EditorContext(
         titles=_proposals(pitch, partner, "titles", "title"),
         leads=_proposals(pitch, partner, "leads", "lead"),
         words=words,
-        untranslated=sum(1 for each in partner.quotes if not said(each).printed_in(pitch.language)),
+        untranslated=sum(1 for quote in partner.quotes if not said(quote).printed_in(pitch.language)),
         others=others,
         nearest=others[:_NEAREST],
-        names={each.offer.public_id: each.offer.name for each in ranking.offers},
+        names={ranked.offer.public_id: ranked.offer.name for ranked in ranking.offers},
         questions=_questions() if ranking.little_known or not partner.quotes else (),
-        fitting=sum(each.fits for each in worded_offers),
+        fitting=sum(other.fits for other in worded_offers),
     )
 
 
 def _proposals(pitch: Pitch, partner: OpenPartner, kind: str, act: str) -> tuple[Proposal, ...]:
-    return tuple(Proposal(f"{act}:{number}", each["text"], origin_label(each, partner))
-                 for number, each in enumerate(pitch.options.get(kind, ())))
+    return tuple(Proposal(f"{act}:{number}", option["text"], origin_label(option, partner))
+                 for number, option in enumerate(pitch.options.get(kind, ())))
 
 
 def _words(partner: OpenPartner, language: str) -> tuple[SaidWords, ...]:
@@ -135,10 +135,10 @@ def _words(partner: OpenPartner, language: str) -> tuple[SaidWords, ...]:
 
 def _worded(ranking: Ranking, partner: OpenPartner, language: str) -> list[OtherOffer]:
     found = []
-    for each in ranking.offers:
-        text = worded(each.offer, partner.sector_id, language)
+    for ranked in ranking.offers:
+        text = worded(ranked.offer, partner.sector_id, language)
         if text.headline and text.text:
-            found.append(OtherOffer(text, each.offer.name, each.because, each.however, each.match.fits))
+            found.append(OtherOffer(text, ranked.offer.name, ranked.because, ranked.however, ranked.match.fits))
     return found
 
 
@@ -158,10 +158,10 @@ def apply_act(act: str, content: PitchContent, context: EditorContext, language:
     """
     kind, _colon, rest = act.partition(":")
     if kind in ("title", "lead"):
-        proposals = {each.act: each.text for each in (*context.titles, *context.leads)}
+        proposals = {proposal.act: proposal.text for proposal in (*context.titles, *context.leads)}
         return _with(content, kind, proposals[act]) if act in proposals else content
     if kind in ("said_title", "said_lead"):
-        clause = next((each for words in context.words for each in words.clauses if each.key == rest), None)
+        clause = next((piece for words in context.words for piece in words.clauses if piece.key == rest), None)
         if clause is None:
             return content
         if kind == "said_title":
@@ -196,7 +196,7 @@ def _slot(number: str, content: PitchContent) -> int | None:
 
 def _offer(context: EditorContext, public_id: str, field: str) -> OfferText:
     """The offer as this page words it. Raises DomainError at `field` where it is gone."""
-    text = next((each.text for each in context.others if each.text.offer == public_id), None)
+    text = next((other.text for other in context.others if other.text.offer == public_id), None)
     if text is None:
         raise DomainError(field, _("Det tilbud findes ikke mere. Vælg et andet."))
     return text

@@ -88,9 +88,9 @@ class PitchForm(SectionForm):
         if name != "offers":
             super().take_stored(name, stored)
             return
-        for each in self._fields:
-            if each.startswith("offer_"):
-                super().take_stored(each, stored)
+        for field_name in self._fields:
+            if field_name.startswith("offer_"):
+                super().take_stored(field_name, stored)
 
     def _slot_texts(self, *more: str) -> list[str]:
         parts = (*more, "headline", "text", "practical", "why")

@@ -40,14 +40,14 @@ def origin_label(option: dict[str, str], partner: OpenPartner) -> str:
     """Where a proposal comes from, in plain words."""
     origin = option.get("origin", "")
     if origin == "their_words":
-        quote = next((each for each in partner.quotes if each.public_id == option.get("quote")), None)
+        quote = next((heard for heard in partner.quotes if heard.public_id == option.get("quote")), None)
         if quote is None:
             return _("med deres egne ord")
         return _("med deres egne ord · %(where)s", where=said_where(quote))
     if origin == "need_words":
         return _("sådan har de selv sagt det")
     if origin == "need":
-        held = next((each for each in partner.needs if each.need.key == option.get("need")), None)
+        held = next((need for need in partner.needs if need.need.key == option.get("need")), None)
         if held is None:
             return _("ud fra et behov")
         label = localized(held.need, "label")

@@ -61,7 +61,7 @@ def preview_panel(pitch: Pitch, partner: OpenPartner, profile: LibraryProfile, v
     except (Superseded, Busy):
         shown |= {"density": _("Siden er ved at blive tegnet. Tryk på »Gem og vis« om et øjeblik.")}
     twice = title_repeats_quote(content.title, content.lead)
-    other = other_lead(content, [each["text"] for each in pitch.options.get("leads", ())]) if twice else None
+    other = other_lead(content, [option["text"] for option in pitch.options.get("leads", ())]) if twice else None
     return PreviewPanel(revision=pitch.revision, check=check_of(content, partner, pitch.language),
                         title_repeats_quote=twice, other_lead=f"lead:{other}" if other is not None else "",
                         versions=versions, is_issued=bool(versions) and versions[0].values_sha256 == mark, **shown)

@@ -26,7 +26,7 @@ def in_words(thing: Any, name: str, language: str) -> str:
 
 def worded(offer: Offer, sector_id: int | None, language: str) -> OfferText:
     """An offer as a partner of this sector reads it."""
-    own = next((each for each in offer.wordings if each.sector_id == sector_id), None)
+    own = next((wording for wording in offer.wordings if wording.sector_id == sector_id), None)
 
     def text(name: str) -> str:
         return (in_words(own, name, language) if own else "") or in_words(offer, name, language)
@@ -52,18 +52,18 @@ def pitch_profile(partner: OpenPartner, offers: Iterable[Offer], *, language: st
         language=language,
         partner_name=partner.display_name,
         on=on,
-        needs=tuple(_need(each, language, partner.language) for each in partner.needs),
-        quotes=tuple(said(each) for each in partner.quotes),
+        needs=tuple(_need(need, language, partner.language) for need in partner.needs),
+        quotes=tuple(said(quote) for quote in partner.quotes),
         matters=partner.matters,
         matters_language=partner.language,
         subjects=situation_of(partner, {}).subjects,
-        conditions=tuple(WorryAnswer(each.condition.key, in_words(each.condition, "answer", language))
-                         for each in partner.conditions if each.condition),
+        conditions=tuple(WorryAnswer(condition.condition.key, in_words(condition.condition, "answer", language))
+                         for condition in partner.conditions if condition.condition),
         times=stored_times(partner.times_words, partner.times or {}),
-        avoid_words=tuple(each.word for each in partner.avoid_words),
+        avoid_words=tuple(avoided.word for avoided in partner.avoid_words),
         held_back=_held_back(partner),
-        worries=tuple(WorryAnswer(each.worry.key, in_words(each.worry, "answer", language))
-                      for each in partner.worries),
+        worries=tuple(WorryAnswer(worry.worry.key, in_words(worry.worry, "answer", language))
+                      for worry in partner.worries),
         offers=tuple(offer_candidate(offer, partner.sector_id, language) for offer in offers),
     )
 
@@ -94,10 +94,10 @@ def said(quote: Any) -> SaidQuote:
 
 def their_words(partner: OpenPartner, language: str) -> str:
     """All that they said that may stand on a page in this language, one quote a line."""
-    return "\n".join(words for each in partner.quotes if (words := said(each).printed_in(language)))
+    return "\n".join(words for quote in partner.quotes if (words := said(quote).printed_in(language)))
 
 
 def advices(rows: Sequence[Any]) -> tuple[Advice, ...]:
     """The library's word list as the language check takes it."""
-    return tuple(Advice(row.word, tuple(each.strip() for each in row.plainer.split("|") if each.strip()))
+    return tuple(Advice(row.word, tuple(word.strip() for word in row.plainer.split("|") if word.strip()))
                  for row in rows)

@@ -69,13 +69,13 @@ def proposed_marks(quote: Quote) -> dict[str, Any]:
 def mark(public_id: str, quote_id: str) -> ResponseReturnValue:
     """Tick what a quote is about and what it turns down; the portal proposes, nothing has to be ticked."""
     partner = get_open_partner(public_id, current_user)
-    quote = next((each for each in partner.quotes if each.public_id == quote_id), None)
+    quote = next((candidate for candidate in partner.quotes if candidate.public_id == quote_id), None)
     if quote is None:
         raise NotFound
     data = proposed_marks(quote)
     form, stored = QuoteMarksForm(data=data), QuoteMarksForm(formdata=None, data=data)
-    for each in (form, stored):
-        each.offer_choices()
+    for marks_form in (form, stored):
+        marks_form.offer_choices()
     back = url_for("partner_page.partner", public_id=public_id, _anchor="said")
 
     def show(status: int) -> ResponseReturnValue:

@@ -60,7 +60,7 @@ def check_of(content: PitchContent, partner: OpenPartner, language: str) -> Chec
     """Read the page as the partner would."""
     fields = worded_fields(content)
     report = check(fields, language=language, library_talk=advices(list_word_advice(language)),
-                   avoid_words=[each.word for each in partner.avoid_words],
+                   avoid_words=[avoided.word for avoided in partner.avoid_words],
                    their_words=their_words(partner, language))
     by_field = findings_by_field(report, fields, field_label)
     heavy = lix_text(report.lix) if report.lix is not None else ""
@@ -89,11 +89,11 @@ def _pointed(findings: Sequence[Finding], text: str) -> Pointed:
 
 def title_repeats_quote(title: str, lead: str) -> bool:
     """Whether the title is a stretch of a quote that stands in the lead, however either is spelled."""
-    wanted = [each.folded for each in tokens(title)]
+    wanted = [token.folded for token in tokens(title)]
     if len(wanted) < _FEWEST_REPEATED:
         return False
     for quoted in _QUOTED.findall(lead):
-        words = [each.folded for each in tokens("".join(quoted))]
+        words = [token.folded for token in tokens("".join(quoted))]
         if any(words[at:at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1)):
             return True
     return False

@@ -44,7 +44,7 @@ def compose_pitch(*, partner: OpenPartner, language: str | None = None, by: User
     language = language if language in LANGUAGES else partner.language
     day = on or clock.today()
     ranking = rank_for(partner)
-    ranked = [each.offer for each in ranking.offers[:ranking.chosen]]
+    ranked = [match.offer for match in ranking.offers[:ranking.chosen]]
     profile = pitch_profile(partner, ranked, language=language, on=day)
     draft = draft_pitch(profile)
     by_id = {offer.public_id: offer for offer in ranked}
@@ -115,7 +115,8 @@ def issue_pitch(*, pitch: Pitch, partner: OpenPartner, profile: LibraryProfile, 
     if sheet_of(pitch, profile, partner) != sheet:
         raise ChangedMeanwhile
     values = sheet_values(sheet)
-    contacts = named_contacts(values, ((each.id, (each.name, each.email, each.phone)) for each in partner.contacts))
+    contacts = named_contacts(values, ((contact.id, (contact.name, contact.email, contact.phone))
+                                       for contact in partner.contacts))
     return issue_document(
         kind=PaperKind.PITCH, source=pitch.public_id, sheet_values=values, language=pitch.language,
         template_version=TEMPLATE_VERSION, pdf=pdf, partner_ids=[partner.id], contact_ids=contacts, by=by)
@@ -170,7 +171,7 @@ def _put(pitch: Pitch, content: PitchContent) -> None:
     for name in ("dated", "title", "lead", "worry_line", "first_step", "contact_name", "contact_phone",
                  "contact_email", "qr"):
         setattr(pitch, name, getattr(content, name))
-    known = queries.offers_by_public_id([each.offer for each in content.offers])
+    known = queries.offers_by_public_id([offer.offer for offer in content.offers])
     rows = list(pitch.offers)
     for number, text in enumerate(content.offers):
         row = rows[number] if number < len(rows) else PitchOffer(position=number + 1)
@@ -196,6 +197,6 @@ def _options(draft: PitchDraft, partner: OpenPartner) -> dict[str, Any]:
                     "need": title.source if title.origin.startswith("need") else "",
                     "quote": quote_id(int(title.source)) if title.origin == "their_words" else ""}
                    for title in draft.titles],
-        "leads": [{"text": each.text, "origin": each.origin, "need": each.need, "quote": quote_id(each.quote)}
-                  for each in draft.leads],
+        "leads": [{"text": lead.text, "origin": lead.origin, "need": lead.need, "quote": quote_id(lead.quote)}
+                  for lead in draft.leads],
     }

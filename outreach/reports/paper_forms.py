@@ -31,7 +31,7 @@ class BoardForm(Form):
         self._quotations = {"observation": {observation.public_id: observation for observation in observations},
                             "learnt": {lesson.public_id: lesson for lesson in lessons}}
         for name, quotations in self._quotations.items():
-            self[name].offer((public_id, _line(each)) for public_id, each in quotations.items())
+            self[name].offer((public_id, _line(quotation)) for public_id, quotation in quotations.items())
 
     def suggest(self) -> None:
         """Preselect the newest of each."""

@@ -111,8 +111,9 @@ def period_links(scope: Scope, today: date) -> list[PeriodLink]:
     if later is not None and later.first <= today:
         near.append(later)
     wanted = dict.fromkeys(near)
-    return [PeriodLink(period_label(each), url_for("reports.index", **_args(scope.over(each))), each == scope.period)
-            for each in sorted(wanted, key=lambda each: (-each.months, each.first))]
+    return [PeriodLink(period_label(period), url_for("reports.index", **_args(scope.over(period))),
+                       period == scope.period)
+            for period in sorted(wanted, key=lambda period: (-period.months, period.first))]
 
 
 def period_after(period: Period) -> Period | None:
@@ -137,7 +138,7 @@ def unfiltered_address(scope: Scope) -> str:
 
 def choices() -> dict[str, list[Option]]:
     """The options of each dimension, retired ones last."""
-    return {name: sorted(options_of(name), key=lambda each: not each.is_active) for name in DIMENSIONS}
+    return {name: sorted(options_of(name), key=lambda option: not option.is_active) for name in DIMENSIONS}
 
 
 def charts(overview: Overview) -> dict[str, Chart]:

@@ -220,8 +220,8 @@ class _Sheets:
             sheet.write_string(at, 1, sentence[:_LONGEST], self._formats["wrapped"])
 
 
-def _hand_on(file: IO[bytes], write: Write, each: Callable[[], None]) -> None:
+def _hand_on(file: IO[bytes], write: Write, after_piece: Callable[[], None]) -> None:
     file.seek(0)
     while piece := file.read(_PIECE):
         write(piece)
-        each()
+        after_piece()

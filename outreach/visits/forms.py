@@ -160,7 +160,8 @@ class PlanForm(SectionForm):
         """Fill in colleagues, offers and things, with spare rows at the end."""
         users = {user.id: key for key, user in self._users.items()}
         offers = {offer.id: key for key, offer in self._offers.items()}
-        self.colleagues.data = [users[each.user_id] for each in visit.colleagues if each.user_id in users]
+        self.colleagues.data = [users[colleague.user_id] for colleague in visit.colleagues
+                                if colleague.user_id in users]
         self.offers.data = [offers[offer.offer_id] for offer in visit.offers if offer.offer_id in offers]
         self.show_things([{"what": thing.what, "number": thing.number, "lent": "lent" if thing.is_lent else "given",
                            "back_by": thing.back_by, "public_id": thing.public_id or ""} for thing in visit.things])
@@ -236,7 +237,8 @@ class ObservationForm(SectionForm):
     observed_on = DateField(_l("Hvornår?"), required=True)
     role = AboutPeopleLine(_l("Hvem hos dem har set det?"), max=80, required=_l("Skriv rollen, fx ”en pædagog”."))
     what = AboutPeopleText(_l("Hvad har de set?"), max=1500, required=_l("Skriv, hvad de har set."))
-    sureness = Choice(_l("Hvor sikre er de?"), choices=[(each.value, label) for each, label in labels.SURENESS.items()])
+    sureness = Choice(_l("Hvor sikre er de?"), choices=[
+        (level.value, label) for level, label in labels.SURENESS.items()])
 
     def show(self, observation: Observation) -> None:
         """Fill the form from an observation."""

@@ -126,7 +126,7 @@ def _reads_as_person(tokens: list[str], at: int, run: list[str]) -> bool:
 
 def _age_follows(tokens: list[str], at: int, *, of_thing: bool) -> bool:
     """"Ali på 7 år", "Ali (7 år)", "Ali, 7 år", "Ali aged 7 years", "Ali på fem", "Ali er fem år gammel"."""
-    rest = [each.casefold() for each in tokens[at:at + 4]]
+    rest = [token.casefold() for token in tokens[at:at + 4]]
     marker = rest.pop(0) if rest and (rest[0] in _BEFORE_AGE or rest[0] in _IS) else ""
     if not rest or (of_thing and marker in _IS):
         return False

@@ -63,5 +63,5 @@ def ideas(people: Sequence[str], wishes: Sequence[str], most: int = MOST) -> lis
     once."""
     waiting = [[Idea(key, str(table[key])) for key in keys if key in table]
                for keys, table in ((people, PEOPLE), (wishes, WISHES))]
-    turns = [idea for place in range(max(map(len, waiting))) for each in waiting for idea in each[place:place + 1]]
+    turns = [idea for place in range(max(map(len, waiting))) for group in waiting for idea in group[place:place + 1]]
     return list({idea.text: idea for idea in turns}.values())[:most]

@@ -46,7 +46,7 @@ def _cut(package: str, weight: int, style: str = "normal") -> Path:
 
 
 def _variable(package: str) -> Path:
-    return next(each.path for each in fontpkg.family(package).files if each.style == "normal")
+    return next(font_file.path for font_file in fontpkg.family(package).files if font_file.style == "normal")
 
 
 @cache
@@ -98,7 +98,7 @@ def covered() -> frozenset[int]:
 
     def cmap(face: Face) -> frozenset[int]:
         with TTFont(face.path, lazy=True) as font:
-            return frozenset(each for each in font.getBestCmap() if each >= 0x20 and not 0x7F <= each < 0xA0)
+            return frozenset(code for code in font.getBestCmap() if code >= 0x20 and not 0x7F <= code < 0xA0)
 
     by_family: dict[str, frozenset[int]] = {}
     for face in faces():
@@ -117,8 +117,8 @@ def missing_characters(text: str) -> tuple[str, ...]:
     known = covered()
     return tuple(
         dict.fromkeys(
-            each
-            for each in text
-            if ord(each) not in known and ord(each) not in _NEVER_DRAWN and each not in _SPACES
+            character
+            for character in text
+            if ord(character) not in known and ord(character) not in _NEVER_DRAWN and character not in _SPACES
         )
     )

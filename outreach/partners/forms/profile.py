@@ -157,10 +157,10 @@ class NeedsForm(SectionForm):
 
     def __init__(self, partner: OpenPartner, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, data={
-            "target_groups": tuple((each.target_group.key, each.basis) for each in partner.target_groups),
-            "needs": tuple((each.need.key, each.basis, each.words) for each in partner.needs)}, **kwargs)
-        self.target_groups.offer(_with_chosen(TargetGroup, [each.target_group for each in partner.target_groups]))
-        self.needs.offer(_with_chosen(Need, [each.need for each in partner.needs]))
+            "target_groups": tuple((group.target_group.key, group.basis) for group in partner.target_groups),
+            "needs": tuple((need.need.key, need.basis, need.words) for need in partner.needs)}, **kwargs)
+        self.target_groups.offer(_with_chosen(TargetGroup, [group.target_group for group in partner.target_groups]))
+        self.needs.offer(_with_chosen(Need, [need.need for need in partner.needs]))
         self.needs.suggestions = short_stretches(quote.text for quote in partner.quotes)
 
     def chosen(self) -> dict[str, Any]:
@@ -185,14 +185,15 @@ class EverydayForm(SectionForm):
     def __init__(self, partner: OpenPartner, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, data={
             "everyday": partner.everyday, "matters": partner.matters,
-            "worries": tuple((each.worry.key, Basis.SAID) for each in partner.worries),
-            "conditions": [each.condition.key for each in partner.conditions if each.condition and not each.words],
-            "condition_words": "\n".join(each.words for each in partner.conditions if each.words),
+            "worries": tuple((worry.worry.key, Basis.SAID) for worry in partner.worries),
+            "conditions": [condition.condition.key for condition in partner.conditions
+                           if condition.condition and not condition.words],
+            "condition_words": "\n".join(condition.words for condition in partner.conditions if condition.words),
             "times_words": partner.times_words,
-            "avoid_words": "\n".join(each.word for each in partner.avoid_words)}, **kwargs)
-        self._conditions = _with_chosen(Condition, [each.condition for each in partner.conditions])
+            "avoid_words": "\n".join(avoided.word for avoided in partner.avoid_words)}, **kwargs)
+        self._conditions = _with_chosen(Condition, [condition.condition for condition in partner.conditions])
         self.conditions.choices = [(term.key, localized(term, "label")) for term in self._conditions]
-        self.worries.offer(_with_chosen(Worry, [each.worry for each in partner.worries]))
+        self.worries.offer(_with_chosen(Worry, [worry.worry for worry in partner.worries]))
 
     def written(self) -> dict[str, Any]:
         """What was written, for the service; one word to avoid on each line, or with commas between."""
@@ -207,8 +208,8 @@ class EverydayForm(SectionForm):
         ticked = [ChosenCondition(term) for term in self._conditions if term.key in (self.conditions.data or ())]
         lines = dict.fromkeys(" ".join(line.split()) for line in self.condition_words.data.split("\n"))
         own = [ChosenCondition(condition_in(line, self._conditions), line) for line in lines if line]
-        named = {each.term.key for each in own if each.term}
-        return [each for each in ticked if each.term and each.term.key not in named] + own
+        named = {condition.term.key for condition in own if condition.term}
+        return [condition for condition in ticked if condition.term and condition.term.key not in named] + own
 
 
 class QuoteForm(SectionForm):

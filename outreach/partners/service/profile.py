@@ -50,15 +50,15 @@ def change_people_and_needs(*, by: User, partner: OpenPartner, target_groups: Se
     _not_too_many("target_groups", target_groups)
     _not_too_many("needs", needs)
     row = row_of(partner)
-    old_groups = [f"{each.target_group.key} ({each.basis.value})" for each in row.target_groups]
-    old_needs = [_need_text(each.need.key, each.basis, each.words) for each in row.needs]
-    _replace(row.target_groups, [PartnerTargetGroup(target_group_id=each.term.id, rank=rank, basis=each.basis)
-                                 for rank, each in enumerate(target_groups, start=1)], "target_group_id")
-    _replace(row.needs, [PartnerNeed(need_id=each.term.id, rank=rank, basis=each.basis, words=each.words)
-                         for rank, each in enumerate(needs, start=1)], "need_id")
+    old_groups = [f"{group.target_group.key} ({group.basis.value})" for group in row.target_groups]
+    old_needs = [_need_text(need.need.key, need.basis, need.words) for need in row.needs]
+    _replace(row.target_groups, [PartnerTargetGroup(target_group_id=group.term.id, rank=rank, basis=group.basis)
+                                 for rank, group in enumerate(target_groups, start=1)], "target_group_id")
+    _replace(row.needs, [PartnerNeed(need_id=need.term.id, rank=rank, basis=need.basis, words=need.words)
+                         for rank, need in enumerate(needs, start=1)], "need_id")
     _note(by, partner, _list_changes(
-        target_groups=(old_groups, [f"{each.term.key} ({each.basis.value})" for each in target_groups]),
-        needs=(old_needs, [_need_text(each.term.key, each.basis, each.words) for each in needs])))
+        target_groups=(old_groups, [f"{group.term.key} ({group.basis.value})" for group in target_groups]),
+        needs=(old_needs, [_need_text(need.term.key, need.basis, need.words) for need in needs])))
     db.session.flush()
 
 
@@ -79,16 +79,16 @@ def change_everyday(*, by: User, partner: OpenPartner, everyday: str, matters: s
     row.everyday, row.matters = everyday, matters
     if times is not None and times != stored_times(row.times_words, row.times or {}):
         row.times_words, row.times = times.words, times.as_json()
-    old_conditions = [_condition_text(each.condition, each.words) for each in row.conditions]
+    old_conditions = [_condition_text(condition.condition, condition.words) for condition in row.conditions]
     changes = [*pending_changes(row), *_list_changes(
-        worries=([each.worry.key for each in row.worries], [each.key for each in worries]),
-        avoid_words=([each.word for each in row.avoid_words], words),
+        worries=([worry.worry.key for worry in row.worries], [worry.key for worry in worries]),
+        avoid_words=([avoided.word for avoided in row.avoid_words], words),
         conditions=(old_conditions, old_conditions if conditions is None else
-                    [_condition_text(each.term, each.words) for each in conditions]))]
+                    [_condition_text(condition.term, condition.words) for condition in conditions]))]
     if conditions is not None:
         _not_too_many("conditions", conditions)
         _set_conditions(row, conditions)
-    _replace(row.worries, [PartnerWorry(worry_id=each.id, rank=rank) for rank, each in enumerate(worries, start=1)],
+    _replace(row.worries, [PartnerWorry(worry_id=worry.id, rank=rank) for rank, worry in enumerate(worries, start=1)],
              "worry_id")
     kept = {word.word: word for word in row.avoid_words}
     row.avoid_words = [kept.get(word) or AvoidWord(word=word) for word in words]
@@ -101,12 +101,12 @@ def _set_conditions(row: Any, conditions: Sequence[ChosenCondition]) -> None:
         if len(chosen.words) > limits.CONDITION_WORDS:
             raise DomainError("condition_words", _("”%(words)s …” er for langt: højst %(most)s tegn på en linje.",
                                                    words=chosen.words[:20], most=limits.CONDITION_WORDS))
-    rows = {(each.condition_id, each.words): each for each in row.conditions}
+    rows = {(condition.condition_id, condition.words): condition for condition in row.conditions}
     row.conditions = [
         rows.get((term_id, chosen.words)) or PartnerCondition(condition_id=term_id, words=chosen.words)
         for chosen in conditions for term_id in (chosen.term.id if chosen.term else None,)]
-    for position, each in enumerate(row.conditions):
-        each.position = position
+    for position, condition in enumerate(row.conditions):
+        condition.position = position
 
 
 def _need_text(key: str, basis: Basis, words: str) -> str:

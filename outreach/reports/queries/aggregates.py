@@ -74,14 +74,16 @@ def totals(scope: Scope, viewer: User) -> tuple[PeriodTotals, PeriodTotals]:
     """The sums over the period and over the period before it."""
     both = scope.over(Period(scope.period.before().first, scope.period.last))
     plain, names = [func.sum(getattr(PartnerMonth, name)) for name in UNROUNDED_COLUMNS], (*UNROUNDED_COLUMNS, *COUNTS)
-    sums = [each.label(name) for name, each in zip(names, (*plain, *_people(exact=not scope.for_export)), strict=True)]
+    sums = [column.label(name)
+            for name, column in zip(names, (*plain, *_people(exact=not scope.for_export)), strict=True)]
     # Each partner first, then all of them: counting different partners over so many months would sort them all.
     is_now = (PartnerMonth.month >= scope.period.first).label("is_now")
-    each = (select(PartnerMonth.partner_id, is_now, *sums, visit_count().label("times"))
-            .where(*conditions(both, viewer)).group_by(PartnerMonth.partner_id, is_now)).subquery()
+    by_partner = (select(PartnerMonth.partner_id, is_now, *sums, visit_count().label("times"))
+                  .where(*conditions(both, viewer)).group_by(PartnerMonth.partner_id, is_now)).subquery()
     rows = db.session.execute(
-        select(each.c.is_now, *(func.sum(each.c[name]) for name in names), func.count(case((each.c.times > 0, 1))))
-        .group_by(each.c.is_now))
+        select(by_partner.c.is_now, *(func.sum(by_partner.c[name]) for name in names),
+               func.count(case((by_partner.c.times > 0, 1))))
+        .group_by(by_partner.c.is_now))
     by_period = {bool(is_now): PeriodTotals(Counter(dict(zip(names, map(int, values), strict=True))), partners)
                  for is_now, *values, partners in rows}
     return by_period.get(True, PeriodTotals()), by_period.get(False, PeriodTotals())

@@ -179,7 +179,7 @@ def cost_of(minutes: int, rate: int | None) -> int | None:
 def _sum_figures(now: Counter[str], before: Counter[str], rate: int | None) -> dict[str, Figure]:
     minutes = [sum(sums[name] for name in MINUTES) for sums in (now, before)]
     whole = {
-        "hours": tuple(minutes), "cost": tuple(cost_of(each, rate) for each in minutes),
+        "hours": tuple(minutes), "cost": tuple(cost_of(total, rate) for total in minutes),
         "people": tuple(aggregates.attendances(sums) for sums in (now, before)),
         "visits": tuple(sum(sums[name] for name in HELD) for sums in (now, before)),
         **{f"visits_{name}": (now[name], before[name]) for name in HELD},
@@ -197,7 +197,7 @@ def _funnel(scope: Scope, earlier: Scope, viewer: User) -> dict[str, Figure]:
 
 
 def _observed(now: dict[Sureness, int], before: dict[Sureness, int]) -> dict[str, Figure]:
-    by_sureness = {f"observations_{each.value}": Figure(now.get(each, 0), before.get(each, 0)) for each in Sureness}
+    by_sureness = {f"observations_{level.value}": Figure(now.get(level, 0), before.get(level, 0)) for level in Sureness}
     return {"observations": Figure(sum(now.values()), sum(before.values())), **by_sureness}
 
 
@@ -231,7 +231,7 @@ def _moves(scope: Scope, viewer: User) -> list[Move]:
     found = counting.count_moves(relationships.partner_ids(scope, viewer), scope.period.first, scope.period.ends_on)
     order = list(Stage)
     return [Move(before, after, count) for (before, after), count in
-            sorted(found.items(), key=lambda each: (order.index(each[0][0]), order.index(each[0][1])))]
+            sorted(found.items(), key=lambda move: (order.index(move[0][0]), order.index(move[0][1])))]
 
 
 def _spots(scope: Scope, viewer: User, reached: set[int], districts: list[Option], kinds: list[Option]) -> list[Spot]:
@@ -240,9 +240,10 @@ def _spots(scope: Scope, viewer: User, reached: set[int], districts: list[Option
     for place in counting.list_places(relationships.viewer_of(scope, viewer), scope.chosen, scope.partner_id):
         pair = counts.setdefault((place.district_id, place.kind_id), [0, 0])
         pair[place.partner_id not in reached] += 1
-    by_value = {("district", each.value): each for each in districts} | {("kind", kind.value): kind for kind in kinds}
+    by_value = {(name, option.value): option
+                for name, options in (("district", districts), ("kind", kinds)) for option in options}
     ranks = {option: at for at, option in enumerate([*districts, *kinds])}
     spots = [Spot(by_value.get(("district", district)), by_value.get(("kind", kind)), *pair)  # type: ignore[arg-type]
              for (district, kind), pair in counts.items()]
-    return sorted(spots, key=lambda each: tuple(ranks.get(part, len(ranks)) for part in (  # type: ignore[arg-type]
-        each.district, each.kind)))
+    return sorted(spots, key=lambda spot: tuple(ranks.get(part, len(ranks)) for part in (  # type: ignore[arg-type]
+        spot.district, spot.kind)))

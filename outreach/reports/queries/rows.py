@@ -73,12 +73,13 @@ def _page_of(query: Any, page: int) -> tuple[list[Any], int]:
 
 
 def _open(partner_ids: Iterable[int], viewer: User) -> dict[int, OpenPartner]:
-    return {key: each for key, each in views_by_id(partner_ids, viewer).items() if isinstance(each, OpenPartner)}
+    return {key: partner for key, partner in views_by_id(partner_ids, viewer).items()
+            if isinstance(partner, OpenPartner)}
 
 
 def _by_name(values: dict[int, Any], viewer: User, page: int) -> RowsPage:
     """Partners with their values, by name."""
-    partners = sorted(_open(values, viewer).values(), key=lambda each: (each.sort_key, each.id))
+    partners = sorted(_open(values, viewer).values(), key=lambda partner: (partner.sort_key, partner.id))
     at = (page - 1) * PAGE_LENGTH
     rows = [Row((partner,), value=values[partner.id]) for partner in partners[at:at + PAGE_LENGTH]]
     return RowsPage(rows, len(partners), page)
@@ -139,9 +140,10 @@ def _meetings(scope: Scope, viewer: User, page: int) -> RowsPage:
 
 def _silent(scope: Scope, viewer: User, page: int) -> RowsPage:
     wanted = set(db.session.scalars(relationships.partner_ids(scope, viewer)))
-    records = [each for each in list_overdue(viewer, clock.today()) if each.partner.id in wanted]
+    records = [status for status in list_overdue(viewer, clock.today()) if status.partner.id in wanted]
     at = (page - 1) * PAGE_LENGTH
-    return RowsPage([Row((each.partner,), each, each.since, each.days) for each in records[at:at + PAGE_LENGTH]],
+    return RowsPage([Row((status.partner,), status, status.since, status.days)
+                     for status in records[at:at + PAGE_LENGTH]],
                     len(records), page)
 
 
@@ -153,7 +155,9 @@ def _observations(sureness: Sureness | None = None) -> Callable[[Scope, User, in
         records, total = _page_of(
             select(Observation).where(*wanted).order_by(Observation.observed_on.desc(), Observation.id.desc()), page)
         partners = _open((observation.partner_id for observation, in records), viewer)
-        return RowsPage([Row((partners[each.partner_id],), each, each.observed_on, each.sureness) for each, in records],
+        return RowsPage([Row((partners[observation.partner_id],), observation, observation.observed_on,
+                             observation.sureness)
+                         for observation, in records],
                         total, page)
 
     return rows

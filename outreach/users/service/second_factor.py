@@ -151,7 +151,7 @@ def _make_codes() -> tuple[str, dict[str, str]]:
 def _store_codes(user: User, made: tuple[str, dict[str, str]]) -> Sequence[str]:
     salt, codes = made
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
-    db.session.add_all(RecoveryCode(user_id=user.id, salt=salt, code_hash=each) for each in codes.values())
+    db.session.add_all(RecoveryCode(user_id=user.id, salt=salt, code_hash=code_hash) for code_hash in codes.values())
     return list(codes)
 
 

@@ -102,16 +102,17 @@ class _Names:
         self._offers = {row.id: row.name for row in list_offers(active_only=False)}
         self._partners: dict[int, str] = {}
         # Once, and not for each of a million rows.
-        self._kinds = {each: str(label) for each, label in labels.KINDS.items()}
-        self._states = {each: str(label) for each, label in (*labels.STATES.items(), *labels.CANCELLED.items())}
-        self._ways = {each: str(label) for each, label in labels.WAYS.items()}
+        self._kinds = {kind: str(label) for kind, label in labels.KINDS.items()}
+        self._states = {state: str(label) for state, label in (*labels.STATES.items(), *labels.CANCELLED.items())}
+        self._ways = {way: str(label) for way, label in labels.WAYS.items()}
         self._counted = {True: _("ja"), False: _("nej")}
 
     def of_partners(self, ids: Any) -> dict[int, str]:
         """The names of unprotected partners, as they grow."""
         new = set(ids) - set(self._partners)
         # Without a viewer only unprotected partners are open; a protected one is never among these rows.
-        self._partners |= {key: each.display_name for key, each in views_by_id(new, None).items() if each.is_open}
+        self._partners |= {key: partner.display_name for key, partner in views_by_id(new, None).items()
+                           if partner.is_open}
         return self._partners
 
     def lines(self, rows: Sequence[Row[Any]]) -> list[VisitLine]:
@@ -142,9 +143,9 @@ class _Names:
                         VisitPartner.partner_kind_id, VisitPartner.district_id, VisitPartner.target_group_id)
                  .order_by(VisitPartner.visit_id, VisitPartner.position))
         links = _grouped(ids, query)
-        names = self.of_partners(link.partner_id for each in links.values() for link in each)
-        return ({key: each[0] for key, each in links.items()},
-                {key: [names[link.partner_id] for link in each] for key, each in links.items()})
+        names = self.of_partners(link.partner_id for of_visit in links.values() for link in of_visit)
+        return ({key: of_visit[0] for key, of_visit in links.items()},
+                {key: [names[link.partner_id] for link in of_visit] for key, of_visit in links.items()})
 
     def _term(self, model: type[Any], key: int | None) -> str:
         return self._terms[model].get(key, "") if key is not None else ""

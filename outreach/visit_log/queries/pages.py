@@ -143,7 +143,7 @@ def _keys(filters: VisitFilters, *, reverse: bool = False) -> list[tuple[Any, bo
         "date": [], "partner": [(_NAMES.c.sort_key, down), (_NAMES.c.partner_id, down)],
         "minutes": [(Visit.minutes_all, down)], "people": [(Visit.people_all, down)]}
     latest = True if filters.sort == "partner" else down
-    return [(column, each is not reverse) for column, each in
+    return [(column, descending is not reverse) for column, descending in
             (*first[filters.sort], (Visit.held_on, latest), (Visit.id, latest))]
 
 

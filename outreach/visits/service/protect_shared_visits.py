@@ -53,4 +53,5 @@ def _move_linked_rows(by: User, visit: Visit, partner: OpenPartner) -> None:
         record(by=by, act="observation.edit", subject=observation, partner_id=partner.id,
                changes=[("partner", before, partner.public_id)])
     delete_undo_steps(Observation.__tablename__)
-    move_history(subject_type="observation", subject_ids=[each.public_id for each in moved], partner_id=partner.id)
+    move_history(subject_type="observation", subject_ids=[observation.public_id for observation in moved],
+                 partner_id=partner.id)

@@ -88,8 +88,8 @@ def copy_from_last(visit: Visit, last: Visit) -> None:
     """Copy colleagues, offers and things of the last visit where this one has none. A loan runs as long as it did
     then."""
     if not visit.colleagues:
-        visit.colleagues = [VisitColleague(user_id=each.user_id, name=each.name) for each in last.colleagues
-                            if each.user_id is not None]
+        visit.colleagues = [VisitColleague(user_id=colleague.user_id, name=colleague.name)
+                            for colleague in last.colleagues if colleague.user_id is not None]
     if not visit.offers:
         visit_rules.set_offers(visit, [offer.offer_id for offer in last.offers])
     if not visit.things:

@@ -105,7 +105,7 @@ def set_partners(visit: Visit, partners: Sequence[OpenPartner]) -> None:
 
 
 def _snapshot_of(partner: OpenPartner) -> VisitPartner:
-    first = min(partner.target_groups, key=lambda each: each.rank, default=None)
+    first = min(partner.target_groups, key=lambda group: group.rank, default=None)
     return VisitPartner(
         partner_id=partner.id, stage=partner.stage, sector_id=partner.sector_id, partner_kind_id=partner.kind_id,
         district_id=partner.district_id, target_group_id=first.target_group_id if first else None)
