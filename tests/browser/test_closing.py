@@ -1,4 +1,4 @@
-"""Closing a meeting in real browsers: on a telephone from held meeting to the page for them, and two at once."""
+"""Closing a meeting in the browser: on a phone, without JavaScript, and in two browsers at once."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def day(ahead: int) -> str:
     return (clock.today() + timedelta(days=ahead)).isoformat()
 
 
-def test_from_held_meeting_to_the_page_for_them_with_few_touches(own_portal: Portal, new_context: NewContext,
-                                                                 meeting: str, tmp_path: Path) -> None:
+def test_meeting_is_closed_on_a_phone_with_few_touches(own_portal: Portal, new_context: NewContext,
+                                                       meeting: str, tmp_path: Path) -> None:
     page = new_context(own_portal, own_portal.cookie(WRITER), **PHONE).new_page()
     page.goto(meeting)
     thumb = Thumb(page)
@@ -88,8 +88,8 @@ def test_from_held_meeting_to_the_page_for_them_with_few_touches(own_portal: Por
     assert thumb.touches <= 25
 
 
-def test_two_browsers_in_one_draft_lose_no_word_and_close_once(own_portal: Portal, new_context: NewContext,
-                                                               meeting: str) -> None:
+def test_two_browsers_editing_one_draft_lose_no_text_and_close_once(own_portal: Portal, new_context: NewContext,
+                                                                    meeting: str) -> None:
     one, other = (new_context(own_portal, own_portal.cookie(name)).new_page() for name in (WRITER, COLLEAGUE))
     for page in (one, other):
         page.goto(f"{meeting}/closing")
@@ -111,7 +111,7 @@ def test_two_browsers_in_one_draft_lose_no_word_and_close_once(own_portal: Porta
     assert ["Ro er alt" in words, "Mad samler folk altid" in words] == [True, True]
 
 
-def test_without_the_script_the_buttons_do_the_same(own_portal: Portal, new_context: NewContext, meeting: str) -> None:
+def test_closing_buttons_work_without_javascript(own_portal: Portal, new_context: NewContext, meeting: str) -> None:
     page = new_context(own_portal, own_portal.cookie(WRITER), java_script_enabled=False).new_page()
     page.goto(f"{meeting}/closing")
     page.locator("#heard-0-text").fill("Ro er alt")

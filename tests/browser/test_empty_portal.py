@@ -1,4 +1,4 @@
-"""A portal that begins: the first run, and every page while there is nothing to show."""
+"""An empty portal: the first run, and every page without data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every page there is, found by walking the map of addresses, in both languages, wide and on a phone."""
+"""Every page in the URL map, in both languages, on a wide screen and on a phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every form there is, sent with far too long nonsense in every field: refused, explained, and still a good page."""
+"""Every form, sent with too long nonsense in every field, shows an accessible error page."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ _FOCUS_AND_TEXT = """(nonsense) => [document.activeElement.id,
 
 
 @pytest.mark.parametrize("endpoint", pages())
-def test_form_with_nonsense_is_a_good_page(endpoint: str, portal: Portal,
-                                           reader: Callable[..., BrowserContext]) -> None:
+def test_form_with_invalid_input_is_a_page_without_faults(endpoint: str, portal: Portal,
+                                                          reader: Callable[..., BrowserContext]) -> None:
     """The first role that may sends it, in both languages."""
     access, seen, found = access_of(portal.app, endpoint), set(), []
     role = None if access == "public" else next(role for role in Role if role in ROLES_FOR[access])  # type: ignore[index]

@@ -1,4 +1,4 @@
-"""A file that is too heavy is told of at its field, and what was written stands."""
+"""A file that is too large is reported at its field before it is sent, and typed text is kept."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tests.browser.portal import Portal
 
 @pytest.mark.parametrize(("language", "sentence"), [
     ("da", "Filen er for stor. Højst 10 MB."), ("en", "The file is too large. At most 10 MB.")])
-def test_it_is_not_sent(portal: Portal, reader: Callable[..., BrowserContext], tmp_path: Path, language: str,
-                        sentence: str) -> None:
+def test_oversized_file_is_rejected_in_the_browser(portal: Portal, reader: Callable[..., BrowserContext],
+                                                   tmp_path: Path, language: str, sentence: str) -> None:
     heavy, light = tmp_path / "heavy.pdf", tmp_path / "light.pdf"
     heavy.write_bytes(bytes(MAX_FILE_BYTES + 1))
     light.write_bytes(bytes(10))

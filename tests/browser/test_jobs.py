@@ -1,4 +1,4 @@
-"""Background work as a colleague sees it: it is asked for, followed with and without a script, taken out."""
+"""Background jobs in the browser: started, followed with and without JavaScript, and downloaded."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def taken_out(page: Page) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
-def test_the_report_is_followed_to_its_end_and_taken_out(own_portal: Portal,
-                                                         new_context: Callable[..., BrowserContext]) -> None:
+def test_report_job_is_followed_and_downloaded(own_portal: Portal,
+                                               new_context: Callable[..., BrowserContext]) -> None:
     page = new_context(own_portal, own_portal.cookie(MANAGER), viewport=PHONE).new_page()
     ask_for_the_report(page)
     expect(page.get_by_role("link", name="Hent filen")).to_be_visible(timeout=60_000)
@@ -41,14 +41,15 @@ def test_the_report_is_followed_to_its_end_and_taken_out(own_portal: Portal,
     assert (faults(page, "da"), taken_out(page)[:5]) == ([], b"%PDF-")
 
 
-def test_the_same_without_a_script(own_portal: Portal, new_context: Callable[..., BrowserContext]) -> None:
+def test_report_job_is_followed_and_downloaded_without_javascript(
+        own_portal: Portal, new_context: Callable[..., BrowserContext]) -> None:
     page = new_context(own_portal, own_portal.cookie(MANAGER), java_script_enabled=False).new_page()
     ask_for_the_report(page)
     expect(page.get_by_role("link", name="Hent filen")).to_be_visible(timeout=60_000)
     assert taken_out(page)[:5] == b"%PDF-"
 
 
-def test_every_state_is_a_page_without_fault(portal: Portal, new_context: Callable[..., BrowserContext]) -> None:
+def test_every_job_state_is_a_page_without_faults(portal: Portal, new_context: Callable[..., BrowserContext]) -> None:
     states = {JobState.RUNNING: Fault.NONE, JobState.FAILED: Fault.INTERRUPTED, JobState.STOPPED: Fault.NONE}
     with portal.app.app_context(), transactions.writing():
         owner = db.session.scalars(select(User).where(User.name == MANAGER)).one()

@@ -1,4 +1,4 @@
-"""From sign-in to a printed kit for a partner nobody has met: as a new colleague would, with and without JavaScript."""
+"""From sign-in to a printed kit for a new partner, with and without JavaScript."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def hand(own_portal: Portal, new_context: Callable[..., BrowserContext], request
 
 
 @pytest.mark.parametrize("hand", [True, False], indirect=True, ids=["with script", "without script"])
-def test_from_sign_in_to_printed_kit(hand: Hand, request: pytest.FixtureRequest,
-                                     record_property: Callable[[str, object], None]) -> None:
+def test_new_colleague_gets_from_sign_in_to_printed_kit(hand: Hand, request: pytest.FixtureRequest,
+                                                        record_property: Callable[[str, object], None]) -> None:
     """Two papers for them and two for us, the pitch edited on the way; within the promised clicks and fields."""
     begun, scripted = time.monotonic(), request.node.callspec.params["hand"]
     _sign_in(hand)

@@ -1,4 +1,4 @@
-"""Without a mouse: past the menu in one step, through every page in the order it reads, and out again."""
+"""Keyboard navigation: the skip link, the tab order, and opening a partner."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def opened(portal: Portal, new_context: Callable[..., BrowserContext]) -> Callab
 
 
 @pytest.mark.parametrize("endpoint", ["today.front", "partner_page.partner", "meeting_kit.kit"])
-def test_first_stop_leads_past_the_menu(endpoint: str, opened: Callable[[str], Page]) -> None:
+def test_first_tab_stop_is_the_skip_link(endpoint: str, opened: Callable[[str], Page]) -> None:
     page = opened(endpoint)
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
@@ -46,7 +46,7 @@ def test_first_stop_leads_past_the_menu(endpoint: str, opened: Callable[[str], P
 
 
 @pytest.mark.parametrize("endpoint", MAIN_PAGES)
-def test_tab_walks_the_page_in_reading_order_and_leaves_it(endpoint: str, opened: Callable[[str], Page]) -> None:
+def test_tab_follows_reading_order_and_leaves_the_page(endpoint: str, opened: Callable[[str], Page]) -> None:
     """From the top: each stop lies further down the page than the one before, can be seen, and the walk ends."""
     page = opened(endpoint)
     page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges()")

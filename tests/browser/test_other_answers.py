@@ -1,4 +1,4 @@
-"""Answers that are no whole page: papers and pictures; and the pages for what may not or cannot be seen."""
+"""Responses other than whole pages: files and images, redacted partners, and error pages."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ FILES = {"meeting_kit.page_picture": "image/png", "recaps.page_picture": "image/
 
 
 @pytest.mark.parametrize(("endpoint", "kind"), FILES.items())
-def test_file_comes_as_what_it_is(endpoint: str, kind: str, portal: Portal,
-                                  new_context: Callable[..., BrowserContext]) -> None:
+def test_file_has_the_content_type_of_its_kind(endpoint: str, kind: str, portal: Portal,
+                                               new_context: Callable[..., BrowserContext]) -> None:
     request = new_context(portal, portal.cookie(demo.LIBRARIAN)).request
     answers = [request.get(address) for address in demo.addresses(portal.app, endpoint)]
     assert {(answer.status, answer.headers["content-type"]) for answer in answers} == {(200, kind)}
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_closed_partner_is_a_good_page(language: str, portal: Portal,
-                                       new_context: Callable[..., BrowserContext]) -> None:
+def test_redacted_partner_is_a_page_without_faults(language: str, portal: Portal,
+                                                   new_context: Callable[..., BrowserContext]) -> None:
     """What a colleague outside the circle gets: the little there is, and how to open it."""
     context = new_context(portal, portal.cookie(demo.OUTSIDER, language))
     found = visit(context, demo.closed_address(portal.app), language, status=403)
@@ -39,14 +39,14 @@ def test_closed_partner_is_a_good_page(language: str, portal: Portal,
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize(("address", "status"), [("/no-such-page", 404), ("/library/profile", 403)])
-def test_error_is_a_good_page(address: str, status: int, language: str, portal: Portal,
-                              new_context: Callable[..., BrowserContext]) -> None:
+def test_error_page_has_no_faults(address: str, status: int, language: str, portal: Portal,
+                                  new_context: Callable[..., BrowserContext]) -> None:
     found = visit(new_context(portal, portal.cookie(demo.LIBRARIAN, language)), address, language, status=status)
     assert not found, listed(found)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_used_up_link_is_a_good_page(language: str, portal: Portal,
-                                     new_context: Callable[..., BrowserContext]) -> None:
+def test_used_link_is_a_page_without_faults(language: str, portal: Portal,
+                                            new_context: Callable[..., BrowserContext]) -> None:
     found = visit(new_context(portal, portal.visitor(language)), "/set-password/used-up", language, status=410)
     assert not found, listed(found)

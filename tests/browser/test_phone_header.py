@@ -1,4 +1,4 @@
-"""The head of every page on a telephone: one calm row, and a menu for fingers, for a keyboard, and without script."""
+"""The page header on a phone: one row, and a menu that works by touch, by keyboard and without JavaScript."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def opened(context: BrowserContext) -> Page:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_the_head_is_one_row_and_the_open_menu_has_no_fault(browser: Browser, portal: Portal, language: str) -> None:
+def test_header_is_one_row_and_open_menu_has_no_faults(browser: Browser, portal: Portal, language: str) -> None:
     context = on_phone(browser, portal, language)
     page = opened(context)
     row = page.locator(".site-row").bounding_box()
@@ -48,7 +48,7 @@ def test_the_head_is_one_row_and_the_open_menu_has_no_fault(browser: Browser, po
     assert (row["height"] <= ONE_ROW, wrong) == (True, [])
 
 
-def test_by_keyboard_it_opens_leads_on_and_closes(browser: Browser, portal: Portal) -> None:
+def test_menu_opens_navigates_and_closes_by_keyboard(browser: Browser, portal: Portal) -> None:
     context = on_phone(browser, portal)
     page = opened(context)
     button = page.get_by_role("button", name="Menu", exact=True)
@@ -64,7 +64,7 @@ def test_by_keyboard_it_opens_leads_on_and_closes(browser: Browser, portal: Port
     assert (first, second) == ("Luk menuen", "I dag")
 
 
-def test_without_script_it_opens_too(browser: Browser, portal: Portal) -> None:
+def test_menu_opens_without_javascript(browser: Browser, portal: Portal) -> None:
     context = on_phone(browser, portal, java_script_enabled=False)
     page = opened(context)
     page.get_by_role("button", name="Menu", exact=True).click()

@@ -1,4 +1,4 @@
-"""The pitch editor in a real browser: the page follows the writing, one tap takes their words, and it works bare."""
+"""The pitch editor in the browser: live preview, autosave, buttons, and use without JavaScript."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def picture(page: Page) -> str:
     return page.locator(".page-picture").get_attribute("src") or ""
 
 
-def test_the_picture_follows_the_writing(opened: Callable[..., Page]) -> None:
+def test_page_image_is_updated_while_typing(opened: Callable[..., Page]) -> None:
     page = opened()
     before = picture(page)
     page.locator("#title").fill("Ro til at lege")
@@ -42,7 +42,7 @@ def test_the_picture_follows_the_writing(opened: Callable[..., Page]) -> None:
     assert shown == [True, 1040]
 
 
-def test_what_was_written_is_saved_without_a_button(opened: Callable[..., Page]) -> None:
+def test_typed_text_is_saved_automatically(opened: Callable[..., Page]) -> None:
     page = opened()
     page.locator("#title").fill("Ro til at lege")
     expect(page.locator("[data-saved=yes]")).to_be_visible()
@@ -50,14 +50,14 @@ def test_what_was_written_is_saved_without_a_button(opened: Callable[..., Page])
     expect(page.locator("#title")).to_have_value("Ro til at lege")
 
 
-def test_one_tap_makes_their_clause_the_title(opened: Callable[..., Page]) -> None:
+def test_clause_button_sets_the_title(opened: Callable[..., Page]) -> None:
     page = opened()
     page.locator(".clauses li", has_text="noget rart at være fælles om").get_by_role(
         "button", name=re.compile("Brug som overskrift")).click()
     expect(page.locator("#title")).to_have_value("Forældre og børn har brug for noget rart at være fælles om")
 
 
-def test_one_tap_puts_their_clause_into_the_opening(opened: Callable[..., Page]) -> None:
+def test_clause_button_adds_to_the_lead(opened: Callable[..., Page]) -> None:
     page = opened()
     page.locator("#lead").fill("Vi hjælper gerne.")
     page.locator(".clauses li", has_text="noget rart at være fælles om").get_by_role(
@@ -66,20 +66,20 @@ def test_one_tap_puts_their_clause_into_the_opening(opened: Callable[..., Page])
         "I fortæller: »Forældre og børn har brug for noget rart at være fælles om«. Vi hjælper gerne.")
 
 
-def test_an_offer_moves_without_leaving_the_page(opened: Callable[..., Page]) -> None:
+def test_offer_moves_without_a_page_load(opened: Callable[..., Page]) -> None:
     page = opened()
     first = page.locator("#offer_1_headline").input_value()
     page.locator("button[value='down:1']").click()
     expect(page.locator("#offer_2_headline")).to_have_value(first)
 
 
-def test_a_character_we_cannot_print_is_named_at_its_field_while_writing(opened: Callable[..., Page]) -> None:
+def test_unprintable_character_is_reported_at_its_field_while_typing(opened: Callable[..., Page]) -> None:
     page = opened()
     page.locator("#title").fill("Hej 😀")
     expect(page.locator(".live-error")).to_have_text("Vores skrift kan ikke vise 😀 på papir. Slet eller erstat.")
 
 
-def test_text_that_is_too_long_greys_the_picture_and_takes_the_file_away(opened: Callable[..., Page]) -> None:
+def test_too_long_text_marks_the_image_as_outdated_and_hides_the_download(opened: Callable[..., Page]) -> None:
     page = opened()
     page.locator("#title").fill("x" * 141)
     expect(page.locator(".stale-note")).to_be_visible()
@@ -88,7 +88,7 @@ def test_text_that_is_too_long_greys_the_picture_and_takes_the_file_away(opened:
     expect(page.get_by_role("button", name="Hent partnerark (PDF)")).to_be_visible()
 
 
-def test_another_windows_save_stops_this_one_and_tells(opened: Callable[..., Page]) -> None:
+def test_save_in_another_window_stops_autosave_with_a_message(opened: Callable[..., Page]) -> None:
     page = opened()
     other = page.context.new_page()
     other.goto(page.url)
@@ -99,14 +99,14 @@ def test_another_windows_save_stops_this_one_and_tells(opened: Callable[..., Pag
     expect(page.locator("#title")).to_have_value("Den ene")
 
 
-def test_the_download_is_a_file_named_by_its_id(opened: Callable[..., Page]) -> None:
+def test_downloaded_file_is_named_by_its_id(opened: Callable[..., Page]) -> None:
     page = opened()
     with page.expect_download() as download:
         page.get_by_role("button", name="Hent partnerark (PDF)").click()
     assert re.fullmatch(r"partnerark-\w{12}\.pdf", download.value.suggested_filename)
 
 
-def test_without_script_every_button_still_does_its_work(opened: Callable[..., Page]) -> None:
+def test_buttons_work_without_javascript(opened: Callable[..., Page]) -> None:
     page = opened(java_script_enabled=False)
     page.locator("#first_step").fill("Vi ringer i næste uge.")
     page.locator(".clauses li", has_text="noget rart at være fælles om").get_by_role(
@@ -115,12 +115,12 @@ def test_without_script_every_button_still_does_its_work(opened: Callable[..., P
     expect(page.locator("#first_step")).to_have_value("Vi ringer i næste uge.")
 
 
-def test_on_a_phone_the_page_is_one_tap_away(opened: Callable[..., Page]) -> None:
+def test_page_image_is_one_tap_away_on_a_phone(opened: Callable[..., Page]) -> None:
     page = opened(viewport=PHONE)
     page.get_by_role("link", name="Se siden").click()
     expect(page.locator("#verdict")).to_be_in_viewport()
 
 
-def test_on_a_phone_nothing_scrolls_sideways(opened: Callable[..., Page]) -> None:
+def test_editor_does_not_scroll_sideways_on_a_phone(opened: Callable[..., Page]) -> None:
     page = opened(viewport=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

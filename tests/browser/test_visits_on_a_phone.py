@@ -1,4 +1,4 @@
-"""A visit is noted on a 360 px screen within a minute, and without a net it waits, locked, and arrives once."""
+"""Recording a visit on a 360 px screen within a minute, and offline: encrypted, sent once when back online."""
 
 from __future__ import annotations
 
@@ -82,8 +82,9 @@ def waiting(page: Page) -> object:
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["with script", "without script"])
-def test_a_minute_and_twelve_taps(own_portal: Portal, new_context: Callable[..., BrowserContext], scripted: bool,
-                                  record_property: Callable[[str, object], None]) -> None:
+def test_visit_is_recorded_within_a_minute_and_twelve_taps(
+        own_portal: Portal, new_context: Callable[..., BrowserContext], scripted: bool,
+        record_property: Callable[[str, object], None]) -> None:
     page = on_a_phone(new_context, own_portal, java_script_enabled=scripted)
     begun = time.monotonic()
     page.goto("/visits/log")
@@ -107,7 +108,7 @@ def test_a_minute_and_twelve_taps(own_portal: Portal, new_context: Callable[...,
     assert (thumb.taps <= MOST_TAPS, seconds < MOST_SECONDS, count_seen(own_portal.app)) == (True, True, 1), thumb.taps
 
 
-def test_noted_without_a_net_it_arrives_once(folder: Path, new_context: Callable[..., BrowserContext]) -> None:
+def test_visit_recorded_offline_is_sent_once(folder: Path, new_context: Callable[..., BrowserContext]) -> None:
     """The net is cut, the visit noted, the server started anew: then it is there, once."""
     app, port = open_data(folder), free_port()
     with running(app, port) as portal:
@@ -127,7 +128,7 @@ def test_noted_without_a_net_it_arrives_once(folder: Path, new_context: Callable
         assert count_seen(app) == 1
 
 
-def test_signed_out_meanwhile_it_asks_to_sign_in_and_then_sends(
+def test_offline_visit_asks_for_sign_in_and_is_then_sent(
         own_portal: Portal, new_context: Callable[..., BrowserContext]) -> None:
     page = on_a_phone(new_context, own_portal)
     ready(page)
@@ -165,8 +166,8 @@ _KEPT = """async () => {
 
 @pytest.mark.parametrize(("choice", "left", "arrived"), [
     ("Lad dem ligge låst, og log ud", 1, 0), ("Slet dem, og log ud", 0, 0), ("Send dem, og log ud", 0, 1)])
-def test_signing_out_asks_and_leaves_nothing_to_read(own_portal: Portal, new_context: Callable[..., BrowserContext],
-                                                     choice: str, left: int, arrived: int) -> None:
+def test_signing_out_with_unsent_visits_asks_and_leaves_nothing_readable(
+        own_portal: Portal, new_context: Callable[..., BrowserContext], choice: str, left: int, arrived: int) -> None:
     page = on_a_phone(new_context, own_portal)
     ready(page)
     page.goto("/visits")

@@ -1,4 +1,4 @@
-"""On a slow line words are written before the script has come. They are saved as if it had been there."""
+"""Text typed before the scripts have loaded is saved as if they had been there."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def first(portal: Portal, kind: type[Pitch] | type[Meeting]) -> str:
     return public_id
 
 
-def test_the_pitch_takes_them_up(line: SlowLine, own_portal: Portal) -> None:
+def test_text_typed_before_the_script_is_saved_in_the_pitch(line: SlowLine, own_portal: Portal) -> None:
     with own_portal.app.app_context():
         demo.furnish(own_portal.app)
     page = line.open(f"/pitches/{first(own_portal, Pitch)}")
@@ -63,21 +63,21 @@ def test_the_pitch_takes_them_up(line: SlowLine, own_portal: Portal) -> None:
     expect(page.locator(".page-picture")).not_to_have_attribute("src", before)
 
 
-def test_the_closing_takes_them_up(line: SlowLine, own_portal: Portal) -> None:
+def test_text_typed_before_the_script_is_saved_in_the_closing(line: SlowLine, own_portal: Portal) -> None:
     page = line.open(f"/meetings/{first(own_portal, Meeting)}/closing")
     page.locator("#heard-0-text").fill(WORDS)
     line.let_through()
     expect(page.locator("#save-state")).to_have_text(page.locator("#closing-form").get_attribute("data-saved") or "")
 
 
-def test_a_draft_takes_them_up(line: SlowLine) -> None:
+def test_text_typed_before_the_script_is_saved_as_form_draft(line: SlowLine) -> None:
     page = line.open("/partners/new")
     page.locator("#name").fill("Kvarterhuset Kastanjen")
     line.let_through()
     expect(page.locator("[data-draft-status]")).to_contain_text("Kladde")
 
 
-def test_a_form_nobody_has_touched_is_not_saved(line: SlowLine) -> None:
+def test_untouched_form_is_not_saved_as_draft(line: SlowLine) -> None:
     page = line.open("/partners/new")
     line.let_through()
     page.wait_for_load_state()

@@ -1,4 +1,4 @@
-"""Frozen papers: shown to who may see every partner on them, listed version by version."""
+"""Issued documents: versions, lists, and access only for users who may see every partner on them."""
 
 from __future__ import annotations
 
@@ -46,61 +46,61 @@ def issue_document(owner, partners):
     return make
 
 
-def test_the_same_values_are_the_same_paper(issue_document):
+def test_equal_values_give_the_same_document(issue_document):
     assert issue_document(title="A") == issue_document(title="A", pdf=b"%PDF-1.7 other bytes")
 
 
-def test_other_values_are_the_next_version(app, issue_document):
+def test_changed_values_make_the_next_version(app, issue_document):
     for title in ("A", "B"):
         issue_document(title=title)
     assert [each.version for each in queries.list_versions(PaperKind.AGENDA, "source234567")] == [2, 1]
 
 
-def test_each_kind_and_source_counts_its_own_versions(app, issue_document):
+def test_versions_are_counted_per_kind_and_source(app, issue_document):
     issue_document(title="A")
     issue_document(title="A", kind=PaperKind.PITCH)
     issue_document(title="A", source="another23456")
     assert [each.version for each in db.session.scalars(select(IssuedDocument))] == [1, 1, 1]
 
 
-def test_issuing_is_told_in_the_history_of_each_partner(app, issue_document, partners):
+def test_issuing_is_audited_for_each_partner(app, issue_document, partners):
     issue_document(title="A", on=("Familiehuset", "Huset bag muren"))
     told = db.session.scalars(select(AuditEntry.partner_id).where(AuditEntry.act == "document.issue")).all()
     assert sorted(told) == sorted(key for key, _public_id in partners.values())
 
 
-def test_a_paper_opens_for_a_colleague(client_as, issue_document):
+def test_colleague_can_open_a_document(client_as, issue_document):
     answer = client_as().get(f"/papers/{issue_document(title='A')}.pdf")
     assert (answer.status_code, answer.data) == (200, b"%PDF-1.7 one")
 
 
-def test_a_paper_is_shown_or_saved_as_asked(client_as, issue_document):
+def test_document_is_sent_inline_or_as_attachment(client_as, issue_document):
     client, paper = client_as(), issue_document(title="A")
     asked = [client.get(f"/papers/{paper}.pdf{query}") for query in ("", "?download=1")]
     assert [each.headers["Content-Disposition"] for each in asked] == [
         f"inline; filename=dagsorden-{paper}.pdf", f"attachment; filename=dagsorden-{paper}.pdf"]
 
 
-def test_one_hidden_partner_closes_a_paper_about_two(client_as, issue_document):
+def test_joint_document_with_a_hidden_partner_returns_404(client_as, issue_document):
     paper = issue_document(title="A", on=("Familiehuset", "Huset bag muren"))
     assert client_as().get(f"/papers/{paper}.pdf").status_code == 404
 
 
-def test_the_owner_opens_it(client_as, issue_document, owner):
+def test_owner_can_open_a_joint_document_with_a_protected_partner(client_as, issue_document, owner):
     paper = issue_document(title="A", on=("Familiehuset", "Huset bag muren"))
     assert client_as(owner).get(f"/papers/{paper}.pdf").status_code == 200
 
 
-def test_without_a_viewer_only_open_partners_papers_are_given(app, issue_document):
+def test_document_of_a_protected_partner_raises_without_viewer(app, issue_document):
     with pytest.raises(PartnerHiddenError):
         queries.get_paper(issue_document(title="A", on=("Huset bag muren",)), None)
 
 
-def test_an_unknown_paper_is_a_404(client_as):
+def test_unknown_document_returns_404(client_as):
     assert client_as().get("/papers/nowherenever.pdf").status_code == 404
 
 
-def test_the_list_shows_who_and_which_version_newest_first(client_as, issue_document, partners):
+def test_list_shows_issuer_and_version_newest_first(client_as, issue_document, partners):
     for title in ("A", "B"):
         issue_document(title=title)
     html = client_as().get(f"/partners/{partners['Familiehuset'][1]}/papers").text
@@ -108,7 +108,7 @@ def test_the_list_shows_who_and_which_version_newest_first(client_as, issue_docu
 
 
 @pytest.mark.parametrize("page", ["", "/papers"])
-def test_a_paper_about_a_hidden_partner_as_well_stands_in_no_list_of_an_outsider(
+def test_joint_document_with_a_hidden_partner_is_not_listed_for_an_outsider(
         client_as, issue_document, partners, owner, page):
     joint = issue_document(title="A", on=("Familiehuset", "Huset bag muren"))
     alone = issue_document(title="B", source="another23456")
@@ -119,19 +119,19 @@ def test_a_paper_about_a_hidden_partner_as_well_stands_in_no_list_of_an_outsider
     assert seen == [{alone}, {alone, joint}]
 
 
-def test_theirs_and_ours_are_kept_apart(client_as, issue_document, partners):
+def test_documents_for_the_partner_and_internal_ones_are_listed_separately(client_as, issue_document, partners):
     issue_document(title="Vores møde")
     issue_document(title="Spørgsmål", kind=PaperKind.CLOSING)
     html = client_as().get(f"/partners/{partners['Familiehuset'][1]}/papers").text
     assert re.findall(r"<h2>([^<]+)</h2>", html) == ["Til dem", "Til os selv"]
 
 
-def test_an_empty_list_says_what_to_do_first(client_as, partners):
+def test_empty_list_suggests_making_a_pitch(client_as, partners):
     html = client_as().get(f"/partners/{partners['Familiehuset'][1]}/papers").text
     assert "Lav et partnerark" in html
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_the_list_reads_in_both_languages(client_as, issue_document, partners, language):
+def test_list_opens_in_both_languages(client_as, issue_document, partners, language):
     issue_document(title="A")
     assert client_as(language=language).get(f"/partners/{partners['Familiehuset'][1]}/papers").status_code == 200

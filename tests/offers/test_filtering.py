@@ -1,4 +1,4 @@
-"""Which offers are found."""
+"""Filtering the list of offers."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ TALK = offer("Samtalerum", "Et rum", "100 % ro", Effort.NONE, needs=[CALM], text
     (Wanted(need="calm", effort="much"), []),
     (Wanted(need="no such need"), []),
 ])
-def test_what_is_asked_for_narrows_the_list(wanted: Wanted, found: list[str]) -> None:
+def test_filters_select_the_matching_offers(wanted: Wanted, found: list[str]) -> None:
     assert [offer.name for offer in matching([BOX, TALK], wanted)] == found

@@ -1,4 +1,4 @@
-"""An offer as a partner would read it."""
+"""The text of an offer as a partner reads it: language fallback, sector wording, time placeholder."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ OFFER = Offer(headline_da="En kasse", headline_en="A box", text_da="I får en ka
               practical_da="Vi henter", practical_en="", begin_small_da="Vi kommer {hvornår}.", begin_small_en="")
 
 
-def test_danish_is_read_as_it_stands() -> None:
+def test_danish_text_is_read_unchanged() -> None:
     assert read(OFFER, "da", when="i uge 49") == Reading(
         Said("En kasse", "da"), Said("I får en kasse.", "da"), Said("Vi henter", "da"),
         Said("Vi kommer i uge 49.", "da"), falls_back=False)
 
 
-def test_danish_stands_where_english_is_missing() -> None:
+def test_missing_english_falls_back_to_danish() -> None:
     assert read(OFFER, "en", when="in week 49") == Reading(
         Said("A box", "en"), Said("You get a box.", "en"), Said("Vi henter", "da"),
         Said("Vi kommer in week 49.", "da"), falls_back=True)
 
 
-def test_a_sectors_words_come_first_and_its_gaps_are_the_offers_own() -> None:
+def test_empty_sector_wording_falls_back_to_the_offers_text() -> None:
     wording = OfferWording(headline_da="En taske", headline_en="", text_da="", text_en="")
     said = read(OFFER, "da", when="", wording=wording)
     assert (said.headline.text, said.text.text) == ("En taske", "I får en kasse.")
 
 
-def test_the_offers_own_english_goes_before_a_sectors_danish() -> None:
+def test_offers_english_text_precedes_danish_sector_wording() -> None:
     wording = OfferWording(headline_da="En taske", headline_en="", text_da="", text_en="")
     assert read(OFFER, "en", when="", wording=wording).headline == Said("A box", "en")
 
@@ -41,5 +41,5 @@ def test_the_offers_own_english_goes_before_a_sectors_danish() -> None:
     ("Vi kommer forbi.", "Vi kommer forbi."),
     ("Vi kommer {when}.", "Vi kommer {when}."),
 ])
-def test_the_time_is_put_in_its_place(text: str, placed: str) -> None:
+def test_time_replaces_the_placeholder(text: str, placed: str) -> None:
     assert with_time(text, "da", "i uge 49") == placed

@@ -1,4 +1,4 @@
-"""An empty portal fetches our suggestions: lists and offers, once."""
+"""Filling an empty portal with the suggested vocabularies and offers, once."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def start(client: FlaskClient, then: str = "") -> tuple[int, str | None]:
     return response.status_code, response.location
 
 
-def test_a_new_library_gets_lists_and_offers(coordinator: FlaskClient) -> None:
+def test_empty_portal_gets_vocabularies_and_offers(coordinator: FlaskClient) -> None:
     start(coordinator)
     assert (counts(), offers(), sorted(each[1] for each in told())) == (
         LISTS, OFFERS, ["library.start_lists", "offer.start"])
 
 
-def test_every_offer_answers_a_need(coordinator: FlaskClient) -> None:
+def test_every_suggested_offer_answers_a_need(coordinator: FlaskClient) -> None:
     start(coordinator)
     assert [offer.name for offer in queries.list_offers() if not offer.needs] == []
 
@@ -51,17 +51,17 @@ def test_every_offer_answers_a_need(coordinator: FlaskClient) -> None:
 @pytest.mark.parametrize(("then", "where"), [
     ("", "/library"), ("steps", "/first-steps"), ("partner", "/partners/new"), ("offers", "/offers"),
     ("//elsewhere.example", "/library")])
-def test_one_goes_on_where_one_was(coordinator: FlaskClient, then: str, where: str) -> None:
+def test_start_redirects_to_the_page_it_was_started_from(coordinator: FlaskClient, then: str, where: str) -> None:
     assert start(coordinator, then) == (302, where)
 
 
-def test_a_second_time_nothing_comes(coordinator: FlaskClient) -> None:
+def test_starting_again_adds_nothing(coordinator: FlaskClient) -> None:
     start(coordinator)
     assert (start(coordinator)[0], counts(), offers()) == (422, LISTS, OFFERS)
     assert "/offers/suggestions" not in coordinator.get("/library").get_data(as_text=True)
 
 
-def test_a_list_of_ones_own_stays_as_it_is(coordinator: FlaskClient) -> None:
+def test_existing_vocabulary_is_kept_unchanged(coordinator: FlaskClient) -> None:
     with transactions.writing():
         db.session.add(Need(key="calm", label_da="Vores ro", title_da="Ro", lead_da="Ro."))
     start(coordinator)
@@ -70,32 +70,32 @@ def test_a_list_of_ones_own_stays_as_it_is(coordinator: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("box")
-def test_offers_of_ones_own_get_no_others_beside_them(coordinator: FlaskClient) -> None:
+def test_existing_offers_are_not_added_to(coordinator: FlaskClient) -> None:
     start(coordinator)
     assert (list(db.session.scalars(select(Offer.name))), flashes(coordinator)) == (
         ["Kasse"], ["Listerne er fyldt med vores forslag. Ret dem, så de bliver jeres."])
 
 
-def test_lists_without_offers_get_the_offers(coordinator: FlaskClient) -> None:
+def test_vocabularies_without_offers_get_the_offers(coordinator: FlaskClient) -> None:
     with transactions.writing():
         service.start_lists(by=None)
     start(coordinator, "offers")
     assert (counts(), offers()) == (LISTS, OFFERS)
 
 
-def test_only_who_may_edit_the_library(client_as: Callable[..., FlaskClient]) -> None:
+def test_staff_cannot_start_lists_and_offers(client_as: Callable[..., FlaskClient]) -> None:
     assert (start(client_as(Role.STAFF))[0], offers()) == (403, 0)
 
 
 @pytest.mark.parametrize(("role", "button"), [(Role.COORDINATOR, True), (Role.STAFF, False)])
-def test_a_new_partner_without_lists_shows_the_way(
+def test_new_partner_form_links_to_suggestions_when_vocabularies_are_empty(
         client_as: Callable[..., FlaskClient], role: Role, button: bool) -> None:
     page = client_as(role).get("/partners/new").get_data(as_text=True)
     assert ("Listerne er tomme endnu" in page, "/offers/suggestions" in page, 'name="kind"' in page) == (
         True, button, False)
 
 
-def test_with_lists_the_form_is_there(coordinator: FlaskClient) -> None:
+def test_new_partner_form_is_shown_when_vocabularies_exist(coordinator: FlaskClient) -> None:
     start(coordinator)
     assert 'name="kind"' in coordinator.get("/partners/new").get_data(as_text=True)
     assert len(list(db.session.scalars(select(TargetGroup)))) == LISTS["target_group"]

@@ -1,4 +1,4 @@
-"""A paper reads our fonts, our pictures and what it was handed. Nothing a text names is ever fetched."""
+"""Rendering reads only our fonts and the images it is given; no address in a text is fetched."""
 
 from __future__ import annotations
 
@@ -67,36 +67,36 @@ def visits() -> Iterator[list[str]]:
         "paper:font/none.ttf", "paper:none", "PAPER:none", "relative.png", "",
     ],
 )
-def test_every_other_address_ends_the_rendering(address: str) -> None:
+def test_any_other_address_fails_the_rendering(address: str) -> None:
     with pytest.raises(FatalURLFetchingError):
         PaperFetcher({"logo": picture()}).fetch(address)
 
 
-def test_a_blocked_picture_fails_the_paper_instead_of_vanishing() -> None:
+def test_blocked_image_fails_the_rendering() -> None:
     page = parse('<html lang="da"><body><img src="http://demo.example/a.png" alt="a"></body></html>', {})
     with pytest.raises(Blocked):
         lay_out(page, "comfortable")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_the_logo_is_printed_with_the_librarys_name(kind: str) -> None:
+def test_logo_has_the_library_name_as_alternative_text(kind: str) -> None:
     pdf = make_pitch(replace(PITCH, logo=picture(kind), contact=replace(PITCH.contact, qr="none"))).pdf
     assert (reading.structure(pdf, "/Figure"), reading.faults(pdf)) == (["Randers Bibliotek"], [])
 
 
 @pytest.mark.parametrize("content", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", b"PK\x03\x04", b"x"])
-def test_a_logo_that_is_no_png_or_jpeg_is_refused(content: bytes) -> None:
+def test_logo_other_than_png_or_jpeg_is_refused(content: bytes) -> None:
     with pytest.raises(Blocked):
         make_pitch(replace(PITCH, logo=content))
 
 
-def test_a_very_tall_or_wide_logo_stays_small() -> None:
+def test_very_tall_or_wide_logo_stays_inside_one_page() -> None:
     for size in ((3000, 20), (20, 3000)):
         pdf = make_pitch(replace(PITCH, logo=picture(size=size))).pdf
         assert (reading.page_count(pdf), reading.outside_margins(pdf)) == (1, "")
 
 
-def test_picture_kind_is_told_by_content() -> None:
+def test_image_type_is_detected_from_content() -> None:
     assert [picture_kind(picture("PNG")), picture_kind(picture("JPEG"))] == ["image/png", "image/jpeg"]
 
 
@@ -104,7 +104,7 @@ def test_picture_kind_is_told_by_content() -> None:
     ("make", "sheet"),
     [(make_pitch, PITCH), (make_agenda, AGENDA), (make_preparation, PREPARATION), (make_closing, CLOSING)],
 )
-def test_markup_in_any_field_is_printed_as_it_was_typed(make: Any, sheet: Any, visits: list[str]) -> None:
+def test_markup_in_any_field_is_printed_as_text(make: Any, sheet: Any, visits: list[str]) -> None:
     """HTML, CSS, script and template syntax in every field at once: all of it comes out, nothing is fetched."""
     secret = Path(__file__).as_uri()
     nasty = [

@@ -1,4 +1,4 @@
-"""One page, always: the first density that fits, and an honest word where none does."""
+"""Fitting a sheet on one page: the loosest density that fits, and the texts to shorten where none does."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_longer_sheets_take_tighter_densities(sheet: PitchSheet, density: str) -
 @pytest.mark.parametrize(("make", "design", "sheet"), [
     (make_agenda, AGENDA_DESIGN, AGENDA), (make_preparation, PREPARATION_DESIGN, PREPARATION),
 ])
-def test_meeting_papers_reach_all_densities(make: Any, design: Design, sheet: Any) -> None:
+def test_meeting_sheets_reach_all_densities(make: Any, design: Design, sheet: Any) -> None:
     field = "wish" if make is make_agenda else "everyday"
     short = replace(sheet, **({"open_commitments": ()} if make is make_agenda else {"said": (), "questions": ()}))
     reached = set()
@@ -84,7 +84,7 @@ def test_overflow_names_the_fewest_characters_of_the_longest_text() -> None:
     assert (still.value.field, still.value.characters) == ("lead", 1)
 
 
-def test_further_texts_are_named_where_emptying_the_longest_is_not_enough() -> None:
+def test_overflow_names_more_texts_when_emptying_the_longest_is_not_enough() -> None:
     sheet = replace(PITCH, lead=LEAD * 20, first_step=LEAD * 16, title="Et sted at være sammen " * 2)
     with pytest.raises(DoesNotFit) as refused:
         make_pitch(sheet)
@@ -93,7 +93,7 @@ def test_further_texts_are_named_where_emptying_the_longest_is_not_enough() -> N
     assert make_pitch(cut(sheet, refused.value)).density == "compact"
 
 
-def test_the_longest_is_named_first_and_what_the_writer_cannot_change_last() -> None:
+def test_overflow_lists_longest_text_first_and_fixed_texts_last() -> None:
     sheet = replace(PITCH, library_line=LEAD * 3, offers=(BOX,), first_step="", worry_line="")
     assert fitting._by_length(sheet, DESIGN) == [
         "lead", "offers.0.text", "offers.0.practical", "title", "offers.0.headline", "library_line", "contact.email",
@@ -107,7 +107,7 @@ many = st.integers(min_value=1, max_value=60)
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(lead=words, lead_times=many, offer=words, offer_times=many, title=words)
-def test_any_sheet_is_one_whole_page_or_is_so_after_the_named_cuts(
+def test_any_sheet_fits_one_page_at_once_or_after_the_named_cuts(
     lead: str, lead_times: int, offer: str, offer_times: int, title: str
 ) -> None:
     first = replace(BOX, text=(offer * offer_times).strip())
@@ -136,24 +136,24 @@ def test_loosest_fitting_density_is_chosen(times: int, lead: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["W" * 400, "i" * 1500, "Familieværested-" * 30, "https://demo.example/" + "a" * 300])
-def test_long_words_break_instead_of_running_out(word: str) -> None:
+def test_long_words_break_inside_the_margins(word: str) -> None:
     offer = replace(BOX, headline=word[:120], practical=word[:150])
     sheet = replace(PITCH, lead=word, title=word[:70], offers=(offer,))
     paper = make_pitch(sheet)
     assert (reading.outside_margins(paper.pdf), reading.holds(reading.text(paper.pdf), word)) == ("", True)
 
 
-def test_a_preview_of_a_long_sheet_shows_what_runs_over() -> None:
+def test_preview_of_a_long_sheet_shows_the_overflowing_page() -> None:
     seen = make_pitch_preview(replace(PITCH, lead=LEAD * 15))
     assert (seen.fits, seen.density, reading.page_count(seen.pdf)) == (False, "compact", 2)
 
 
-def test_a_preview_of_a_sheet_that_fits_is_the_paper_itself() -> None:
+def test_preview_of_a_fitting_sheet_equals_the_document() -> None:
     seen = make_pitch_preview(PITCH)
     assert (seen.fits, seen.pdf) == (True, make_pitch(PITCH).pdf)
 
 
-def test_the_foot_of_a_short_page_is_filled_with_lines() -> None:
+def test_bottom_of_a_short_page_is_filled_with_note_lines() -> None:
     """Ink in the lowest 25 mm above the margin, on a page with hardly a word."""
     sheet = replace(PITCH, lead="", offers=(BOX,), worry_line="", first_step="")
     with Image.open(io.BytesIO(page_png(make_pitch(sheet).pdf, 840))) as image:

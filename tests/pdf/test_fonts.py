@@ -1,4 +1,4 @@
-"""Fonts come from packages, and say which characters they lack."""
+"""Fonts come from packages, and report the characters they lack."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
         ("", ()),
     ],
 )
-def test_missing_characters(text: str, missing: tuple[str, ...]) -> None:
+def test_missing_characters_are_listed(text: str, missing: tuple[str, ...]) -> None:
     assert fonts.missing_characters(text) == missing
 
 
-def test_the_screens_font_rules_are_the_ones_made_from_the_list() -> None:
+def test_fonts_css_equals_the_generated_rules() -> None:
     assert (STATIC / "css" / "fonts.css").read_text("utf-8") == fonts.screen_css()
 
 
-def test_web_fonts_are_all_there() -> None:
+def test_all_web_fonts_exist_as_truetype() -> None:
     assert {name: path.read_bytes()[:4] for name, path in fonts.web_fonts().items()} == dict.fromkeys(
         fonts.web_fonts(), b"\x00\x01\x00\x00"
     )

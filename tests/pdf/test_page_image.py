@@ -1,4 +1,4 @@
-"""Pictures of papers."""
+"""PNG images of PDF pages."""
 
 from __future__ import annotations
 

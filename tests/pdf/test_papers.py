@@ -1,4 +1,4 @@
-"""Each of the papers: one page, everything on it, inside the margins, accessible, in our fonts."""
+"""Each kind of document: one page, all values inside the margins, accessible, in our fonts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ OUR_FONTS = {
 
 @LANGUAGES
 @pytest.mark.parametrize(("make", "sheet"), PAPERS)
-def test_one_page_with_every_value_inside_its_margins(make: Make, sheet: Any, language: str) -> None:
+def test_document_is_one_page_with_every_value_inside_the_margins(make: Make, sheet: Any, language: str) -> None:
     pdf = make(replace(sheet, language=language)).pdf
     layer = reading.text(pdf)
     # The three papers of ours name the partner; the library's name stands in the document title.
@@ -55,13 +55,13 @@ def test_one_page_with_every_value_inside_its_margins(make: Make, sheet: Any, la
 
 @LANGUAGES
 @pytest.mark.parametrize(("make", "sheet"), PAPERS)
-def test_nothing_is_set_under_nine_and_a_half_points(make: Make, sheet: Any, language: str) -> None:
+def test_smallest_font_size_is_nine_and_a_half_points(make: Make, sheet: Any, language: str) -> None:
     assert min(reading.font_sizes(make(replace(sheet, language=language)).pdf)) >= 9.5
 
 
 @LANGUAGES
 @pytest.mark.parametrize(("make", "sheet"), PAPERS)
-def test_is_clean_pdf_ua_1(make: Make, sheet: Any, language: str) -> None:
+def test_document_is_valid_pdf_ua_1(make: Make, sheet: Any, language: str) -> None:
     assert reading.faults(make(replace(sheet, language=language)).pdf) == []
 
 
@@ -80,17 +80,17 @@ def test_only_our_fonts_are_embedded(make: Make, sheet: Any) -> None:
         (make_recap, RECAP, "Det aftalte vi – fra Randers Bibliotek"),
     ],
 )
-def test_metadata_name_the_library_and_never_the_partner(make: Make, sheet: Any, title: str) -> None:
+def test_metadata_names_the_library_and_not_the_partner(make: Make, sheet: Any, title: str) -> None:
     assert reading.metadata(make(sheet).pdf) == {"/Title": title, "/Producer": "WeasyPrint 70.0", "language": "da"}
 
 
 @pytest.mark.parametrize(("make", "sheet"), PAPERS)
-def test_the_same_sheet_gives_the_same_bytes(make: Make, sheet: Any) -> None:
+def test_equal_sheets_give_identical_bytes(make: Make, sheet: Any) -> None:
     assert make(sheet).pdf == make(replace(sheet)).pdf
 
 
 @LANGUAGES
-def test_fixed_words_are_in_the_sheets_language(language: str) -> None:
+def test_fixed_texts_are_in_the_language_of_the_sheet(language: str) -> None:
     layer = reading.text(make_pitch(replace(PITCH, language=language)).pdf).casefold()
     danish = ["det får i", "en lille begyndelse", "hvad er vigtigst for jer?", "ring til", "24. november 2026"]
     english = ["what you get", "a small beginning", "what matters most to you?", "call", "24 november 2026"]
@@ -98,29 +98,29 @@ def test_fixed_words_are_in_the_sheets_language(language: str) -> None:
     assert [words for words in (*danish, *english) if words in layer] == expected
 
 
-def test_the_preparation_sheet_says_that_it_is_internal() -> None:
+def test_preparation_sheet_is_marked_internal() -> None:
     assert reading.holds(reading.text(make_preparation(PREPARATION).pdf), "Internt – tages ikke frem hos partneren")
 
 
-def test_questions_come_in_their_groups_with_our_own_last() -> None:
+def test_questions_are_ordered_by_group_with_own_questions_last() -> None:
     layer = reading.text(make_preparation(PREPARATION).pdf)
     asked = ["Hvad fylder mest", "Hvad har I ikke tid", "Hvem er de i store", "Hvis vi kun", "Hvilke ord", "nye have"]
     assert sorted(asked, key=layer.index) == asked
 
 
-def test_items_begin_when_the_ones_before_have_ended() -> None:
+def test_agenda_items_start_when_the_previous_one_ends() -> None:
     layer = reading.text(make_agenda(AGENDA).pdf)
     assert [time for time in ("14.00", "14.25", "14.35", "14.50") if f"{time}\r\n" in layer or f"{time} " in layer] == [
         "14.00", "14.25", "14.35", "14.50",
     ]
 
 
-def test_both_sides_minutes_are_told() -> None:
+def test_agenda_shows_the_minutes_of_each_side() -> None:
     layer = " ".join(reading.text(make_agenda(AGENDA).pdf).split())
     assert "I: 25 min. sammen: 25 min. vi: 10 min." in layer
 
 
-def test_the_closing_questions_are_on_every_agenda() -> None:
+def test_closing_questions_are_on_every_agenda() -> None:
     layer = reading.text(make_agenda(replace(AGENDA, items=(), open_commitments=())).pdf)
     asked = (
         "Hvad har vi besluttet?", "Hvem følger op på hvad, og hvornår?", "Er der givet endeligt tilsagn, og til hvad?",
@@ -133,32 +133,32 @@ def test_the_closing_questions_are_on_every_agenda() -> None:
     ("minutes", "expected"),
     [((25, 10, 15, 10), [42, 17, 25, 16]), ((1, 1, 1), [34, 33, 33]), ((0, 0), [0, 0]), ((), []), ((5,), [100])],
 )
-def test_shares_add_up(minutes: tuple[int, ...], expected: list[int]) -> None:
+def test_shares_add_up_to_the_whole(minutes: tuple[int, ...], expected: list[int]) -> None:
     assert shares(minutes) == expected
 
 
-def test_the_code_has_a_text_alternative() -> None:
+def test_qr_code_has_alternative_text() -> None:
     assert reading.structure(make_pitch(PITCH).pdf, "/Figure") == ["QR-kode: gem Børnebibliotekaren som kontakt"]
 
 
-def test_no_code_where_none_is_wanted() -> None:
+def test_qr_code_is_left_out_when_switched_off() -> None:
     sheet = replace(PITCH, contact=replace(CONTACT, qr="none"))
     assert reading.structure(make_pitch(sheet).pdf, "/Figure") == []
 
 
-def test_an_all_but_empty_sheet_is_a_page_too() -> None:
+def test_almost_empty_sheet_is_one_valid_page() -> None:
     sheet = replace(PITCH, title="Ro", lead="", offers=(), worry_line="", first_step="", library_line="")
     assert (reading.faults(make_pitch(sheet).pdf), reading.page_count(make_pitch(sheet).pdf)) == ([], 1)
 
 
-def test_arabic_keeps_its_letters_in_the_text_layer() -> None:
+def test_arabic_text_is_kept_in_the_text_layer() -> None:
     sheet = replace(PITCH, lead="نحن بحاجة إلى مكان هادئ بعد المدرسة")
     paper = make_pitch(sheet)
     assert (reading.holds(reading.text(paper.pdf), sheet.lead), reading.faults(paper.pdf)) == (True, [])
 
 
 @pytest.mark.parametrize(("text", "named"), [("Hej 😀", ("😀",)), ("漢字 og ☐", ("漢", "字", "☐"))])
-def test_a_character_without_a_letter_is_refused_by_name(text: str, named: tuple[str, ...]) -> None:
+def test_character_missing_from_the_fonts_is_refused_by_name(text: str, named: tuple[str, ...]) -> None:
     with pytest.raises(CannotPrint) as refused:
         make_pitch(replace(PITCH, lead=text))
     assert (refused.value.field, refused.value.characters) == ("lead", named)

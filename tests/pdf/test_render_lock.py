@@ -1,4 +1,4 @@
-"""One paper at a time, in order, and only the newest preview."""
+"""The render lock: one rendering at a time, in order, and only the newest preview."""
 
 from __future__ import annotations
 

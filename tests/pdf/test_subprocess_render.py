@@ -1,4 +1,4 @@
-"""A paper set by a process of its own."""
+"""Rendering in a child process."""
 
 from __future__ import annotations
 

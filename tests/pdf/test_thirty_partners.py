@@ -87,7 +87,7 @@ def made(make: Callable[[Any], Paper], sheet: Any) -> Paper:
     [(make_pitch, pitch), (make_agenda, agenda), (make_preparation, preparation), (make_closing, closing)],
     ids=["pitch", "agenda", "preparation", "closing"],
 )
-def test_one_whole_accessible_page(
+def test_document_for_a_difficult_partner_is_one_accessible_page(
     make: Callable[[Any], Paper], sheet_for: Callable[[dict[str, Any]], Any], partner: dict[str, Any]
 ) -> None:
     paper = made(make, sheet_for(partner))

@@ -1,4 +1,4 @@
-"""The download: one proved page, frozen; the same page is the same version, another page is the next."""
+"""Downloading a pitch: an issued document per distinct page, versions, and refusal of pages that do not fit."""
 
 from __future__ import annotations
 
@@ -38,28 +38,28 @@ def too_long(pitch: str) -> dict[str, str]:
                    offer_4_text=LONG[:590].strip(), offer_4_practical=LONG[:200].strip(), **changes)
 
 
-def test_a_download_leads_to_the_frozen_file(me, pitch):
+def test_download_redirects_to_the_issued_file(me, pitch):
     answer = issue_document(me, pitch)
     paper = papers()[0]
     assert (answer.status_code, answer.location) == (303, f"/papers/{paper.public_id}.pdf?download=1")
 
 
-def test_the_file_is_named_by_kind_and_id(me, pitch):
+def test_downloaded_file_is_named_by_kind_and_id(me, pitch):
     answer = me.get(issue_document(me, pitch).location)
     assert answer.headers["Content-Disposition"] == f"attachment; filename=partnerark-{papers()[0].public_id}.pdf"
 
 
-def test_the_file_is_the_frozen_bytes(me, pitch):
+def test_downloaded_file_is_the_stored_file(me, pitch):
     answer = me.get(issue_document(me, pitch).location)
     assert (answer.mimetype, answer.data) == ("application/pdf", papers()[0].file.content)
 
 
-def test_what_was_typed_is_saved_and_printed(me, pitch):
+def test_typed_text_is_saved_and_printed_on_download(me, pitch):
     issue_document(me, pitch, title="Ro til at lege")
     assert (the_pitch(pitch).title, papers()[0].values["title"]) == ("Ro til at lege", "Ro til at lege")
 
 
-def test_the_kept_values_are_the_sheets(me, pitch):
+def test_stored_values_equal_the_sheet(me, pitch):
     issue_document(me, pitch)
     assert papers()[0].values == {
         "language": "da", "library_name": "Prøve Bibliotek", "partner_name": "Familiehuset", "on": "2026-11-23",
@@ -77,42 +77,42 @@ def test_the_kept_values_are_the_sheets(me, pitch):
         "logo": None, "library_line": "Vi er byens fælles hus."}
 
 
-def test_the_same_page_twice_is_one_version(me, pitch):
+def test_unchanged_page_makes_no_new_version(me, pitch):
     assert (issue_document(me, pitch).location, len(papers())) == (issue_document(me, pitch).location, 1)
 
 
-def test_another_page_is_the_next_version_and_the_old_bytes_stay(me, pitch):
+def test_changed_page_makes_a_new_version_and_keeps_the_old_file(me, pitch):
     issue_document(me, pitch)
     first = papers()[0].file.content
     issue_document(me, pitch, title="Ro til at lege")
     assert [(each.version, each.file.content == first) for each in papers()] == [(1, True), (2, False)]
 
 
-def test_going_back_to_old_words_is_a_version_of_its_own(me, pitch):
+def test_restoring_old_words_makes_a_new_version(me, pitch):
     old = the_pitch(pitch).title
     for title in (old, "Ro til at lege", old):
         issue_document(me, pitch, title=title)
     assert [each.version for each in papers()] == [1, 2, 3]
 
 
-def test_a_blank_offer_is_left_out(me, pitch):
+def test_blank_offer_is_left_out_of_the_document(me, pitch):
     issue_document(me, pitch, offer_2_headline="", offer_2_text="", offer_2_practical="")
     printed = [each["headline"] for each in papers()[0].values["offers"]]
     assert printed == ["En aften kun for jer", "Bussen holder hos jer"]
 
 
-def test_a_page_that_is_too_long_is_refused_at_the_field(me, pitch):
+def test_too_long_page_shows_the_error_at_the_field(me, pitch):
     html = me.post(f"/pitches/{pitch}/freeze", data=too_long(pitch)).text
     error = unescape(re.search(r'id="lead-error">([^<]*)<', html)[1])  # type: ignore[index]
     assert re.fullmatch(r"Teksten fylder mere end én side\. Indledning skal være mindst \d+ tegn kortere\.", error)
 
 
-def test_a_page_that_is_too_long_issues_nothing(me, pitch):
+def test_too_long_page_issues_no_document(me, pitch):
     answer = me.post(f"/pitches/{pitch}/freeze", data=too_long(pitch))
     assert (answer.status_code, papers()) == (422, [])
 
 
-def test_removing_what_was_named_makes_it_fit(me, pitch):
+def test_shortening_as_told_makes_the_page_fit(me, pitch):
     data = too_long(pitch)
     html = unescape(me.post(f"/pitches/{pitch}/freeze", data=data).text)
     for field, count in re.findall(r'id="(\w+)-error">Teksten fylder[^<]*mindst (\d+) tegn', html):
@@ -120,17 +120,17 @@ def test_removing_what_was_named_makes_it_fit(me, pitch):
     assert me.post(f"/pitches/{pitch}/freeze", data=data).status_code == 303
 
 
-def test_a_page_that_is_too_long_may_be_kept_as_a_draft(me, pitch):
+def test_too_long_page_can_be_saved_as_draft(me, pitch):
     assert me.post(f"/pitches/{pitch}", data=too_long(pitch)).status_code == 303
 
 
-def test_beside_the_editor_stands_what_to_shorten(me, pitch):
+def test_preview_panel_lists_what_to_shorten(me, pitch):
     me.post(f"/pitches/{pitch}", data=too_long(pitch))
     html = me.get(f"/pitches/{pitch}/beside").text
     assert re.search(r'<li><a href="#lead">Indledning skal være mindst \d+ tegn kortere\.</a></li>', html)
 
 
-def test_a_page_that_is_too_long_has_no_download_button(me, pitch):
+def test_too_long_page_has_no_download_button(me, pitch):
     me.post(f"/pitches/{pitch}", data=too_long(pitch))
     assert "Hent partnerark (PDF)" not in me.get(f"/pitches/{pitch}").text
 
@@ -141,22 +141,22 @@ def test_a_page_that_is_too_long_has_no_download_button(me, pitch):
     ({"contact_phone": "", "contact_email": ""}, "Skriv et telefonnummer eller en mailadresse, de kan bruge."),
     ({"offer_count": "0"}, "Der skal stå mindst ét tilbud på siden, før den kan hentes."),
 ])
-def test_a_page_without_what_an_answer_needs_is_refused(me, pitch, changes, message):
+def test_page_missing_a_required_field_is_not_issued(me, pitch, changes, message):
     answer = issue_document(me, pitch, **changes)
     assert (answer.status_code, message in unescape(answer.text), papers()) == (422, True, [])
 
 
-def test_a_stale_download_issues_nothing(me, pitch):
+def test_stale_download_issues_no_document(me, pitch):
     old = form_of(pitch, title="Min")
     me.post(f"/pitches/{pitch}", data=form_of(pitch, title="Deres"))
     assert (me.post(f"/pitches/{pitch}/freeze", data=old).status_code, papers()) == (409, [])
 
 
-def test_a_download_by_a_button_elsewhere_needs_no_form(me, pitch):
+def test_download_works_without_form_data(me, pitch):
     assert me.post(f"/pitches/{pitch}/freeze").status_code == 303
 
 
-def test_a_contact_of_theirs_who_is_named_is_linked(me, pitch, cast):
+def test_partner_contact_named_on_the_page_is_linked(me, pitch, cast):
     with transactions.writing():
         house = db.session.scalars(select(Partner).where(Partner.public_id == cast.house)).one()
         house.contacts = [Contact(name="Familiekonsulenten"), Contact(name="Afdelingslederen")]
@@ -165,7 +165,7 @@ def test_a_contact_of_theirs_who_is_named_is_linked(me, pitch, cast):
     assert named == ["Familiekonsulenten"]
 
 
-def test_the_logo_is_kept_by_its_hash(me, pitch, cast):
+def test_logo_is_stored_as_its_hash(me, pitch, cast):
     target = BytesIO()
     Image.new("RGB", (40, 20), "#0f5c63").save(target, "PNG")
     with transactions.writing():

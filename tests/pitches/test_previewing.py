@@ -1,4 +1,4 @@
-"""Many looking at once: nobody crashes, and everybody sees their own page."""
+"""Concurrent previews: no errors, and each user gets the image of their own page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from outreach.pitches import render_cache
 from tests.pitches.conftest import form_of
 
 
-def test_eight_at_once_each_get_their_own_page(app, cast, client_as, make_user, me):
+def test_eight_concurrent_previews_show_their_own_pages(app, cast, client_as, make_user, me):
     drafts = []
     for number in range(8):
         client = client_as(make_user(name=f"Kollega {number}"))
@@ -29,7 +29,7 @@ def test_eight_at_once_each_get_their_own_page(app, cast, client_as, make_user, 
     assert together == alone
 
 
-def test_a_page_is_rendered_once_for_check_picture_and_download(me, pitch, monkeypatch):
+def test_page_is_rendered_once_for_check_image_and_download(me, pitch, monkeypatch):
     made = []
     really = render_cache.make_pitch_preview
     monkeypatch.setattr(render_cache, "make_pitch_preview", lambda sheet: made.append(sheet) or really(sheet))

@@ -1,4 +1,4 @@
-"""A protected partner's page is closed to whoever is outside its circle, in every form it takes."""
+"""Pitches for a protected partner are closed to users outside its circle."""
 
 from __future__ import annotations
 
@@ -23,52 +23,52 @@ def hidden(cast, me) -> str:
 
 
 @pytest.mark.parametrize("page", ["", "/language", "/beside", "/page.png"])
-def test_no_page_of_it_opens(stranger, hidden, page):
+def test_protected_pitch_pages_return_403(stranger, hidden, page):
     assert stranger.get(f"/pitches/{hidden}{page}").status_code == 403
 
 
 @pytest.mark.parametrize("page", ["", "/language", "/beside", "/page.png"])
-def test_no_answer_names_it(stranger, hidden, page):
+def test_protected_partner_name_is_in_no_response(stranger, hidden, page):
     assert b"Huset bag muren" not in stranger.get(f"/pitches/{hidden}{page}").data
 
 
 @pytest.mark.parametrize("act", ["", "/autosave", "/freeze"])
-def test_no_act_on_it_is_done(stranger, hidden, act):
+def test_outsider_cannot_change_a_protected_pitch(stranger, hidden, act):
     answer = stranger.post(f"/pitches/{hidden}{act}", data=form_of(hidden, title="Fremmed"))
     assert (answer.status_code, the_pitch(hidden).title) == (403, form_of(hidden)["title"])
 
 
-def test_none_can_be_started(stranger, cast):
+def test_outsider_cannot_start_a_pitch_for_a_protected_partner(stranger, cast):
     assert stranger.post(f"/partners/{cast.shelter}/pitches").status_code == 403
 
 
-def test_the_issued_document_is_closed(me, stranger, hidden):
+def test_document_of_a_protected_partner_returns_403_for_outsider(me, stranger, hidden):
     address = me.post(f"/pitches/{hidden}/freeze").location
     assert (me.get(address).status_code, stranger.get(address).status_code) == (200, 403)
 
 
-def test_the_list_of_papers_is_closed(stranger, cast):
+def test_document_list_of_a_protected_partner_returns_403(stranger, cast):
     assert stranger.get(f"/partners/{cast.shelter}/papers").status_code == 403
 
 
-def test_the_file_name_and_the_documents_title_say_nothing_of_it(me, hidden):
+def test_file_name_and_document_title_omit_the_protected_partner(me, hidden):
     answer = me.get(me.post(f"/pitches/{hidden}/freeze").location)
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         title = str(pdf.docinfo.get("/Title", ""))
     assert ("mur" in answer.headers["Content-Disposition"], title) == (False, "Forslag fra Prøve Bibliotek")
 
 
-def test_drafts_are_listed_only_for_who_may_see_the_partner(app, cast, hidden):
+def test_draft_is_listed_for_users_who_may_see_the_partner(app, cast, hidden):
     assert [each.pitch.public_id for each in queries.list_drafts(cast.owner)] == [hidden]
 
 
-def test_a_draft_is_gone_from_the_list_when_its_writer_leaves_the_circle(app, cast, hidden):
+def test_draft_is_not_listed_after_its_writer_leaves_the_circle(app, cast, hidden):
     with transactions.writing():
         shelter = db.session.scalars(select(Partner).where(Partner.public_id == cast.shelter)).one()
         shelter.owner_id = cast.outsider.id
     assert queries.list_drafts(cast.owner) == []
 
 
-def test_a_handed_over_page_is_no_draft_any_more(app, cast, me, pitch):
+def test_downloaded_pitch_is_not_listed_as_draft(app, cast, me, pitch):
     me.post(f"/pitches/{pitch}/freeze")
     assert queries.list_drafts(cast.owner) == []

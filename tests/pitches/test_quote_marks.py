@@ -1,4 +1,4 @@
-"""Marking a quote: what it is about, which offers it turns down, and what that does to the page."""
+"""Marking a quote with needs and declined offers, and the effect on the pitch."""
 
 import re
 
@@ -21,7 +21,7 @@ def _chosen(cast):
     return [each.offer.name for each in ranking.offers[:ranking.chosen]], ranking.offers[-1].offer.name
 
 
-def test_marks_are_kept_and_a_declined_offer_is_never_chosen(me, cast):
+def test_marks_are_saved_and_declined_offer_is_not_chosen(me, cast):
     quote = _quote("fælles om").public_id
     before = _chosen(cast)[0]
     answer = me.post(f"/partners/{cast.house}/quotes/{quote}/marks", data={
@@ -32,19 +32,19 @@ def test_marks_are_kept_and_a_declined_offer_is_never_chosen(me, cast):
     assert ("Aften" in _chosen(cast)[0], _chosen(cast)[1]) == (False, "Aften")
 
 
-def test_the_page_proposes_what_the_quote_is_about(me, cast):
+def test_marks_page_preselects_the_needs_of_the_quote(me, cast):
     html = me.get(f"/partners/{cast.house}/quotes/{_quote('fælles om').public_id}/marks").text
     ticked = [tag for tag in re.findall(r"<input [^>]*>", html) if "checked" in tag]
     assert [re.search(r'value="(\w+)"', tag)[1] for tag in ticked] == ["together", "y"]
 
 
-def test_a_quote_that_may_not_be_printed_is_on_no_page(me, cast):
+def test_quote_not_allowed_in_print_is_left_out_of_the_pitch(me, cast):
     quote = _quote("fælles om").public_id
     me.post(f"/partners/{cast.house}/quotes/{quote}/marks", data={"needs": ["together"]})
     pitch = me.post(f"/partners/{cast.house}/pitches").location
     assert "fælles om.«" not in me.get(pitch).text
 
 
-def test_a_stranger_may_not_mark_a_protected_partners_quote(stranger, cast):
+def test_outsider_cannot_mark_quotes_of_a_protected_partner(stranger, cast):
     quote = _quote("fælles om").public_id
     assert stranger.get(f"/partners/{cast.shelter}/quotes/{quote}/marks").status_code in (403, 404)

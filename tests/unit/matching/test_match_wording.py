@@ -1,4 +1,4 @@
-"""The reasons in plain Danish words."""
+"""The wording of an offer's reasons in Danish."""
 
 from collections.abc import Iterator
 
@@ -40,47 +40,47 @@ def _danish() -> Iterator[None]:
         yield
 
 
-def test_what_they_said_stands_in_quotation_marks() -> None:
+def test_stated_need_is_quoted() -> None:
     assert because(match_offer(FAMILY_HOUSE, BOX), LABELS) == (
         "fordi: ”noget at være fælles om” · familier · koster dem ingen tid · små børn"
     )
 
 
-def test_a_guess_is_called_a_guess() -> None:
+def test_guessed_need_is_labelled_as_our_guess() -> None:
     assert reason_text(Reason("need_guessed", "homework", 4.0), LABELS) == "vores gæt: hjælp til lektier"
 
 
-def test_a_label_in_capitals_keeps_them() -> None:
+def test_label_in_capitals_keeps_its_capitals() -> None:
     assert reason_text(Reason("target_group", "young", 3.0), LABELS) == "SSP-unge"
 
 
-def test_what_speaks_against_begins_with_the_heaviest() -> None:
+def test_reasons_against_are_sorted_by_weight() -> None:
     assert however(match_offer(SCHOOL, STORYTIME), LABELS) == (
         "men: det har de sagt nej tak til · er tænkt til andre end dem, de er der for"
     )
 
 
-def test_the_avoided_word_is_named_as_they_gave_it() -> None:
+def test_avoided_word_is_quoted_as_the_partner_gave_it() -> None:
     assert however(match_offer(CARE_HOME, READING_GROUP), LABELS) == (
         "men: teksten bruger ”sårbar”, som de har bedt os undgå"
     )
 
 
-def test_nothing_against_says_nothing() -> None:
+def test_no_reason_against_gives_empty_text() -> None:
     assert however(match_offer(FAMILY_HOUSE, BOX), LABELS) == ""
 
 
-def test_nothing_for_says_nothing() -> None:
+def test_no_reason_for_gives_empty_text() -> None:
     assert because(match_offer(YOUTH_SERVICE, READING_GROUP), LABELS) == ""
 
 
-def test_a_key_two_vocabularies_share_is_told_apart_by_its_family() -> None:
+def test_same_key_in_two_vocabularies_gets_the_label_of_its_own() -> None:
     labels = {"need:school": "Hjælp til skolen", "sector:school": "Skole"}
     texts = [reason_text(Reason(kind, "school", 1.0), labels) for kind in ("need_said", "sector_wording")]
     assert texts == ["”hjælp til skolen”", "har en tekst til skole"]
 
 
-def test_a_key_without_a_label_is_shown_as_it_stands() -> None:
+def test_key_without_label_is_shown_unchanged() -> None:
     assert reason_text(Reason("need_said", "quiet", 1.0), {}) == "”quiet”"
 
 
@@ -95,11 +95,11 @@ def test_a_key_without_a_label_is_shown_as_it_stands() -> None:
         ("effort_heavy", "much", "koster dem meget tid, og I kender knap hinanden endnu"),
     ],
 )
-def test_effort(kind: str, effort: str, expected: str) -> None:
+def test_effort_is_worded_as_cost_to_the_partner(kind: str, effort: str, expected: str) -> None:
     assert reason_text(Reason(kind, effort, 1.0), {}) == expected
 
 
-def test_a_maybe_and_people_are_named() -> None:
+def test_target_group_and_declined_offer_are_named() -> None:
     match = match_offer(HOUSING, BOX)
     assert (because(match, LABELS), however(match, LABELS)) == (
         "fordi: vores gæt: noget at være fælles om · familier · koster dem ingen tid",

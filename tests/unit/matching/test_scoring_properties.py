@@ -1,4 +1,4 @@
-"""What must hold for every partner and every offer, whatever the numbers in `weights`."""
+"""Properties of the scoring for any partner and offer, independent of the numbers in `weights`."""
 
 from dataclasses import replace
 
@@ -55,13 +55,13 @@ catalogues = st.lists(offers_with(st.sampled_from("abcdefgh")), unique_by=lambda
 
 
 @given(situations, an_offer, st.sampled_from(NEEDS))
-def test_an_offer_that_meets_one_more_need_scores_no_less(situation: Situation, offer: OfferFacts, need: str) -> None:
+def test_meeting_one_more_need_never_lowers_the_score(situation: Situation, offer: OfferFacts, need: str) -> None:
     more = replace(offer, needs=offer.needs | {need})
     assert match_offer(situation, more).score >= match_offer(situation, offer).score
 
 
 @given(situations, an_offer, st.sampled_from(NEEDS), st.integers(1, 9), st.booleans())
-def test_hearing_of_a_need_the_offer_meets_never_lowers_its_score(
+def test_adding_a_need_the_offer_meets_never_lowers_its_score(
     situation: Situation, offer: OfferFacts, need: str, rank: int, said: bool
 ) -> None:
     offer = replace(offer, needs=offer.needs | {need})
@@ -70,30 +70,30 @@ def test_hearing_of_a_need_the_offer_meets_never_lowers_its_score(
 
 
 @given(situations, an_offer)
-def test_a_need_said_counts_no_less_than_the_same_need_guessed(situation: Situation, offer: OfferFacts) -> None:
+def test_stated_need_scores_at_least_as_much_as_guessed_need(situation: Situation, offer: OfferFacts) -> None:
     guessed = replace(situation, needs=tuple(replace(need, said=False) for need in situation.needs))
     said = replace(situation, needs=tuple(replace(need, said=True) for need in situation.needs))
     assert match_offer(said, offer).score >= match_offer(guessed, offer).score
 
 
 @given(situations, an_offer)
-def test_a_need_moved_up_never_lowers_the_score(situation: Situation, offer: OfferFacts) -> None:
+def test_ranking_a_need_higher_never_lowers_the_score(situation: Situation, offer: OfferFacts) -> None:
     higher = replace(situation, needs=tuple(replace(need, rank=max(1, need.rank - 1)) for need in situation.needs))
     assert match_offer(higher, offer).score >= match_offer(situation, offer).score
 
 
-def test_the_least_they_said_weighs_more_than_the_most_we_guess() -> None:
+def test_lowest_stated_need_weighs_more_than_highest_guessed_need() -> None:
     assert min(weights.NEED_SAID) > max(weights.NEED_SAID) * weights.GUESSED_SHARE
 
 
 @given(situations, catalogues)
-def test_a_refused_offer_comes_after_every_other(situation: Situation, offers: list[OfferFacts]) -> None:
+def test_declined_offers_are_ranked_last(situation: Situation, offers: list[OfferFacts]) -> None:
     refused = [situation.answers.get(match.offer) == "no" for match in rank_offers(situation, offers)]
     assert refused == sorted(refused)
 
 
 @given(situations, catalogues, st.integers(0, 5))
-def test_a_refused_offer_is_never_chosen(situation: Situation, offers: list[OfferFacts], count: int) -> None:
+def test_declined_offer_is_never_chosen(situation: Situation, offers: list[OfferFacts], count: int) -> None:
     by_key = {offer.key: offer for offer in offers}
     chosen = choose(rank_offers(situation, offers), by_key, count)
     assert [match.offer for match in chosen if situation.answers.get(match.offer) == "no"] == []
@@ -103,20 +103,20 @@ ABOUT_THEM = {"need_said", "need_guessed", "target_group", "said_yes", "said_may
 
 
 @given(situations, catalogues, st.integers(0, 5))
-def test_an_offer_that_only_costs_little_is_never_chosen(
+def test_offer_with_only_low_effort_is_never_chosen(
     situation: Situation, offers: list[OfferFacts], count: int
 ) -> None:
     chosen = choose(rank_offers(situation, offers), {offer.key: offer for offer in offers}, count)
     assert [match for match in chosen if not ABOUT_THEM & {reason.kind for reason in match.reasons}] == []
 
 
-def test_a_need_that_nothing_meets_chooses_nothing() -> None:
+def test_unmet_need_chooses_no_offer() -> None:
     club = Situation((NeedFact("quiet", 1, True),), (), "social", "prospect", (), {})
     assert choose(rank_offers(club, OFFERS), BY_KEY) == []
 
 
 @given(situations, an_offer)
-def test_yes_counts_for_an_offer_and_maybe_a_little(situation: Situation, offer: OfferFacts) -> None:
+def test_answers_score_in_order_yes_maybe_unasked_no(situation: Situation, offer: OfferFacts) -> None:
     score = {
         answer: match_offer(replace(situation, answers={offer.key: answer}), offer).score
         for answer in ("yes", "maybe", "unasked", "no")
@@ -125,7 +125,7 @@ def test_yes_counts_for_an_offer_and_maybe_a_little(situation: Situation, offer:
 
 
 @given(situations, an_offer, WORDS)
-def test_an_avoided_word_in_the_text_counts_against_the_offer(
+def test_avoided_word_in_the_text_lowers_the_score(
     situation: Situation, offer: OfferFacts, word: str
 ) -> None:
     situation = replace(situation, avoid_words=())
@@ -135,7 +135,7 @@ def test_an_avoided_word_in_the_text_counts_against_the_offer(
 
 
 @given(situations, catalogues, st.randoms())
-def test_the_order_does_not_depend_on_the_order_they_came_in(
+def test_ranking_does_not_depend_on_input_order(
     situation: Situation, offers: list[OfferFacts], random: object
 ) -> None:
     shuffled = list(offers)
@@ -144,7 +144,7 @@ def test_the_order_does_not_depend_on_the_order_they_came_in(
 
 
 @given(situations, an_offer)
-def test_the_score_is_the_sum_of_its_reasons(situation: Situation, offer: OfferFacts) -> None:
+def test_score_is_the_sum_of_the_reasons_points(situation: Situation, offer: OfferFacts) -> None:
     match = match_offer(situation, offer)
     assert match.score == round(sum(reason.points for reason in match.reasons), 2)
 
@@ -158,7 +158,7 @@ def test_choose_gives_distinct_offers_up_to_the_count(
     assert len(keys) == len(set(keys)) <= count
 
 
-def test_every_chosen_offer_answers_something_they_have_said() -> None:
+def test_every_chosen_offer_answers_a_stated_need() -> None:
     chosen = choose(rank_offers(FAMILY_HOUSE, OFFERS), BY_KEY)
     met = {reason.subject for match in chosen for reason in match.reasons if reason.kind == "need_said"}
     assert (met, [match.answers_said for match in chosen]) == (
@@ -169,11 +169,11 @@ GUESSED_ONLY = replace(FAMILY_HOUSE, needs=tuple(replace(need, said=False) for n
 OFFER = OfferFacts("plain", frozenset({"together"}), frozenset(), frozenset(), "none", "")
 
 
-def test_at_most_two_offers_are_chosen_where_all_is_guessed() -> None:
+def test_at_most_two_offers_are_chosen_when_all_needs_are_guessed() -> None:
     assert len(choose(rank_offers(GUESSED_ONLY, OFFERS), BY_KEY)) == 2
 
 
-def test_where_nothing_is_known_the_one_offer_that_suits_anyone_is_chosen() -> None:
+def test_offer_for_anyone_is_chosen_when_nothing_is_known() -> None:
     nothing = Situation((), (), None, "prospect", (), {})
     shelf = replace(OFFER, key="shelf", suits_anyone=True)
     offers = {offer.key: offer for offer in (OFFER, shelf)}
@@ -183,7 +183,7 @@ def test_where_nothing_is_known_the_one_offer_that_suits_anyone_is_chosen() -> N
 @pytest.mark.parametrize("change", [
     {"conditions": ("no_photos",)}, {"worries": ("safety",)}, {"settings": ("kind:prison",)},
     {"answers": {"plain": "no"}}, {"day_parts": ("morning",)}])
-def test_an_offer_that_does_not_suit_them_is_last_and_never_chosen(change: dict[str, object]) -> None:
+def test_unsuitable_offer_is_ranked_last_and_never_chosen(change: dict[str, object]) -> None:
     situation = replace(Situation((NeedFact("together", 1, True),), (), None, "date", (), {}), **change)
     unfit = replace(OFFER, not_for=frozenset({"condition:no_photos", "worry:safety", "kind:prison"}),
                     day_parts=frozenset({"evening"}))
@@ -193,7 +193,7 @@ def test_an_offer_that_does_not_suit_them_is_last_and_never_chosen(change: dict[
     assert ([match.offer for match in matches], choose(matches, offers)) == (["other", "plain"], [])
 
 
-def test_a_line_for_their_condition_and_their_own_word_bring_an_offer_forward() -> None:
+def test_matching_angles_and_partner_words_raise_the_score() -> None:
     situation = Situation((NeedFact("together", 1, True),), (), None, "date", (), {}, conditions=("no_photos",),
                           worries=("money",), words=("biograf",))
     angled = replace(OFFER, key="a", angles=frozenset({"condition:no_photos", "worry:money"}), text="Jeres biograf")
@@ -201,12 +201,12 @@ def test_a_line_for_their_condition_and_their_own_word_bring_an_offer_forward() 
     assert scores["a"] - scores["plain"] == 4.5
 
 
-def test_an_offer_that_rests_is_not_chosen() -> None:
+def test_inactive_offer_is_not_chosen() -> None:
     awake = {key: offer for key, offer in BY_KEY.items() if key != BOX.key}
     assert BOX.key not in [match.offer for match in choose(rank_offers(FAMILY_HOUSE, OFFERS), awake)]
 
 
-def test_light_effort_leads_at_the_first_contact_and_not_in_a_lasting_partnership() -> None:
+def test_low_effort_ranks_first_for_prospects_but_not_for_partnerships() -> None:
     light, heavy = replace(BOX, key="light", effort="none"), replace(BOX, key="heavy", effort="much")
     gaps = {}
     for stage in ("prospect", "marriage"):
@@ -215,6 +215,6 @@ def test_light_effort_leads_at_the_first_contact_and_not_in_a_lasting_partnershi
     assert gaps == {"prospect": ("light", 6.0), "marriage": ("heavy", 0.0)}
 
 
-def test_a_guess_with_people_to_it_is_enough_to_go_on_and_people_alone_are_not() -> None:
+def test_guessed_need_with_target_group_is_enough_known_and_target_group_alone_is_not() -> None:
     guess = Situation((NeedFact("together", 1, False),), ("families",), None, "prospect", (), {})
     assert [too_little_known(guess), too_little_known(replace(guess, needs=()))] == [False, True]

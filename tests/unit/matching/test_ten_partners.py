@@ -182,7 +182,7 @@ def chosen(situation: Situation) -> list[str]:
         ),
     ],
 )
-def test_order(situation: Situation, expected: list[str]) -> None:
+def test_offers_are_ranked_as_expected_for_each_partner(situation: Situation, expected: list[str]) -> None:
     assert order(situation) == expected
 
 
@@ -204,7 +204,7 @@ def test_order(situation: Situation, expected: list[str]) -> None:
         pytest.param(PARTED, ["box", "festival"], id="parted"),
     ],
 )
-def test_chosen_answer_what_they_have_said(situation: Situation, expected: list[str]) -> None:
+def test_expected_three_offers_are_chosen_for_each_partner(situation: Situation, expected: list[str]) -> None:
     assert chosen(situation) == expected
 
 
@@ -304,10 +304,10 @@ def test_chosen_answer_what_they_have_said(situation: Situation, expected: list[
         ),
     ],
 )
-def test_reasons_of_the_first(situation: Situation, expected: tuple[Reason, ...]) -> None:
+def test_first_offer_has_the_expected_reasons(situation: Situation, expected: tuple[Reason, ...]) -> None:
     assert rank_offers(situation, OFFERS)[0].reasons == expected
 
 
 @pytest.mark.parametrize(("situation", "expected"), [(NEW_NEIGHBOUR, True), (FAMILY_HOUSE, False), (HOUSING, False)])
-def test_too_little_known(situation: Situation, expected: bool) -> None:
+def test_too_little_known_is_reported(situation: Situation, expected: bool) -> None:
     assert too_little_known(situation) is expected

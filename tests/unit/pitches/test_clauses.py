@@ -1,4 +1,4 @@
-"""What they said in pieces that can be said alone, and the piece that could be a title."""
+"""Splitting a quote into clauses that stand alone, and choosing the clause for a title."""
 
 import re
 
@@ -49,13 +49,13 @@ _QUOTES = st.text(max_size=200) | st.lists(st.sampled_from(_PIECES), max_size=30
         (" – … ", ()),
     ],
 )
-def test_clauses(quote, expected):
+def test_quote_is_split_into_clauses(quote, expected):
     assert clauses(quote) == expected
 
 
 @settings(max_examples=300)
 @given(_QUOTES)
-def test_every_clause_stands_word_for_word_in_the_quote(quote):
+def test_every_clause_is_a_verbatim_part_of_the_quote(quote):
     plain = " ".join(quote.split())
     assert [clause for clause in clauses(quote) if clause not in plain] == []
 
@@ -70,7 +70,7 @@ def test_every_clause_stands_word_for_word_in_the_quote(quote):
         (["Ugen er travl", "Børn vil gerne have plads til at lege."], "Plads til at lege"),
     ],
 )  # fmt: skip
-def test_the_striking_clause(quotes, expected):
+def test_most_striking_clause_is_chosen(quotes, expected):
     assert striking_clause(quotes).text == expected
 
 
@@ -91,22 +91,22 @@ def test_the_striking_clause(quotes, expected):
         "",
     ],
 )
-def test_no_title_of_complaints_names_labels_questions_or_we(quote):
+def test_complaint_name_label_question_or_we_is_never_a_title(quote):
     assert striking_clause([quote]) is None
 
 
-def test_the_first_of_equals_is_chosen():
+def test_first_clause_is_chosen_among_equals():
     assert striking_clause(["Et rart sted for børn", "Et rart rum for børn"]) == Clause("Et rart sted for børn", 0, 11)
 
 
-def test_an_english_clause():
+def test_striking_clause_in_english():
     clause = striking_clause(["They need somewhere quiet to read together."], "en")
     assert clause.text == "Somewhere quiet to read together"
 
 
 @settings(max_examples=300)
 @given(st.lists(_QUOTES, max_size=4), st.sampled_from(["da", "en", "fr"]))
-def test_a_striking_clause_is_theirs_short_and_capitalised(quotes, language):
+def test_striking_clause_is_verbatim_short_and_capitalised(quotes, language):
     clause = striking_clause(quotes, language)
     if clause:
         assert clause.text[1:] in " ".join(quotes[clause.quote].split())
@@ -124,7 +124,7 @@ def test_a_striking_clause_is_theirs_short_and_capitalised(quotes, language):
         ("", ""),
     ],
 )
-def test_as_title(text, title):
+def test_text_is_formatted_as_title(text, title):
     assert as_title(text) == title
 
 
@@ -137,5 +137,5 @@ def test_as_title(text, title):
         ("Vi tror, de vil have ro.", False),
     ],
 )
-def test_what_counts_for_them_as_a_title(text, fits):
+def test_title_text_is_neither_too_short_nor_about_we_or_they(text, fits):
     assert fits_as_title(text, "da") is fits

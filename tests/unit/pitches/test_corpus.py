@@ -1,4 +1,4 @@
-"""The committed corpus: everything expected is found, and nothing else, neither there nor in the demo's offers."""
+"""The language check on the corpus and on the demo's offers: every expected finding, and no other."""
 
 import tomllib
 from pathlib import Path
@@ -23,17 +23,17 @@ def _found(entry):
     return [[finding.kind, finding.found] for finding in report.findings]
 
 
-def test_the_corpus_holds_at_least_sixty_sentences():
+def test_corpus_has_at_least_sixty_sentences():
     assert len(CORPUS["sentence"]) >= 60
 
 
 @pytest.mark.parametrize("entry", CORPUS["sentence"], ids=lambda entry: entry["text"])
-def test_all_is_found_and_nothing_more(entry):
+def test_sentence_gives_exactly_the_expected_findings(entry):
     assert _found(entry) == entry["expected"]
 
 
 @pytest.mark.parametrize("entry", CORPUS["clean"], ids=lambda entry: entry["text"])
-def test_everyday_sentences_pass(entry):
+def test_everyday_sentence_has_no_findings(entry):
     assert _found(entry) == []
 
 
@@ -47,7 +47,7 @@ def _demo_texts(language):
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_no_false_alarm_on_the_demo_offers(language):
+def test_demo_offers_have_no_false_findings(language):
     words = tomllib.loads((DEMO / "words.toml").read_text("utf-8"))["word"]
     advice = [Advice(word["word"], tuple(word["plainer"])) for word in words if word["language"] == language]
     texts = list(_demo_texts(language))

@@ -1,4 +1,4 @@
-"""The first draft: whole values for a known partner, and promises that hold for any profile."""
+"""Drafting a pitch: exact values for a known partner, and properties that hold for any profile."""
 
 import re
 from dataclasses import replace
@@ -61,7 +61,7 @@ FAMILY_HOUSE = PitchProfile(
 )
 
 
-def test_three_titles_from_need_their_words_and_what_counts():
+def test_titles_come_from_need_quote_and_what_matters():
     assert draft_pitch(FAMILY_HOUSE).titles == (
         TitleOption("Et sted at være sammen, når hverdagen skifter", "need", "being_together"),
         TitleOption("Noget rart at være fælles om", "their_words", "1"),
@@ -69,12 +69,12 @@ def test_three_titles_from_need_their_words_and_what_counts():
     )
 
 
-def test_the_lead_cites_the_quote_that_fits_and_claims_nothing():
+def test_lead_cites_the_quote_matching_the_need():
     assert draft_pitch(FAMILY_HOUSE).leads[0] == LeadOption(
         "I fortæller: »Forældre og børn har brug for noget rart at være fælles om.«", "their_words", 1)
 
 
-def test_every_quote_and_one_of_our_own_are_offered_as_leads():
+def test_leads_are_all_quotes_and_one_text_of_ours():
     leads = draft_pitch(FAMILY_HOUSE).leads
     assert [(lead.origin, lead.quote, lead.need) for lead in leads] == [
         ("their_words", 1, ""),
@@ -83,7 +83,7 @@ def test_every_quote_and_one_of_our_own_are_offered_as_leads():
     ]
 
 
-def test_worry_offers_and_first_step():
+def test_worry_line_offers_and_first_step_are_drafted():
     draft = draft_pitch(FAMILY_HOUSE)
     assert (draft.worry_line, draft.offers, draft.first_step) == (
         "Vi henter, bringer og rydder op.",
@@ -92,13 +92,13 @@ def test_worry_offers_and_first_step():
     )
 
 
-def test_without_a_quote_the_lead_speaks_only_of_us():
+def test_lead_without_quotes_describes_only_the_library():
     assert draft_pitch(replace(FAMILY_HOUSE, quotes=())).lead == (
         "Vi har noget rart, som store og små kan være fælles om. Vi vil gerne høre, hvad der er vigtigst hos jer."
     )
 
 
-def test_an_empty_profile_gives_a_page_all_the_same():
+def test_empty_profile_gives_a_default_draft():
     draft = draft_pitch(PitchProfile("da", "", date(2026, 11, 24)))
     assert [title.origin for title in draft.titles] == ["ours", "ours", "ours"]
     assert draft.lead == (
@@ -108,43 +108,43 @@ def test_an_empty_profile_gives_a_page_all_the_same():
     assert draft.first_step == "Vi kigger forbi hos jer i uge 49 og hører, hvad der ville passe. I vælger dagen."
 
 
-def test_on_an_english_page_a_danish_quote_stands_in_its_translation():
+def test_english_page_cites_the_translation_of_a_danish_quote():
     english = replace(FAMILY_HOUSE, language="en", needs=(), matters="")
     assert draft_pitch(english).lead == "You tell us: “Parents want something to share.”"
 
 
-def test_a_danish_quote_without_translation_is_not_on_an_english_page():
+def test_untranslated_danish_quote_is_left_out_of_an_english_page():
     english = replace(FAMILY_HOUSE, language="en", needs=(), quotes=(BUSY,))
     assert [lead.quote for lead in draft_pitch(english).leads] == [None]
 
 
-def test_what_counts_in_danish_is_no_english_title():
+def test_danish_matters_text_is_not_an_english_title():
     english = replace(FAMILY_HOUSE, language="en", needs=(), quotes=())
     assert [title.origin for title in draft_pitch(english).titles] == ["ours", "ours", "ours"]
 
 
-def test_a_said_need_gives_the_title_before_a_guessed_one():
+def test_stated_need_gives_the_title_before_guessed_need():
     titles = draft_pitch(replace(FAMILY_HOUSE, needs=(CALM, EVERYDAY))).titles
     assert titles[0] == TitleOption("Noget, der passer ind i jeres hverdag", "need", "fits_everyday")
 
 
-def test_of_a_long_quote_the_sentence_that_fits_is_cited():
+def test_matching_sentence_of_a_long_quote_is_cited():
     long_quote = SaidQuote("Ugen er lang og fuld af møder. " * 4 + SHARED.text, "da")
     assert draft_pitch(replace(FAMILY_HOUSE, quotes=(long_quote,))).lead.startswith(f"I fortæller: »{SHARED.text}«")
 
 
-def test_a_quote_too_long_to_cite_is_left_out():
+def test_quote_too_long_to_cite_is_left_out():
     endless = SaidQuote("ord " * 1000, "da")
     assert draft_pitch(replace(FAMILY_HOUSE, quotes=(endless,))).leads[0].origin == "ours"
 
 
-def test_the_newer_of_equal_quotes_comes_first():
+def test_newest_of_equal_quotes_comes_first():
     quotes = tuple(SaidQuote(SHARED.text, "da", said_on=date(2026, 11, day)) for day in (1, 20, 10))
     leads = draft_pitch(replace(FAMILY_HOUSE, quotes=quotes)).leads
     assert [lead.quote for lead in leads if "« »" not in lead.text][:3] == [1, 2, 0]
 
 
-def test_three_offers_at_most_and_two_where_they_are_long():
+def test_at_most_three_offers_or_two_long_ones_are_drafted():
     three = draft_pitch(replace(FAMILY_HOUSE, offers=(BOX,) * 4))
     long_offer = replace(BOX, text="I får en god lang tekst. " * 12)
     two = draft_pitch(replace(FAMILY_HOUSE, offers=(long_offer,) * 4))
@@ -159,7 +159,7 @@ def test_three_offers_at_most_and_two_where_they_are_long():
         ('Hun sagde "nej" til os', "I fortæller: »Hun sagde ›nej‹ til os«."),
     ],
 )
-def test_citing(words, cited):
+def test_quote_is_cited_in_danish(words, cited):
     assert cite(words, "da") == cited
 
 
@@ -182,7 +182,7 @@ WEEK_49 = Window(date(2026, 11, 30), date(2026, 12, 4), 49)
         ("", "en", "We drop by in the week of 30 November to hear what would suit you. You choose the day."),
     ],
 )
-def test_the_first_step_says_its_week(begin, language, step):
+def test_first_step_names_the_week(begin, language, step):
     assert step_text(begin, WEEK_49, language) == step
 
 
@@ -198,13 +198,13 @@ def test_the_first_step_says_its_week(begin, language, step):
         (date(2025, 12, 15), date(2026, 1, 5), 2),
     ],
 )
-def test_the_window_leaves_time_to_answer_and_skips_christmas(on, monday, week):
+def test_first_step_week_leaves_time_to_answer_and_skips_christmas(on, monday, week):
     window = first_step_window(on)
     assert (window.monday, window.week) == (monday, week)
 
 
 @given(st.dates())
-def test_the_window_is_a_monday_ahead_and_never_at_christmas(on):
+def test_first_step_week_starts_on_a_later_monday_outside_christmas(on):
     window = first_step_window(on)
     near_the_end = on > date(9999, 11, 30)
     assert near_the_end or window.monday.weekday() == 0
@@ -235,7 +235,7 @@ _PROFILES = st.builds(
 
 @settings(max_examples=100, deadline=None)
 @given(_PROFILES)
-def test_any_profile_gives_three_titles_a_lead_and_a_step_without_braces(profile):
+def test_any_profile_gives_three_titles_a_lead_and_a_step_without_placeholders(profile):
     draft = draft_pitch(profile)
     assert len({title.text.casefold() for title in draft.titles}) == 3
     assert all(title.text.strip() for title in draft.titles)
@@ -245,7 +245,7 @@ def test_any_profile_gives_three_titles_a_lead_and_a_step_without_braces(profile
 
 @settings(max_examples=100, deadline=None)
 @given(_LANGUAGES, st.lists(_QUOTES, max_size=4))
-def test_a_quote_is_cited_only_in_its_language_or_its_translation(language, quotes):
+def test_quote_is_cited_only_in_its_own_language_or_translated(language, quotes):
     profile = replace(FAMILY_HOUSE, language=language, quotes=tuple(quotes))
     cited = {lead.quote for lead in draft_pitch(profile).leads if lead.quote is not None}
     for index in cited:
@@ -255,7 +255,7 @@ def test_a_quote_is_cited_only_in_its_language_or_its_translation(language, quot
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(_NEEDS, max_size=4), st.lists(_QUOTES, max_size=3), _LANGUAGES)
-def test_only_what_they_said_stands_as_theirs(needs, quotes, language):
+def test_only_quotes_are_attributed_to_the_partner(needs, quotes, language):
     """ "I fortæller" stands only before a stretch of a quote; a guessed need's sentence never stands inside it."""
     marked = tuple(replace(need, title=f"GUESS {need.title}", lead=f"GUESS {need.lead}", said=False) for need in needs)
     profile = replace(FAMILY_HOUSE, needs=marked, quotes=tuple(quotes), matters="", language=language)

@@ -1,4 +1,4 @@
-"""Whole paradigms written out by hand, and words that only look related."""
+"""Inflected forms: whole paradigms written out by hand, and unrelated words that look alike."""
 
 import pytest
 
@@ -84,28 +84,28 @@ def _is_found(word, token, language="da"):
 
 
 @pytest.mark.parametrize("word", DANISH)
-def test_danish_paradigms_are_whole(word):
+def test_danish_forms_include_the_whole_paradigm(word):
     assert set(DANISH[word].split()) - forms(word, "da") == set()
 
 
 @pytest.mark.parametrize("word", ENGLISH)
-def test_english_paradigms_are_whole(word):
+def test_english_forms_include_the_whole_paradigm(word):
     assert set(ENGLISH[word].split()) - forms(word, "en") == set()
 
 
 @pytest.mark.parametrize(("word", "compound"), COMPOUNDS)
-def test_a_word_is_found_in_its_compounds(word, compound):
+def test_word_is_found_in_its_compounds(word, compound):
     assert _is_found(word, compound)
 
 
 @pytest.mark.parametrize(("word", "stranger"), STRANGERS)
-def test_a_word_is_not_found_in_strangers(word, stranger):
+def test_word_is_not_found_in_unrelated_words(word, stranger):
     assert not _is_found(word, stranger)
 
 
-def test_english_words_are_not_looked_for_inside_others():
+def test_english_words_are_not_found_inside_longer_words():
     assert not _is_found("segment", "segmentology", "en")
 
 
-def test_english_holdings_does_not_make_holding_library_talk():
+def test_english_holding_is_not_a_form_of_holdings():
     assert not _is_found("holdings", "holding", "en")

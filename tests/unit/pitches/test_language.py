@@ -1,4 +1,4 @@
-"""The language check as a whole: what a report says, which finding wins, and that nothing hides a word."""
+"""The language check: contents of a report, precedence of findings, and that spelling tricks hide no word."""
 
 import unicodedata
 
@@ -31,7 +31,7 @@ def _kinds(text, **more):
     return [(finding.kind, finding.found) for finding in _check(text, **more).findings]
 
 
-def test_a_finding_names_field_sentence_place_and_suggestions():
+def test_finding_has_field_sentence_position_and_suggestions():
     assert check(PAGE, language="da", library_talk=TALK[:1]).findings == (
         Finding(
             kind="library_talk",
@@ -45,50 +45,50 @@ def test_a_finding_names_field_sentence_place_and_suggestions():
     )
 
 
-def test_words_and_voices_are_counted_over_all_fields():
+def test_words_and_pronouns_are_counted_over_all_fields():
     report = check(PAGE, language="da", library_talk=())
     assert (report.words, report.we, report.you) == (17, 1, 1)
 
 
-def test_findings_come_in_the_order_of_fields_and_text():
+def test_findings_are_ordered_by_field_and_position():
     report = check({"b": "Materialer til målgruppen", "a": "Målgrupper"}, language="da", library_talk=TALK)
     assert [finding.found for finding in report.findings] == ["Materialer", "målgruppen", "Målgrupper"]
 
 
-def test_a_label_on_people_wins_over_library_talk_and_keeps_its_suggestion():
+def test_people_word_takes_precedence_over_library_talk_and_keeps_the_suggestion():
     finding = _check("For udsatte familier").findings[0]
     assert (finding.kind, finding.suggestions) == ("people_word", ("familier, der har det svært",))
 
 
-def test_a_word_to_avoid_wins_over_a_label_on_people():
+def test_avoided_word_takes_precedence_over_people_word():
     assert _kinds("For udsatte familier", avoid_words=("udsat",)) == [("avoid_word", "udsatte")]
 
 
-def test_a_word_to_avoid_is_reported_though_they_say_it():
+def test_avoided_word_is_reported_even_if_the_partner_uses_it():
     more = {"avoid_words": ("udsatte",), "their_words": "Vi er der for udsatte børn."}
     assert _kinds("For udsatte familier", **more) == [("avoid_word", "udsatte")]
 
 
-def test_their_own_word_for_their_people_passes_in_any_form():
+def test_people_word_used_by_the_partner_is_allowed_in_any_form():
     assert _kinds("En udsat familie", their_words="Vi er der for udsatte børn.") == []
 
 
-def test_a_meeting_put_off_gives_no_leave_to_call_people_so():
+def test_other_meaning_of_a_people_word_does_not_allow_it():
     assert _kinds("De udsatte familier", their_words="Mødet er udsat til fredag.") == [("people_word", "udsatte")]
 
 
-def test_alternatives_on_one_line_are_each_found():
+def test_all_alternatives_of_one_entry_are_found():
     assert _kinds("Et fjernlån, altså interurban") == [("library_talk", "fjernlån"), ("library_talk", "interurban")]
 
 
-def test_library_talk_in_their_own_quoted_words_passes():
+def test_library_talk_inside_a_partner_quote_is_allowed():
     said = "Målgruppen er travle forældre."
     assert _kinds("I siger: »Målgruppen er travle forældre.« Vi siger målgruppen.", their_words=said) == [
         ("library_talk", "målgruppen")
     ]
 
 
-def test_library_talk_in_quotation_marks_of_our_own_is_reported():
+def test_library_talk_in_our_own_quotation_marks_is_reported():
     assert _kinds("Vi kalder det »målgruppen«.", their_words="Vi er travle.") == [("library_talk", "målgruppen")]
 
 
@@ -102,17 +102,17 @@ def test_library_talk_in_quotation_marks_of_our_own_is_reported():
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_every_stage_label_is_refused(label, language):
+def test_every_stage_label_is_reported(label, language):
     assert _kinds(f"{label}.", language=language, library_talk=()) == [("stage_word", label)]
 
 
 @pytest.mark.parametrize("word", ["date", "engagement", "Date", "Engagement"])
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_date_and_engagement_are_ordinary_words(word, language):
+def test_date_and_engagement_are_not_reported(word, language):
     assert _kinds(f"{word} er et ord.", language=language, library_talk=()) == []
 
 
-def test_the_demo_page_of_the_design_is_clean_and_easy():
+def test_designed_demo_page_has_no_findings_and_low_lix():
     report = check(
         {
             "title": "Et sted at være sammen, når hverdagen skifter",
@@ -135,7 +135,7 @@ _LANGUAGES = st.sampled_from(["da", "en", "fr"])
 
 @settings(max_examples=300, deadline=None)
 @given(text=_TEXT, avoid=st.lists(st.text(max_size=12), max_size=4), said=_TEXT, language=_LANGUAGES)
-def test_any_text_is_taken_and_every_place_is_true(text, avoid, said, language):
+def test_any_text_is_checked_and_positions_match_the_found_words(text, avoid, said, language):
     report = check({"f": text}, language=language, library_talk=TALK, avoid_words=avoid, their_words=said)
     assert [text[f.start : f.end] for f in report.findings] == [f.found for f in report.findings]
     assert all(finding.found in finding.sentence for finding in report.findings)
@@ -148,14 +148,14 @@ _LISTED = st.sampled_from(["målgruppe", "materialer", "implementere"])
 
 @settings(max_examples=200, deadline=None)
 @given(before=_PLAIN, after=_PLAIN, word=_LISTED, data=st.data())
-def test_a_listed_word_in_any_form_is_found_in_clean_text(before, after, word, data):
+def test_any_form_of_a_listed_word_is_found(before, after, word, data):
     form = data.draw(st.sampled_from(sorted(forms(word, "da"))))
     assert _kinds(f"{before}{form} {after}") == [("library_talk", form)]
 
 
 @settings(max_examples=200, deadline=None)
 @given(word=st.sampled_from(["målgruppen", "børnematerialer", "implementeres"]), data=st.data())
-def test_invisible_characters_accents_and_capitals_hide_nothing(word, data):
+def test_invisible_characters_accents_and_capitals_hide_no_word(word, data):
     at = data.draw(st.integers(1, len(word) - 1))
     changed = word[:at] + data.draw(_HIDDEN) + word[at:]
     changed = data.draw(st.sampled_from([str.upper, str.title, str.lower]))(changed)

@@ -1,4 +1,4 @@
-"""Sentences, words, LIX, and who the text speaks of."""
+"""Sentences, word counts, LIX, and counts of "we" and "you"."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ from outreach.pitches.language.voice import count_voices
         (" … \n — ", []),
     ],
 )
-def test_sentences(text, expected):
+def test_text_is_split_into_sentences(text, expected):
     assert [sentence.text for sentence in sentences(text)] == expected
 
 
@@ -35,17 +35,17 @@ def test_sentences_are_slices_of_the_text_in_order(text):
     assert [sentence.start for sentence in found] == sorted(sentence.start for sentence in found)
 
 
-def test_words_as_a_reader_counts_them():
+def test_words_are_split_as_a_reader_counts_them():
     assert words("DK5-nummer, we've kl. 17.30 bør\u00adne a\u030aben 🙂") == [
         "DK5-nummer", "we've", "kl", "17.30", "børne", "åben",
     ]  # fmt: skip
 
 
-def test_words_of_several_texts():
+def test_words_are_counted_over_several_texts():
     assert count_words("En kop kaffe", "", "til jer") == 5
 
 
-def test_lix_by_hand():
+def test_lix_equals_the_value_computed_by_hand():
     # 11 words in 2 sentences, 3 of them longer than six letters: 5.5 + 27.3.
     assert lix(["Familierne kommer en onsdag. Biblioteket har kaffe, spil og gode historier."]) == 33
 
@@ -54,7 +54,7 @@ def test_lix_counts_each_field_as_its_own_sentence():
     assert lix(["en to tre fire fem", "en to tre fire fem"]) == 5
 
 
-def test_seven_letters_are_long_and_six_are_not():
+def test_lix_counts_words_over_six_letters_as_long():
     assert lix(["aaaaaa bbbbbbb cc dd ee ff gg hh ii jj"]) == 10 + 10
 
 
@@ -77,16 +77,16 @@ def test_too_little_text_has_no_lix(texts):
         ("Giv os jeres svar, så er vor dag god.", 2, 1),
     ],
 )
-def test_danish_we_and_you(text, we, you):
+def test_danish_we_and_you_are_counted(text, we, you):
     assert count_voices(text, "da") == (we, you)
 
 
-def test_english_we_and_you():
+def test_english_we_and_you_are_counted():
     assert count_voices("We bring our books to you, and yours stay. I like the US.", "en") == (2, 2)
 
 
 @given(st.text(max_size=200))
-def test_folding_knows_the_way_back(text):
+def test_folded_positions_map_back_to_the_text(text):
     folded = fold(text)
     assert len(folded.text) == len(folded.starts) == len(folded.ends)
     assert all(start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
@@ -94,5 +94,5 @@ def test_folding_knows_the_way_back(text):
 
 
 @pytest.mark.parametrize("text", ["Målgruppé", "MAALGRUPPE", "mål\u00adgruppe", "ma\u030algruppe", "må\u200blgruppe"])
-def test_one_word_however_typed(text):
+def test_different_spellings_fold_to_one_word(text):
     assert fold(text).text == "målgruppe"

@@ -1,4 +1,4 @@
-"""What of a partner's words reaches the first draft, and how: titles, leads, reasons, angles, the first step."""
+"""How the partner's own words are used in the first draft: titles, leads, reasons, angles, the first step."""
 
 from dataclasses import replace
 from datetime import date
@@ -25,7 +25,7 @@ CLUB = PitchProfile("da", "Klubben", date(2026, 11, 22), needs=(BUS, HOME), offe
 RIDE = SaidQuote("Vi kører to timer til byen, og så sidder de og filmer hinanden.", "da", needs=("take_home",))
 
 
-def test_how_they_put_a_need_is_the_title():
+def test_partner_wording_of_a_need_becomes_the_title():
     title = draft_pitch(CLUB).titles[0]
     assert (title.text, title.origin, title.source) == ("Noget at lave i bussen", "need_words", "take_home")
 
@@ -33,17 +33,17 @@ def test_how_they_put_a_need_is_the_title():
 @pytest.mark.parametrize(("words", "title"), [
     ("et sted at gå hen, når vi slipper dem", "Et sted at gå hen"), ("mændene", "Noget godt at tage med hjem"),
     ("det, vi ikke kan give dem", "Noget godt at tage med hjem")])
-def test_a_title_is_a_whole_thought_that_does_not_turn_we_and_you_round(words, title):
+def test_title_is_a_whole_phrase_without_reversed_pronouns(words, title):
     assert draft_pitch(replace(CLUB, needs=(replace(BUS, words=words),))).titles[0].text == title
 
 
-def test_each_offer_says_why_in_their_words_and_uses_them_once():
+def test_each_offer_gives_its_reason_in_partner_words_used_once():
     assert [offer.why for offer in draft_pitch(replace(CLUB, quotes=(RIDE,))).offers] == [
         "I fortæller: »Vi kører to timer til byen, og så sidder de og filmer hinanden.«",
         "I ønsker jer »at lektierne ikke koster en træning«."]
 
 
-def test_without_their_words_an_offer_gives_no_reason():
+def test_offer_without_partner_words_has_no_reason():
     bare = replace(CLUB, needs=(replace(BUS, words=""), replace(HOME, words="")))
     assert [offer.why for offer in draft_pitch(bare).offers] == ["", ""]
 
@@ -56,18 +56,18 @@ def test_without_their_words_an_offer_gives_no_reason():
     (("condition:adults_only",), OfferText("box", BOX.headline, "I får en kasse til voksne.", BOX.practical)),
     (("need:take_home",), OfferText("box", BOX.headline, f"{BOX.text} Den kan være i en bus.", BOX.practical)),
 ])
-def test_the_angles_that_hold_of_them_are_picked(subjects, expected):
+def test_angles_that_apply_to_the_partner_are_used(subjects, expected):
     drafted = draft_pitch(replace(CLUB, needs=(), subjects=subjects)).offers[0]
     assert replace(drafted, why="") == expected
 
 
-def test_a_condition_that_an_offer_answers_is_not_said_again_at_the_foot():
+def test_condition_answered_by_an_offer_is_not_repeated_in_the_worry_line():
     conditions = (WorryAnswer("no_logo", "Vi kommer uden navn."), WorryAnswer("no_photos", "Vi tager ingen billeder."))
     told = replace(CLUB, conditions=conditions, subjects=("condition:no_logo", "condition:no_photos"))
     assert draft_pitch(told).worry_line == "Vi tager ingen billeder."
 
 
-def test_a_sector_wording_gives_way_to_the_plain_one_once_they_have_told_of_themselves():
+def test_plain_wording_replaces_sector_wording_when_the_partner_is_quoted():
     sector = replace(BOX, headline="En kasse i gården", plain=OfferText("box", BOX.headline, BOX.text, BOX.practical))
     headlines = [draft_pitch(replace(CLUB, offers=(sector,), quotes=quotes)).offers[0].headline
                  for quotes in ((), (RIDE,))]
@@ -81,11 +81,11 @@ def test_a_sector_wording_gives_way_to_the_plain_one_once_they_have_told_of_them
      "Vi kommer forbi en aften i uge 49 kl. 18, bare ikke onsdag, med kassen. I vælger dagen."),
     ("fra februar", "Vi kommer forbi en eftermiddag i uge 5 med kassen. I vælger dagen."),
     ("", "Vi kommer forbi en eftermiddag i uge 49 med kassen. I vælger dagen.")])
-def test_the_first_step_is_at_a_time_of_theirs(words, step):
+def test_first_step_uses_the_partners_preferred_time(words, step):
     assert draft_pitch(replace(CLUB, times=read_times(words))).first_step == step
 
 
-def test_two_short_quotes_about_what_the_page_answers_stand_together():
+def test_two_short_relevant_quotes_share_the_lead():
     homework = SaidQuote("Der er ikke ro til lektier derhjemme.", "da", needs=("school",))
     together = draft_pitch(replace(CLUB, offers=(replace(BOX, needs=frozenset()), replace(
         TABLE, needs=frozenset({"school", "take_home"}))), quotes=(RIDE, homework))).leads[0].text
@@ -98,7 +98,7 @@ def test_two_short_quotes_about_what_the_page_answers_stand_together():
     SaidQuote("Vi bor på Stenkrogen ved vandet.", "da", needs=("take_home",)),
     SaidQuote("De kalder det et forløb hver gang.", "da", needs=("take_home",)),
     SaidQuote("Det må I ikke skrive ned.", "da", needs=("take_home",), may_print=False)])
-def test_a_refusal_a_name_a_protected_place_or_an_avoided_word_never_leads(quote):
+def test_quote_with_refusal_name_protected_place_or_avoided_word_is_never_cited(quote):
     told = replace(CLUB, quotes=(quote, RIDE), avoid_words=("forløb",), held_back=("Stenkrogen",))
     draft = draft_pitch(told)
     assert draft.leads[0].quote == 1
@@ -108,7 +108,7 @@ def test_a_refusal_a_name_a_protected_place_or_an_avoided_word_never_leads(quote
 @pytest.mark.parametrize("text", [
     "Bjarne har boet her i tyve år.", "Og Henning, han var maskinmester.", "Fatma siger, at det er gratis.",
     "Poul kan ikke sige det.", "Yusuf makes music on a phone."])
-def test_a_person_is_noticed(text):
+def test_person_name_is_detected_and_not_cited(text):
     assert names_person(text)
     assert not may_cite(text, (), ())
 
@@ -116,5 +116,5 @@ def test_a_person_is_noticed(text):
 @pytest.mark.parametrize("text", [
     "Skift er det værste.", "Børnene kan godt.", "Vi har klovne. Vi har rigeligt.", "De vil gerne have post.",
     "I kan selv."])
-def test_ordinary_words_are_no_person(text):
+def test_ordinary_words_are_not_detected_as_names(text):
     assert not names_person(text)

@@ -1,4 +1,4 @@
-"""The same quote in title and lead: when it is one, and which lead is without it."""
+"""Whether title and lead repeat the same quote, and which lead to use instead."""
 
 from dataclasses import replace
 from datetime import date
@@ -28,13 +28,13 @@ PAGE = PitchContent(
     ],
     ids=["a clause", "other letters", "other marks", "our own words", "too short", "English", "no title", "no lead"],
 )
-def test_title_repeats_quote(title: str, lead: str, expected: bool) -> None:
+def test_repeated_quote_in_title_and_lead_is_detected(title: str, lead: str, expected: bool) -> None:
     assert title_repeats_quote(title, lead) is expected
 
 
-def test_the_first_lead_without_the_quote_is_taken() -> None:
+def test_other_lead_is_the_first_one_without_the_quote() -> None:
     assert other_lead(PAGE, [LEAD, f"{LEAD} Ring.", "Vi kan give jer ro."]) == 2
 
 
-def test_the_lead_that_stands_there_is_no_other() -> None:
+def test_current_lead_is_not_proposed_as_other_lead() -> None:
     assert other_lead(replace(PAGE, lead="Vi kan give jer ro."), ["Vi kan give jer ro."]) is None
