@@ -82,7 +82,7 @@ def _register_features(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     template_context.install(app)
-    cli.install(app)
+    cli.install(app, __path__)
 
 
 def _add_plain_routes(app: Flask) -> None:

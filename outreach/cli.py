@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import pkgutil
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -13,14 +14,12 @@ from flask.cli import ScriptInfo
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 
-import outreach
-
 _MISSING_TABLE = re.compile(r"no such (?:table|column)|UndefinedTable|UndefinedColumn")
 
 
-def install(app: Flask) -> None:
-    """Add the commands of every feature that has a `commands.py` with a list COMMANDS."""
-    for module in pkgutil.iter_modules(outreach.__path__):
+def install(app: Flask, packages: Iterable[str]) -> None:
+    """Add the commands of every feature below the folders `packages` that has a `commands.py` with a list COMMANDS."""
+    for module in pkgutil.iter_modules(packages):
         name = f"outreach.{module.name}.commands"
         if module.ispkg and importlib.util.find_spec(name):
             for command in importlib.import_module(name).COMMANDS:

@@ -1,1 +1,1 @@
-"""The gold in the neighbourhood: who out there already reaches the people we do not."""
+"""Candidates for partners: institutions that already reach people the library does not."""
