@@ -32,6 +32,7 @@ from tests.pdf import reading
 from tests.reports.paper_reading import bare, pages, whole
 
 YEAR = parse_period("2026")
+_REPORTS: dict[tuple[str, str], bytes] = {}
 SECRET_VISIT = {"families": 14, "children": 31, "minutes_there": 66, "learnt": "Zxlearntqvz"}
 
 
@@ -79,8 +80,13 @@ def board(viewer: User, code: str = "2026", language: str = "da", text: str = ""
 
 
 def report(viewer: User, code: str = "2026", language: str = "da") -> bytes:
+    """The report as PDF. Equal sheets are rendered once: thirty pages take seconds."""
     with in_language(language):
-        return make_report(report_of(parse_period(code), viewer), lambda: None)
+        sheet = report_of(parse_period(code), viewer)
+        key = (language, repr(sheet))
+        if key not in _REPORTS:
+            _REPORTS[key] = make_report(sheet, lambda: None)
+        return _REPORTS[key]
 
 
 def test_the_boards_page_has_the_numbers_that_the_visits_add_up_to(worked: User) -> None:
