@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, String, TypeDecorator, event
+from sqlalchemy import Connection, DateTime, Engine, Enum, MetaData, String, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from outreach.core import clock
@@ -121,3 +121,8 @@ def _begin_sqlite(connection: Any) -> None:
 def key_column_type(length: int) -> String:
     """A column for keys made by `formatting.sort_key`: compared byte by byte on every database."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def set_busy_timeout(connection: Connection, milliseconds: int) -> None:
+    """How long SQLite waits for another writer, set on the driver's connection so that no transaction begins."""
+    connection.connection.driver_connection.execute(f"PRAGMA busy_timeout={milliseconds}")  # type: ignore[union-attr]

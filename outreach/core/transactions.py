@@ -16,11 +16,11 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, has_request_context, request
-from sqlalchemy import Connection, Executable, event, func, select, text
+from sqlalchemy import Executable, event, func, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from outreach.core.db import BUSY_MILLISECONDS, db, may_write
+from outreach.core.db import BUSY_MILLISECONDS, db, may_write, set_busy_timeout
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -79,7 +79,7 @@ def write_unless_busy(statement: Executable) -> None:
     try:
         with db.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
-                _set_patience(connection, 0)
+                set_busy_timeout(connection, 0)
             try:
                 with connection.begin():
                     if connection.dialect.name == "postgresql":
@@ -87,16 +87,11 @@ def write_unless_busy(statement: Executable) -> None:
                     connection.execute(statement)
             finally:
                 if connection.dialect.name == "sqlite":
-                    _set_patience(connection, BUSY_MILLISECONDS)
+                    set_busy_timeout(connection, BUSY_MILLISECONDS)
     except OperationalError as error:
         current_app.logger.info("skipped a note: %s", type(error.orig).__name__)
     finally:
         may_write.reset(token)
-
-
-def _set_patience(connection: Connection, milliseconds: int) -> None:
-    """How long SQLite waits for another writer, set on the driver's connection so that no transaction begins."""
-    connection.connection.driver_connection.execute(f"PRAGMA busy_timeout={milliseconds}")  # type: ignore[union-attr]
 
 
 def advisory_lock(name: str) -> None:

@@ -194,7 +194,7 @@ def _make_huey(app: Flask) -> Huey:
 
     def connect() -> psycopg.Connection:
         connection = psycopg.connect(address, autocommit=True)
-        connection.execute(f"set search_path to {_SCHEMA}")
+        connection.execute("select set_config('search_path', %s, false)", (_SCHEMA,))
         return connection
 
     huey = PostgresHuey("portal", connection=connect, **settings)
