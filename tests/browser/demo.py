@@ -183,16 +183,17 @@ def _lists() -> list[Vocabulary]:
 
 
 _ONE_OF = {"followups": FollowUp, "reports": Target, "offers": Offer, "meetings": Meeting, "meeting_kit": Meeting,
-           "pitches": Pitch, "papers": IssuedDocument, "colleagues": User, "reminders.meeting_ics": Meeting,
+           "pitches": Pitch, "issued_documents": IssuedDocument, "colleagues": User, "reminders.meeting_ics": Meeting,
            "reminders.follow_up_ics": FollowUp, "reminders.visit_ics": Visit}
 #: Features whose pages stand under a partner's address.
 _OF_PARTNER = {
     "conversations",
-    "dossier",
+    "partner_page",
     "audit",
-    "papers",
+    "issued_documents",
     "partners",
-    "silence",
+    "cadence",
+    "quote_marks",
 }
 #: The states in which a visit's page differs.
 _VISITS = {"visits.day": tuple(VisitState), "visits.edit": (VisitState.HELD, VisitState.PLANNED),
