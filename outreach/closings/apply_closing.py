@@ -159,8 +159,8 @@ def _steps(by: User, view: OpenMeeting, content: Content, made: dict[str, Any]) 
 
 def _answers(by: User, view: OpenMeeting, content: Content) -> None:
     offers = {offer.public_id: offer for offer in list_offers()}
-    there = {partner.public_id: partner for partner in view.partners}
+    partners = {partner.public_id: partner for partner in view.partners}
     for row in content["answers"]:
         partner_id, _colon, offer_id = row["key"].partition(":")
-        if partner_id in there and offer_id in offers:
-            answer_offer(by=by, partner=there[partner_id], offer=offers[offer_id], answer=Answer(row["answer"]))
+        if partner_id in partners and offer_id in offers:
+            answer_offer(by=by, partner=partners[partner_id], offer=offers[offer_id], answer=Answer(row["answer"]))

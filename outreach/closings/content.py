@@ -92,7 +92,7 @@ def find_unanswered(content: Content) -> list[tuple[str, str]]:
 
 def past_dates(content: Content, today: str) -> list[str]:
     """Where a day is in the past, as "<list>:<key>:due" or "next_on"; days are ISO texts."""
-    found = [f"{name}:{row['key']}:due" for name in ("decisions", "theirs", "ours") for row in content[name]
-             if row["due"] and row["due"] < today]
+    fields = [f"{name}:{row['key']}:due" for name in ("decisions", "theirs", "ours") for row in content[name]
+              if row["due"] and row["due"] < today]
     next_on = content["plain"]["next_on"]
-    return [*found, *(["next_on"] if next_on and next_on < today else [])]
+    return [*fields, *(["next_on"] if next_on and next_on < today else [])]

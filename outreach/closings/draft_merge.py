@@ -41,30 +41,30 @@ def _plain(name: str, base: str, stored: str, sent: str) -> tuple[str, bool]:
 
 def _rows(name: str, base: list[Row], stored: list[Row], sent: list[Row], tag: str) -> tuple[list[Row], bool]:
     began, mine = _by_key(base), _by_key(sent)
-    made: list[Row] = []
+    merged_rows: list[Row] = []
     clashed = False
     seen: set[str] = set()
     here = {row["key"] for row in stored}
     for row in stored:
         key = row["key"].removesuffix(f"~{tag}")
         if key == row["key"] and f"{key}~{tag}" in here:
-            made.append(row)  # the writer's side of an earlier clash stands in its own row below
+            merged_rows.append(row)  # the writer's side of an earlier clash stands in its own row below
             continue
         seen.add(key)
         before, now = began.get(key), mine.get(key)
         if now is None:
             if before is None or row != {**before, "key": row["key"]}:
-                made.append(row)  # new, or changed by the other since: deleting it must not take their words
+                merged_rows.append(row)  # new, or changed by the other since: deleting it must not take their words
             continue
         whole, other = _row(name, before, row, now)
-        made.append(whole)
+        merged_rows.append(whole)
         if other is not None:
             clashed = True
-            made.append({**other, "key": f"{key}~{tag}"})
+            merged_rows.append({**other, "key": f"{key}~{tag}"})
     for row in sent:
         if row["key"] not in seen and (row["key"] not in began or row != began[row["key"]]):
-            made.append(row)  # new, or deleted by the other but changed here
-    return made, clashed
+            merged_rows.append(row)  # new, or deleted by the other but changed here
+    return merged_rows, clashed
 
 
 def _row(name: str, before: Row | None, stored: Row, sent: Row) -> tuple[Row, Row | None]:
@@ -87,9 +87,9 @@ def _by_key(rows: list[Row]) -> dict[str, Row]:
 
 def late_additions(stored: Content, merged: Content) -> list[tuple[str, Any]]:
     """What `merged` has that `stored` lacks, as (name of the plain text or list, the text or row), in page order."""
-    found: list[tuple[str, Any]] = [(name, merged["plain"][name]) for name in PLAIN
-                                    if merged["plain"][name] and merged["plain"][name] != stored["plain"][name]]
+    additions: list[tuple[str, Any]] = [(name, merged["plain"][name]) for name in PLAIN
+                                        if merged["plain"][name] and merged["plain"][name] != stored["plain"][name]]
     for name in LISTS:
         here = [{**row, "key": ""} for row in stored[name]]
-        found += [(name, row) for row in merged[name] if {**row, "key": ""} not in here]
-    return found
+        additions += [(name, row) for row in merged[name] if {**row, "key": ""} not in here]
+    return additions

@@ -40,14 +40,14 @@ class Attendee:
 
 def initial_content(view: OpenMeeting) -> Content:
     """The content before anybody has written: the planned day and people."""
-    made = empty()
-    made["plain"]["held_on"] = view.meeting.held_on.isoformat()
+    content = empty()
+    content["plain"]["held_on"] = view.meeting.held_on.isoformat()
     planned = {(participant.user_id, participant.contact_id) for participant in view.meeting.participants}
-    made["present"] = [{"key": person.key, "there": "yes"} for person in possible_attendees(view)
-                       if (person.user_id, person.contact_id) in planned]
-    made["plain"]["others"] = ", ".join(participant.name for participant in view.meeting.participants
-                                        if not participant.is_ours and participant.contact_id is None)
-    return made
+    content["present"] = [{"key": person.key, "there": "yes"} for person in possible_attendees(view)
+                          if (person.user_id, person.contact_id) in planned]
+    content["plain"]["others"] = ", ".join(participant.name for participant in view.meeting.participants
+                                           if not participant.is_ours and participant.contact_id is None)
+    return content
 
 
 def possible_attendees(view: OpenMeeting) -> list[Attendee]:
@@ -64,23 +64,23 @@ def offer_choices(view: OpenMeeting, content: Content, most: int = 3) -> list[Of
     """The offers of the pitch, or the best fits of each partner, and those answered here; then all others."""
     offers = {offer.public_id: offer for offer in list_offers()}
     partners = {partner.public_id: partner for partner in view.partners}
-    wanted: dict[str, None] = {}
+    keys: dict[str, None] = {}
     pitch = view.meeting.pitch
     by_id = {offer.id: key for key, offer in offers.items()}
     brought = [by_id[chosen.offer_id] for chosen in pitch.offers if chosen.offer_id in by_id] if pitch else []
     for partner in view.partners:
         own = brought if pitch is not None and pitch.partner_id == partner.id else []
         for offer in own or _best(partner, most):
-            wanted[f"{partner.public_id}:{offer}"] = None
-    wanted |= dict.fromkeys(row["key"] for row in content["answers"])
-    likely = set(wanted)
-    wanted |= dict.fromkeys(f"{partner}:{offer}" for partner in partners for offer in offers)
-    found = []
-    for key in wanted:
+            keys[f"{partner.public_id}:{offer}"] = None
+    keys |= dict.fromkeys(row["key"] for row in content["answers"])
+    likely = set(keys)
+    keys |= dict.fromkeys(f"{partner}:{offer}" for partner in partners for offer in offers)
+    choices = []
+    for key in keys:
         partner_id, _colon, offer_id = key.partition(":")
         if partner_id in partners and offer_id in offers:
-            found.append(OfferChoice(key, offers[offer_id], partners[partner_id], key in likely))
-    return found
+            choices.append(OfferChoice(key, offers[offer_id], partners[partner_id], key in likely))
+    return choices
 
 
 def known_answers(view: OpenMeeting) -> dict[str, str]:

@@ -81,7 +81,7 @@ def list_draft_closings(viewer: User, limit: int = 10) -> list[DraftClosing]:
              .where(Closing.state != ClosingState.CLOSED, Closing.written_by_id == viewer.id, _visible(viewer))
              .order_by(Closing.updated_at.desc(), Closing.id.desc()).limit(limit)
              .options(selectinload(Meeting.partners)))
-    found = db.session.execute(query).all()
-    partners = views_by_id((link.partner_id for _closing, meeting in found for link in meeting.partners), viewer)
+    rows = db.session.execute(query).all()
+    partners = views_by_id((link.partner_id for _closing, meeting in rows for link in meeting.partners), viewer)
     return [DraftClosing(closing, meeting, tuple(partners[link.partner_id] for link in meeting.partners))
-            for closing, meeting in found]
+            for closing, meeting in rows]

@@ -191,9 +191,9 @@ def _owners_without_access(view: OpenMeeting, content: Content) -> list[tuple[st
 def _people(view: OpenMeeting, content: Content) -> list[Person]:
     """The people who were there: the ticked ones with their task, and those given by name only."""
     tasks = {person.user_id: person.task for person in view.meeting.participants if person.user_id is not None}
-    there = {row["key"] for row in content["present"]}
+    attending = {row["key"] for row in content["present"]}
     known = [Person(person.name, person.is_ours, tasks.get(person.user_id or 0, ""), person.user_id, person.contact_id,
-                    person.partner_id) for person in possible_attendees(view) if person.key in there]
+                    person.partner_id) for person in possible_attendees(view) if person.key in attending]
     others = [Person(name.strip()[:80], False) for name in content["plain"]["others"].split(",") if name.strip()]
     ours, theirs = [person for person in known if person.is_ours], [person for person in known if not person.is_ours]
     return [*ours, *theirs, *others]

@@ -67,11 +67,11 @@ def fields_of(form: type[Any]) -> Iterator[tuple[str, Any]]:
 @cache
 def _by_name() -> dict[str, int]:
     """The longest value of a field by its name, over all forms: a row's field is known by the last part of its name."""
-    found = dict(_PLAIN)
+    limits = dict(_PLAIN)
     for form in form_classes():
         for name, field in fields_of(form):
-            found[name] = max(found.get(name, 0), longest_of(field) or SHORT)
-    return found
+            limits[name] = max(limits.get(name, 0), longest_of(field) or SHORT)
+    return limits
 
 
 def limit_of(name: str) -> int:

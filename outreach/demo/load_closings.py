@@ -56,12 +56,12 @@ def _meeting(values: dict[str, Any], cast: Cast) -> None:
 
 
 def _row(row: dict[str, Any], cast: Cast, partner: OpenPartner) -> dict[str, str]:
-    made = {name: str(value) for name, value in row.items() if name not in ("owner", "in")}
+    texts = {name: str(value) for name, value in row.items() if name not in ("owner", "in")}
     if "owner" in row:
-        made["owner"] = cast.user[row["owner"]].public_id
+        texts["owner"] = cast.user[row["owner"]].public_id
     if "in" in row:
-        made["due"] = _ahead(row["in"])
-    return {"partner": partner.public_id, "language": "da", **made}
+        texts["due"] = _ahead(row["in"])
+    return {"partner": partner.public_id, "language": "da", **texts}
 
 
 def _ahead(days: int) -> str:

@@ -36,8 +36,8 @@ class Stack:
 
 def stacks(papers: Iterable[IssuedDocument]) -> list[Stack]:
     """The papers by what they were made from, in the order in which each stack's newest paper comes."""
-    found: dict[tuple[PaperKind, str], list[IssuedDocument]] = {}
+    by_source: dict[tuple[PaperKind, str], list[IssuedDocument]] = {}
     for paper in papers:
-        found.setdefault((paper.kind, paper.source), []).append(paper)
+        by_source.setdefault((paper.kind, paper.source), []).append(paper)
     return [Stack(kind, source, tuple(sorted(versions, key=lambda paper: -paper.version)))
-            for (kind, source), versions in found.items()]
+            for (kind, source), versions in by_source.items()]

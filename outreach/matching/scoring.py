@@ -286,8 +286,8 @@ def _answer(situation: Situation, offer: OfferFacts) -> list[Reason]:
 
 
 def _avoided(situation: Situation, offer: OfferFacts) -> list[Reason]:
-    found = words_found(offer.text, situation.avoid_words)
-    return [Reason("avoided_word", word, weights.AVOIDED_WORD) for word in found]
+    avoided_words = words_found(offer.text, situation.avoid_words)
+    return [Reason("avoided_word", word, weights.AVOIDED_WORD) for word in avoided_words]
 
 
 def _at_rank(by_rank: Sequence[float], rank: int) -> float:

@@ -174,20 +174,20 @@ def under_half(items: Iterable[Item]) -> bool:
 
 def agenda_warnings(items: Sequence[Item], minutes: int) -> tuple[AgendaWarning, ...]:
     """Warnings about an agenda for a meeting of this many minutes; none of them forbids anything."""
-    found = []
+    warnings = []
     planned = sum(item.minutes for item in items)
     if planned != minutes:
-        found.append(AgendaWarning("minutes_differ", planned, minutes))
+        warnings.append(AgendaWarning("minutes_differ", planned, minutes))
     if not items or _value(items[0].whose) != "theirs":
-        found.append(AgendaWarning("first_not_theirs"))
+        warnings.append(AgendaWarning("first_not_theirs"))
     closings = [position for position, item in enumerate(items) if item.fixed == "closing"]
     if not closings:
-        found.append(AgendaWarning("closing_missing"))
+        warnings.append(AgendaWarning("closing_missing"))
     elif closings[-1] != len(items) - 1:
-        found.append(AgendaWarning("closing_not_last"))
+        warnings.append(AgendaWarning("closing_not_last"))
     if items and under_half(items):
-        found.append(AgendaWarning("under_half", int(partner_share(items) * 100), 50))
-    return tuple(found)
+        warnings.append(AgendaWarning("under_half", int(partner_share(items) * 100), 50))
+    return tuple(warnings)
 
 
 def _value(whose: object) -> str:

@@ -78,12 +78,12 @@ def _papers(user: User | None, library: LibraryProfile, partner: OpenPartner, da
     waits = document.why_pitch_waits(view)
     if waits:
         click.echo(f"Partnerarket er ikke færdigt: {waits}", err=True)
-    made = {}
+    files = {}
     for kind, name in kinds.items():
         part = document.part_of(kind, view, library)
         if part is not None:
-            made[name] = bundle([(part.sheet, part.design)])[0]
-    return made
+            files[name] = bundle([(part.sheet, part.design)])[0]
+    return files
 
 
 def _meeting(user: User | None, partner: OpenPartner, day: date, language: str) -> Meeting:
@@ -124,13 +124,13 @@ def _user(mail: str | None) -> User | None:
 
 def _partner(name: str, user: User | None) -> OpenPartner:
     """The one partner of that name, or the one whose profile holds it; several are listed, none is told."""
-    found = find_open_by_text(user, name)
-    exact = [partner for partner in found if search_key(partner.display_name) == search_key(name)]
-    if len(exact or found) == 1:
-        return get_open_partner_by_id((exact or found)[0].id, user)
-    if not found:
+    partners = find_open_by_text(user, name)
+    exact = [partner for partner in partners if search_key(partner.display_name) == search_key(name)]
+    if len(exact or partners) == 1:
+        return get_open_partner_by_id((exact or partners)[0].id, user)
+    if not partners:
         raise click.ClickException(f"Ingen partner hedder {name}. Er den beskyttet, så skriv --as med en kollega.")
-    names = ", ".join(partner.display_name for partner in found)
+    names = ", ".join(partner.display_name for partner in partners)
     raise click.ClickException(f"Flere partnere passer på {name}: {names}. Skriv hele navnet.")
 
 

@@ -86,8 +86,9 @@ def list_passed(viewer: User, today: date, limit: int = PAGE_LENGTH) -> list[Mee
 
 def list_of_colleague(viewer: User, since: date) -> list[MeetingView]:
     """The meetings a colleague is at or answers for, cancelled ones too, from a day on, by day."""
-    there = exists().where(Participant.meeting_id == Meeting.id, Participant.user_id == viewer.id).correlate(Meeting)
-    query = (_for_viewer(viewer).where(Meeting.held_on >= since, there | (Meeting.owner_id == viewer.id))
+    takes_part = exists().where(Participant.meeting_id == Meeting.id,
+                                Participant.user_id == viewer.id).correlate(Meeting)
+    query = (_for_viewer(viewer).where(Meeting.held_on >= since, takes_part | (Meeting.owner_id == viewer.id))
              .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id))
     return _views(db.session.scalars(query).all(), viewer)
 
@@ -152,9 +153,9 @@ def find_same_meeting(by: User | None, partner_ids: Sequence[int], held_on: date
                                    Meeting.starts_at == starts_at, Meeting.state == MeetingState.PLANNED,
                                    Meeting.created_at > clock.now() - _TWICE)
              .order_by(Meeting.id.desc()).options(*_WHOLE))
-    wanted = set(partner_ids)
+    expected_ids = set(partner_ids)
     return next((meeting for meeting in db.session.scalars(query).unique()
-                 if {link.partner_id for link in meeting.partners} == wanted), None)
+                 if {link.partner_id for link in meeting.partners} == expected_ids), None)
 
 
 def has_met(partner_id: int) -> bool:

@@ -104,10 +104,10 @@ def choose_questions(
     """
     if kind not in _LEANING:
         raise ValueError(f"no such kind of meeting: {kind}")
-    wanted = min(max(count, FEWEST), MOST)
+    limit = min(max(count, FEWEST), MOST)
     open_ones = [question for question in bank if question.key not in answered]
     fresh = [question for question in open_ones if question.key not in asked]
-    chosen = _pick(kind, fresh, knowledge, wanted)
+    chosen = _pick(kind, fresh, knowledge, limit)
     if len(chosen) < FEWEST:
         again = [question for question in open_ones if question.key in asked]
         chosen += _pick(kind, again, knowledge, FEWEST - len(chosen))

@@ -10,7 +10,7 @@ from outreach.offers.models import Offer
 
 
 @dataclass(frozen=True)
-class Wanted:
+class OfferFilters:
     """What the list is narrowed to; an empty value narrows nothing. Needs and groups go by key, effort by value."""
 
     text: str = ""
@@ -22,16 +22,16 @@ class Wanted:
         return any((self.text, self.need, self.target_group, self.effort))
 
 
-def matching(offers: Iterable[Offer], wanted: Wanted) -> list[Offer]:
+def matching(offers: Iterable[Offer], filters: OfferFilters) -> list[Offer]:
     """The offers that hold every word of the text as a part of a word, and meet all the rest."""
-    words = search_key(wanted.text).split()
-    return [offer for offer in offers if _meets(offer, wanted) and all(word in _all_words(offer) for word in words)]
+    words = search_key(filters.text).split()
+    return [offer for offer in offers if _meets(offer, filters) and all(word in _all_words(offer) for word in words)]
 
 
-def _meets(offer: Offer, wanted: Wanted) -> bool:
-    return ((not wanted.need or wanted.need in {need.key for need in offer.needs})
-            and (not wanted.target_group or wanted.target_group in {group.key for group in offer.target_groups})
-            and (not wanted.effort or wanted.effort == offer.effort.value))
+def _meets(offer: Offer, filters: OfferFilters) -> bool:
+    return ((not filters.need or filters.need in {need.key for need in offer.needs})
+            and (not filters.target_group or filters.target_group in {group.key for group in offer.target_groups})
+            and (not filters.effort or filters.effort == offer.effort.value))
 
 
 def _all_words(offer: Offer) -> str:

@@ -22,7 +22,7 @@ from outreach.core.undo import flash_undo
 from outreach.library.models import Need, Sector, TargetGroup
 from outreach.library.queries import get_row, list_terms
 from outreach.offers import queries, service
-from outreach.offers.filtering import Wanted, matching
+from outreach.offers.filtering import OfferFilters, matching
 from outreach.offers.forms import OfferForm, WordingForm, offer_form
 from outreach.offers.labels import EFFORTS
 from outreach.offers.models import Offer
@@ -41,14 +41,14 @@ _AFTER_START = {"steps": "today.first_steps", "partner": "partners.new", "offers
 def index() -> Answer:
     """All offers, narrowed by what the address asks for."""
     need, group, effort = (request.args.get(name, "") for name in ("need", "group", "effort"))
-    wanted = Wanted(request.args.get("q", "")[:100].strip(), need, group, effort)
+    filters = OfferFilters(request.args.get("q", "")[:100].strip(), need, group, effort)
     offers = queries.list_offers(active_only=False)
-    found = matching(offers, wanted)
+    matches = matching(offers, filters)
     needs, answered = _options(Need), {need.key for offer in offers if offer.is_active for need in offer.needs}
     return render_template(
-        "offers/index.html", wanted=wanted, efforts=EFFORTS, any_at_all=bool(offers),
-        active=[offer for offer in found if offer.is_active],
-        resting=[offer for offer in found if not offer.is_active],
+        "offers/index.html", filters=filters, efforts=EFFORTS, any_at_all=bool(offers),
+        active=[offer for offer in matches if offer.is_active],
+        resting=[offer for offer in matches if not offer.is_active],
         unanswered=[label for key, label in needs if key not in answered], needs=needs,
         target_groups=_options(TargetGroup),
         effort_options=[(effort.value, label) for effort, label in EFFORTS.items()])
@@ -96,15 +96,15 @@ def add() -> Answer:
 @requires(Act.USE_PORTAL)
 def offer(public_id: str) -> Answer:
     """One offer, as a partner would read it."""
-    found = queries.get_offer(public_id)
+    offer = queries.get_offer(public_id)
     language = request.args.get("lang", current_language())
     language = language if language in LANGUAGES else "da"
     with in_language(language):
         when = _("i %(week)s", week=week_label(clock.today() + timedelta(weeks=2)))
-    worded = {wording.sector_id for wording in found.wordings}
+    worded = {wording.sector_id for wording in offer.wordings}
     return render_template(
-        "offers/offer.html", offer=found, language=language, reading=read(found, language, when=when), efforts=EFFORTS,
-        wordings=[(wording, read(found, language, when=when, wording=wording)) for wording in found.wordings],
+        "offers/offer.html", offer=offer, language=language, reading=read(offer, language, when=when), efforts=EFFORTS,
+        wordings=[(wording, read(offer, language, when=when, wording=wording)) for wording in offer.wordings],
         sectors=[sector for sector in list_terms(Sector) if sector.id not in worded])
 
 
@@ -112,28 +112,28 @@ def offer(public_id: str) -> Answer:
 @requires(Act.EDIT_OFFERS)
 def edit(public_id: str) -> ResponseReturnValue:
     """Change an offer."""
-    found = queries.get_offer(public_id)
-    form, stored = _form(found), _form(found, formdata=None)
+    offer = queries.get_offer(public_id)
+    form, stored = _form(offer), _form(offer, formdata=None)
 
     def save() -> ResponseReturnValue:
-        service.edit_offer(by=current_user, offer=found, values=form.values())
+        service.edit_offer(by=current_user, offer=offer, values=form.values())
         flash(_("Tilbuddet er gemt. Papirer, der er lavet, ændrer sig ikke."), "message")
-        return _to_offer(found)
+        return _to_offer(offer)
 
-    return edit_record(form, stored, _record(found), show=lambda status: (_form_page(form, found), status), save=save)
+    return edit_record(form, stored, _record(offer), show=lambda status: (_form_page(form, offer), status), save=save)
 
 
 @bp.post("/offers/<public_id>/active")
 @requires(Act.EDIT_OFFERS)
 def set_active(public_id: str) -> Answer:
     """Let an offer rest or bring it back."""
-    found = queries.get_offer(public_id)
+    offer = queries.get_offer(public_id)
     active = request.form.get("active") == "yes"
-    service.set_offer_active(by=current_user, offer=found, active=active)
+    service.set_offer_active(by=current_user, offer=offer, active=active)
     flash_undo(_("Tilbuddet kan foreslås igen.") if active
                else _("Tilbuddet hviler. Det foreslås ikke mere, men ligger her."),
                url_for("offers.set_active", public_id=public_id), active="no" if active else "yes")
-    return _to_offer(found)
+    return _to_offer(offer)
 
 
 @bp.get("/offers/<public_id>/wordings")
@@ -148,47 +148,48 @@ def choose_wording(public_id: str) -> Answer:
 @requires(Act.EDIT_OFFERS)
 def wording(public_id: str, sector_id: str) -> ResponseReturnValue:
     """An offer's words to one sector."""
-    found, sector = queries.get_offer(public_id), get_row(Sector, sector_id)
-    there = service.find_wording(found, sector)
-    form, stored = WordingForm(obj=there), WordingForm(formdata=None, obj=there)
+    offer, sector = queries.get_offer(public_id), get_row(Sector, sector_id)
+    stored_wording = service.find_wording(offer, sector)
+    form, stored = WordingForm(obj=stored_wording), WordingForm(formdata=None, obj=stored_wording)
 
     def show(status: int) -> ResponseReturnValue:
-        return render_template("offers/wording.html", form=form, offer=found, sector=sector, stored=there), status
+        return render_template("offers/wording.html", form=form, offer=offer, sector=sector,
+                               stored=stored_wording), status
 
     def save() -> ResponseReturnValue:
-        service.save_wording(by=current_user, offer=found, sector=sector, values=form.values())
+        service.save_wording(by=current_user, offer=offer, sector=sector, values=form.values())
         flash(_("Teksten til sektoren er gemt."), "message")
-        return _to_offer(found)
+        return _to_offer(offer)
 
-    return edit_record(form, stored, _record(found), show=show, save=save)
+    return edit_record(form, stored, _record(offer), show=show, save=save)
 
 
 @bp.post("/offers/<public_id>/wordings/<sector_id>/remove")
 @requires(Act.EDIT_OFFERS)
 def remove_wording(public_id: str, sector_id: str) -> Answer:
     """Let the offer's own text stand for a sector again."""
-    found = queries.get_offer(public_id)
-    service.remove_wording(by=current_user, offer=found, sector=get_row(Sector, sector_id))
+    offer = queries.get_offer(public_id)
+    service.remove_wording(by=current_user, offer=offer, sector=get_row(Sector, sector_id))
     flash(_("Sektoren får nu tilbuddets egen tekst."), "message")
-    return _to_offer(found)
+    return _to_offer(offer)
 
 
 def _options(vocabulary: type[Need | TargetGroup]) -> list[tuple[str, str]]:
     return [(term.key, localized(term, "label")) for term in list_terms(vocabulary)]
 
 
-def _to_offer(found: Offer) -> BaseResponse:
-    return redirect(url_for("offers.offer", public_id=found.public_id))
+def _to_offer(offer: Offer) -> BaseResponse:
+    return redirect(url_for("offers.offer", public_id=offer.public_id))
 
 
-def _record(found: Offer) -> Record:
-    return Record(found.name, url_for("offers.offer", public_id=found.public_id),
-                  lambda: last_actor("offer", found.public_id))
+def _record(offer: Offer) -> Record:
+    return Record(offer.name, url_for("offers.offer", public_id=offer.public_id),
+                  lambda: last_actor("offer", offer.public_id))
 
 
-def _form(found: Offer | None, **kwargs: Any) -> OfferForm:
-    return offer_form(found, list_terms(Need, active_only=False), list_terms(TargetGroup, active_only=False), **kwargs)
+def _form(offer: Offer | None, **kwargs: Any) -> OfferForm:
+    return offer_form(offer, list_terms(Need, active_only=False), list_terms(TargetGroup, active_only=False), **kwargs)
 
 
-def _form_page(form: OfferForm, found: Offer | None) -> str:
-    return render_template("offers/form.html", form=form, offer=found)
+def _form_page(form: OfferForm, offer: Offer | None) -> str:
+    return render_template("offers/form.html", form=form, offer=offer)

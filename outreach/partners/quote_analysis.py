@@ -354,10 +354,11 @@ def _match_at(words: Sequence[Word], at: int, phrase: tuple[str, ...], parts: fr
     position = at
     for number, lemma in enumerate(phrase):
         reach = range(position, min(position + (_FEW + 1 if number else 1), len(words)))
-        found = next((index for index in reach if words[index].lemma == lemma or words[index].folded == lemma), None)
-        if found is None:
+        next_index = next(
+            (index for index in reach if words[index].lemma == lemma or words[index].folded == lemma), None)
+        if next_index is None:
             return None
-        position = found + 1
+        position = next_index + 1
     return position - 1
 
 

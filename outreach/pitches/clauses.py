@@ -51,12 +51,12 @@ def clauses(quote: str) -> tuple[str, ...]:
     main clause of at least three words begins; before fordi/because only where the clause would be long. A comma
     alone does not cut: in Danish it most often opens a clause that cannot stand without the first.
     """
-    found = []
+    pieces = []
     for sentence in sentences(quote):
         for stretch in _cut(_STRONG, sentence.text):
             for clause in _main_clauses(stretch):
-                found += _cut(_REASON, clause) if count_words(clause) > _LONG_CLAUSE else [clause]
-    trimmed = (_trim(piece) for piece in found)
+                pieces += _cut(_REASON, clause) if count_words(clause) > _LONG_CLAUSE else [clause]
+    trimmed = (_trim(piece) for piece in pieces)
     return tuple(piece for piece in trimmed if count_words(piece))
 
 
@@ -88,9 +88,9 @@ def as_title(text: str) -> str:
 
 def fits_as_title(text: str, language: str) -> bool:
     """Whether a sentence of ours about what counts for them can stand as a title: 2-10 words, nothing unfit."""
-    found = [token.folded for token in tokens(text)]
+    folded_words = [token.folded for token in tokens(text)]
     short = 2 <= count_words(text) <= 10
-    return short and bool(found) and found[0] not in _HANGING and not _unfit(text, found, language)
+    return short and bool(folded_words) and folded_words[0] not in _HANGING and not _unfit(text, folded_words, language)
 
 
 def _cut(breaks: re.Pattern[str], text: str) -> list[str]:
@@ -184,24 +184,25 @@ _NEVER_AT_ALL = re.compile(
 
 
 def _points(candidate: str, whole: bool, language: str) -> int | None:
-    found = [token.folded for token in tokens(candidate)]
+    folded_words = [token.folded for token in tokens(candidate)]
     count = count_words(candidate)
-    if count not in _TITLE_WORDS or len(candidate.split()) not in _TITLE_WORDS or _unfit(candidate, found, language):
+    if (count not in _TITLE_WORDS or len(candidate.split()) not in _TITLE_WORDS
+            or _unfit(candidate, folded_words, language)):
         return None
     points = 3 if 4 <= count <= 7 else 1
-    points += 3 if found[0] in _WISHES.get(language, _WISHES["da"]) else 0
+    points += 3 if folded_words[0] in _WISHES.get(language, _WISHES["da"]) else 0
     concrete = _CONCRETE.get(language, _CONCRETE["da"])
-    points += min(4, 2 * sum(word.startswith(concrete) for word in found))
+    points += min(4, 2 * sum(word.startswith(concrete) for word in folded_words))
     points += 1 if whole else 0
-    points -= 3 if found[0] in _HANGING | _ASKING else 0
-    points -= 1 if _DEMANDS.intersection(found) else 0
+    points -= 3 if folded_words[0] in _HANGING | _ASKING else 0
+    points -= 1 if _DEMANDS.intersection(folded_words) else 0
     return points
 
 
-def _unfit(candidate: str, found: list[str], language: str) -> bool:
+def _unfit(candidate: str, folded_words: list[str], language: str) -> bool:
     never = _NEVER.get(language, _NEVER["da"])
     own = tokens(candidate)
-    if never.intersection(found) or any(is_you(candidate, own, at) for at in range(len(own))):
+    if never.intersection(folded_words) or any(is_you(candidate, own, at) for at in range(len(own))):
         return True
     if re.search(r"\d|[?{}<>@]|[»«“”\"]", candidate):
         return True

@@ -66,8 +66,8 @@ def _extras(sheet: PitchSheet) -> dict[str, Any]:
 
 
 def _pictures(sheet: PitchSheet) -> dict[str, bytes]:
-    found = {"logo": sheet.logo, "qr": _code(sheet.contact)}
-    return {name: content for name, content in found.items() if content}
+    pictures = {"logo": sheet.logo, "qr": _code(sheet.contact)}
+    return {name: content for name, content in pictures.items() if content}
 
 
 DESIGN = Design(

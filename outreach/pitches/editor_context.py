@@ -121,7 +121,7 @@ def _proposals(pitch: Pitch, partner: OpenPartner, kind: str, act: str) -> tuple
 
 
 def _words(partner: OpenPartner, language: str) -> tuple[SaidWords, ...]:
-    found = []
+    said_words = []
     for quote in partner.quotes:
         printed = said(quote).printed_in(language)
         if not printed:
@@ -129,17 +129,17 @@ def _words(partner: OpenPartner, language: str) -> tuple[SaidWords, ...]:
         pieces = tuple(SaidClause(f"{quote.public_id}:{number}", piece, as_title(piece))
                        for number, piece in enumerate(clauses(printed)))
         translator = quote.translation_by.name if quote.translation_by else ""
-        found.append(SaidWords(said_where(quote), pieces, translator, quote.language != language))
-    return tuple(found)
+        said_words.append(SaidWords(said_where(quote), pieces, translator, quote.language != language))
+    return tuple(said_words)
 
 
 def _worded(ranking: Ranking, partner: OpenPartner, language: str) -> list[OtherOffer]:
-    found = []
+    offers = []
     for ranked in ranking.offers:
         text = worded(ranked.offer, partner.sector_id, language)
         if text.headline and text.text:
-            found.append(OtherOffer(text, ranked.offer.name, ranked.because, ranked.however, ranked.match.fits))
-    return found
+            offers.append(OtherOffer(text, ranked.offer.name, ranked.because, ranked.however, ranked.match.fits))
+    return offers
 
 
 def _questions() -> tuple[str, ...]:

@@ -68,15 +68,15 @@ def lead_options(profile: PitchProfile, cited: tuple[str, ...] = ()) -> tuple[Le
 def ranked_stretches(profile: PitchProfile, cited: tuple[str, ...] = ()) -> list[_Stretch]:
     """Every stretch of their quotes that may be cited and stands alone, best first."""
     met = frozenset[str]().union(*(offer.needs for offer in profile.offers))
-    found = []
+    stretches = []
     for at, quote in enumerate(profile.quotes):
         printed = quote.printed_in(profile.language)
         for text, is_whole in _stretches(printed) if printed else ():
             if may_cite(text, profile.avoid_words, profile.held_back):
                 points = _points(text, quote, profile, met) - (5 if any(text in other for other in cited) else 0)
-                found.append(_Stretch(text, at, points, is_whole))
+                stretches.append(_Stretch(text, at, points, is_whole))
     recency = [quote.said_on.toordinal() if quote.said_on else 0 for quote in profile.quotes]
-    return sorted(found, key=lambda stretch: (-stretch.points, -recency[stretch.quote], stretch.quote))
+    return sorted(stretches, key=lambda stretch: (-stretch.points, -recency[stretch.quote], stretch.quote))
 
 
 def _pair(profile: PitchProfile, singles: list[_Stretch]) -> list[LeadOption]:

@@ -73,7 +73,7 @@ def find_untouched(partner: OpenPartner, language: str) -> Pitch | None:
 
 def offers_by_public_id(public_ids: Sequence[str]) -> dict[str, Offer]:
     """The offers behind a page, by public id."""
-    wanted = {public_id for public_id in public_ids if public_id}
-    if not wanted:
+    known_ids = {public_id for public_id in public_ids if public_id}
+    if not known_ids:
         return {}
-    return {offer.public_id: offer for offer in db.session.scalars(select(Offer).where(Offer.public_id.in_(wanted)))}
+    return {offer.public_id: offer for offer in db.session.scalars(select(Offer).where(Offer.public_id.in_(known_ids)))}

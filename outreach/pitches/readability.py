@@ -74,7 +74,7 @@ def findings_by_field(report: LanguageReport, fields: Mapping[str, str],
     for finding in report.findings:
         same = groups.setdefault(finding.field, {})
         same.setdefault((finding.kind, finding.found.casefold()), []).append(finding)
-    return tuple(FieldFindings(name, label(name), tuple(_pointed(found, fields[name]) for found in same.values()))
+    return tuple(FieldFindings(name, label(name), tuple(_pointed(findings, fields[name]) for findings in same.values()))
                  for name, same in groups.items())
 
 
@@ -89,12 +89,12 @@ def _pointed(findings: Sequence[Finding], text: str) -> Pointed:
 
 def title_repeats_quote(title: str, lead: str) -> bool:
     """Whether the title is a stretch of a quote that stands in the lead, however either is spelled."""
-    wanted = [token.folded for token in tokens(title)]
-    if len(wanted) < _FEWEST_REPEATED:
+    title_words = [token.folded for token in tokens(title)]
+    if len(title_words) < _FEWEST_REPEATED:
         return False
     for quoted in _QUOTED.findall(lead):
         words = [token.folded for token in tokens("".join(quoted))]
-        if any(words[at:at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1)):
+        if any(words[at:at + len(title_words)] == title_words for at in range(len(words) - len(title_words) + 1)):
             return True
     return False
 

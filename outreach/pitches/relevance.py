@@ -32,8 +32,8 @@ def fit(text: str, cues: Iterable[str], phrases: Iterable[str]) -> int:
 @lru_cache(maxsize=512)
 def word_stems(text: str) -> frozenset[str]:
     """Stems of four letters or more of the words that carry meaning."""
-    found = (token.folded for token in tokens(text))
-    return frozenset(_stem(word) for word in found if len(word) >= _SHORTEST_STEM and word not in _EMPTY_WORDS)
+    words = (token.folded for token in tokens(text))
+    return frozenset(_stem(word) for word in words if len(word) >= _SHORTEST_STEM and word not in _EMPTY_WORDS)
 
 
 def _stem(word: str) -> str:

@@ -110,10 +110,10 @@ def period_links(scope: Scope, today: date) -> list[PeriodLink]:
     later = period_after(scope.period)
     if later is not None and later.first <= today:
         near.append(later)
-    wanted = dict.fromkeys(near)
+    periods = dict.fromkeys(near)
     return [PeriodLink(period_label(period), url_for("reports.index", **_args(scope.over(period))),
                        period == scope.period)
-            for period in sorted(wanted, key=lambda period: (-period.months, period.first))]
+            for period in sorted(periods, key=lambda period: (-period.months, period.first))]
 
 
 def period_after(period: Period) -> Period | None:

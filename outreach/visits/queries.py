@@ -271,11 +271,11 @@ def get_loan(public_id: str, viewer: User) -> Loan:
 
 def get_observation(public_id: str, viewer: User) -> tuple[Observation, OpenPartner]:
     """One observation with its partner. NotFound, or PartnerHiddenError where the partner is not open to the viewer."""
-    found = db.session.scalar(select(Observation).where(Observation.public_id == public_id)
-                              .options(joinedload(Observation.noted_by)))
-    if found is None:
+    observation = db.session.scalar(select(Observation).where(Observation.public_id == public_id)
+                                    .options(joinedload(Observation.noted_by)))
+    if observation is None:
         raise NotFound
-    return found, get_open_partner_by_id(found.partner_id, viewer)
+    return observation, get_open_partner_by_id(observation.partner_id, viewer)
 
 
 def list_observations_for_partner(partner: OpenPartner, limit: int = 100) -> list[Observation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from outreach.library.models import Need, TargetGroup
-from outreach.offers.filtering import Wanted, matching
+from outreach.offers.filtering import OfferFilters, matching
 from outreach.offers.models import Effort, Offer
 
 CALM, JOY = Need(key="calm"), Need(key="joy")
@@ -22,21 +22,21 @@ BOX = offer("Kasse", "Til børnefamilier", "Bøger fra Århus", Effort.LITTLE, n
 TALK = offer("Samtalerum", "Et rum", "100 % ro", Effort.NONE, needs=[CALM], text_en="A quiet room")
 
 
-@pytest.mark.parametrize(("wanted", "found"), [
-    (Wanted(), ["Kasse", "Samtalerum"]),
-    (Wanted(text="familie"), ["Kasse"]),
-    (Wanted(text="FAMILIE bøger"), ["Kasse"]),
-    (Wanted(text="familie rum"), []),
-    (Wanted(text="aarhus"), ["Kasse"]),
-    (Wanted(text="quiet"), ["Samtalerum"]),
-    (Wanted(text="100 %"), ["Samtalerum"]),
-    (Wanted(text="_"), []),
-    (Wanted(need="calm"), ["Kasse", "Samtalerum"]),
-    (Wanted(need="joy"), ["Kasse"]),
-    (Wanted(target_group="children"), ["Kasse"]),
-    (Wanted(effort="none"), ["Samtalerum"]),
-    (Wanted(need="calm", effort="much"), []),
-    (Wanted(need="no such need"), []),
+@pytest.mark.parametrize(("filters", "expected"), [
+    (OfferFilters(), ["Kasse", "Samtalerum"]),
+    (OfferFilters(text="familie"), ["Kasse"]),
+    (OfferFilters(text="FAMILIE bøger"), ["Kasse"]),
+    (OfferFilters(text="familie rum"), []),
+    (OfferFilters(text="aarhus"), ["Kasse"]),
+    (OfferFilters(text="quiet"), ["Samtalerum"]),
+    (OfferFilters(text="100 %"), ["Samtalerum"]),
+    (OfferFilters(text="_"), []),
+    (OfferFilters(need="calm"), ["Kasse", "Samtalerum"]),
+    (OfferFilters(need="joy"), ["Kasse"]),
+    (OfferFilters(target_group="children"), ["Kasse"]),
+    (OfferFilters(effort="none"), ["Samtalerum"]),
+    (OfferFilters(need="calm", effort="much"), []),
+    (OfferFilters(need="no such need"), []),
 ])
-def test_filters_select_the_matching_offers(wanted: Wanted, found: list[str]) -> None:
-    assert [offer.name for offer in matching([BOX, TALK], wanted)] == found
+def test_filters_select_the_matching_offers(filters: OfferFilters, expected: list[str]) -> None:
+    assert [offer.name for offer in matching([BOX, TALK], filters)] == expected

@@ -123,7 +123,7 @@ def labels_people(text: str, language: str) -> bool:
 def _rules(
     language: str, library_talk: Sequence[Advice], avoid_words: Sequence[str], their_words: str
 ) -> list[_Rule]:
-    rules = [_Rule(AVOID_WORD, found) for word in avoid_words for found in patterns_for(word, language)]
+    rules = [_Rule(AVOID_WORD, pattern) for word in avoid_words for pattern in patterns_for(word, language)]
     rules += _stage_rules()
     people = _people_patterns(language)
     plainer = _advice_by_people_word(people, library_talk, language)
@@ -132,7 +132,7 @@ def _rules(
     about_people = {advice.word for advice in library_talk if _people_word(people, advice.word, language)}
     for advice in library_talk:
         if advice.word not in about_people:
-            rules += [_Rule(LIBRARY_TALK, found, advice.plainer) for found in patterns_for(advice.word, language)]
+            rules += [_Rule(LIBRARY_TALK, pattern, advice.plainer) for pattern in patterns_for(advice.word, language)]
     return rules
 
 
@@ -154,8 +154,8 @@ def _exactly(phrase: str, plural: bool = False) -> Pattern:
 @lru_cache(maxsize=4)
 def _people_patterns(language: str) -> tuple[Pattern, ...]:
     listed = PEOPLE_WORDS.get(language, PEOPLE_WORDS["da"])
-    found = (pattern_for(word, language, compounds=word not in _NEVER_IN_COMPOUNDS) for word in listed)
-    return tuple(pattern for pattern in found if pattern)
+    patterns = (pattern_for(word, language, compounds=word not in _NEVER_IN_COMPOUNDS) for word in listed)
+    return tuple(pattern for pattern in patterns if pattern)
 
 
 # In compounds these are everyday words: svagtseende, webbrugere, brugervenlig, ghettoblaster.
@@ -164,9 +164,9 @@ _NEVER_IN_COMPOUNDS = frozenset(("svag", "brugere", "utilpasset", "ghetto"))
 
 def _people_word(people: Iterable[Pattern], word: str, language: str) -> Pattern | None:
     """The people word that a line of the library's list is a form of, if any."""
-    found = tokens(word)
+    word_tokens = tokens(word)
     for pattern in people:
-        if found and match_at(pattern, word, found, 0) == len(found):
+        if word_tokens and match_at(pattern, word, word_tokens, 0) == len(word_tokens):
             return pattern
     return None
 
@@ -190,18 +190,18 @@ def _said(people: Sequence[Pattern], their_words: str, refused: bool = True) -> 
         plain = folded(sentence.text)
         if refused and _REFUSING.search(plain) and _NAMING.search(plain):
             continue
-        found = tokens(sentence.text)
-        for at in range(len(found)):
-            for rule in rules.beginning_with(found[at].folded):
-                if _meant(rule.pattern, sentence.text, found, at):
+        sentence_tokens = tokens(sentence.text)
+        for at in range(len(sentence_tokens)):
+            for rule in rules.beginning_with(sentence_tokens[at].folded):
+                if _meant(rule.pattern, sentence.text, sentence_tokens, at):
                     said.add(rule.pattern)
     return said
 
 
-def _meant(pattern: Pattern, text: str, found: tuple[Token, ...], at: int) -> int | None:
+def _meant(pattern: Pattern, text: str, sentence_tokens: tuple[Token, ...], at: int) -> int | None:
     """How many tokens the pattern takes at this place, in its listed sense; None where it does not stand there."""
-    count = match_at(pattern, text, found, at)
-    return None if count == 1 and is_ordinary(text, found, at) else count
+    count = match_at(pattern, text, sentence_tokens, at)
+    return None if count == 1 and is_ordinary(text, sentence_tokens, at) else count
 
 
 def _in_field(
@@ -222,22 +222,23 @@ def _in_field(
 def _in_sentence(
     field: str, text: str, sentence: Sentence, rules: _Rules, quoted: Sequence[tuple[int, int]]
 ) -> list[Finding]:
-    found, hits = tokens(sentence.text), []
-    for at in range(len(found)):
-        for rule in rules.beginning_with(found[at].folded):
-            count = _meant(rule.pattern, sentence.text, found, at)
-            if count is None or (rule.as_label and not _stands_as_label(sentence.text, found, at)):
+    sentence_tokens, hits = tokens(sentence.text), []
+    for at in range(len(sentence_tokens)):
+        for rule in rules.beginning_with(sentence_tokens[at].folded):
+            count = _meant(rule.pattern, sentence.text, sentence_tokens, at)
+            if count is None or (rule.as_label and not _stands_as_label(sentence.text, sentence_tokens, at)):
                 continue
-            start, end = sentence.start + found[at].start, sentence.start + found[at + count - 1].end
+            start = sentence.start + sentence_tokens[at].start
+            end = sentence.start + sentence_tokens[at + count - 1].end
             if rule.kind == LIBRARY_TALK and any(first <= start and end <= last for first, last in quoted):
                 continue
             hits.append(Finding(rule.kind, field, sentence.text, start, end, text[start:end], rule.suggestions))
     return hits
 
 
-def _stands_as_label(sentence: str, found: tuple[Token, ...], at: int) -> bool:
+def _stands_as_label(sentence: str, sentence_tokens: tuple[Token, ...], at: int) -> bool:
     """ "Afsluttet" alone, in quotation marks, or after a colon, with a capital; not as a verb in a sentence."""
-    token = found[at]
+    token = sentence_tokens[at]
     if not token.written[:1].isupper():
         return False
     before, after = sentence[: token.start].rstrip(), sentence[token.end :].lstrip()

@@ -46,17 +46,17 @@ def stems(word: str, language: str) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def danish_forms(word: str) -> frozenset[str]:
     """Forms of a Danish noun, verb or adjective: ending, definite, plural, genitive, degrees, tenses."""
-    found = {word, word + "s"}
+    forms = {word, word + "s"}
     for base in danish_bases(word):
         if is_adjective(base):
-            found |= _adjective_forms(base) | _noun_forms(base)
+            forms |= _adjective_forms(base) | _noun_forms(base)
         elif base.endswith("e"):
-            found |= _forms_after_e(base)
+            forms |= _forms_after_e(base)
         else:
-            found |= _noun_forms(base)
-    for found_form in tuple(found):
-        found |= _changed_vowels(found_form)
-    return frozenset(found)
+            forms |= _noun_forms(base)
+    for found_form in tuple(forms):
+        forms |= _changed_vowels(found_form)
+    return frozenset(forms)
 
 
 @lru_cache(maxsize=2048)
@@ -96,42 +96,42 @@ def _adjective_base(word: str) -> str | None:
 
 
 def _adjective_forms(base: str) -> set[str]:
-    found = {base, base + "t"}
+    forms = {base, base + "t"}
     long = base + base[-1] if base.endswith(("sat", "som", "øn")) else base
     if base.endswith("et"):
         long = base[:-1] + "d"  # marginaliseret -> marginaliserede
-    found |= {long + ending for ending in ("e", "es", "ere", "est", "este", "estes")}
+    forms |= {long + ending for ending in ("e", "es", "ere", "est", "este", "estes")}
     if base.endswith(("bar", "lig", "ig", "som", "løs")):
-        found |= {base + "hed" + ending for ending in ("", "en", "er", "erne", "s", "ens", "ers", "ernes")}
+        forms |= {base + "hed" + ending for ending in ("", "en", "er", "erne", "s", "ens", "ers", "ernes")}
     if base.endswith("ende"):
-        found |= {base, base + "s"}
-    return found
+        forms |= {base, base + "s"}
+    return forms
 
 
 def _forms_after_e(base: str) -> set[str]:
     stem = base[:-1]
-    found = {base, *(base + ending for ending in _NOUN_AFTER_E)}
+    forms = {base, *(base + ending for ending in _NOUN_AFTER_E)}
     if len(base) >= 5:
-        found |= {stem + ending for ending in _VERB}
+        forms |= {stem + ending for ending in _VERB}
     if base.endswith("ere"):  # implementere; the bare stem is the imperative
-        found |= {stem, *(stem + "ing" + ending for ending in ("", *_NOUN))}
-    return found
+        forms |= {stem, *(stem + "ing" + ending for ending in ("", *_NOUN))}
+    return forms
 
 
 def _noun_forms(base: str) -> set[str]:
-    found = {base, *(base + ending for ending in _NOUN)}
+    forms = {base, *(base + ending for ending in _NOUN)}
     if base[-1] not in _VOWELS and len(base) > 2 and base[-2] in _VOWELS:
-        found |= {base + base[-1] + ending for ending in _NOUN if ending != "s"}  # bus -> bussen
+        forms |= {base + base[-1] + ending for ending in _NOUN if ending != "s"}  # bus -> bussen
     if len(base) > 3 and base[-2] == "e" and base[-1] in "lrn":
-        found |= _elided_forms(base)
+        forms |= _elided_forms(base)
     if base.endswith("um") and len(base) > 4:
-        found |= {base[:-2] + ending for ending in ("et", "er", "erne", "ets", "ers", "ernes")}
+        forms |= {base[:-2] + ending for ending in ("et", "er", "erne", "ets", "ers", "ernes")}
     if base.endswith("er"):  # låner: låneren, lånere, lånerne
-        found |= {base + ending for ending in ("ne", "nes")}
+        forms |= {base + ending for ending in ("ne", "nes")}
     if base.endswith("dling") and len(base) >= 9:  # formidling: formidle, formidler, formidleren
         verb = base[:-3] + "e"
-        found |= _forms_after_e(verb) | _noun_forms(verb + "r")
-    return found
+        forms |= _forms_after_e(verb) | _noun_forms(verb + "r")
+    return forms
 
 
 def _elided_forms(base: str) -> set[str]:
@@ -144,57 +144,57 @@ def _elided_forms(base: str) -> set[str]:
 
 
 def _changed_vowels(form: str) -> set[str]:
-    found = set()
+    forms = set()
     for singular, plural in _VOWEL_CHANGE:
         if form.endswith(singular):
             head = form.removesuffix(singular) + plural
             tail = "ene" if plural in ("børn", "mænd") else "ne"
-            found |= {head, head + "s", head + tail, head + tail + "s"}
-    return found
+            forms |= {head, head + "s", head + tail, head + tail + "s"}
+    return forms
 
 
 @lru_cache(maxsize=2048)
 def danish_stems(word: str) -> frozenset[str]:
     """målgruppe -> målgruppe-; formidling -> formidlings-; indsats -> indsats-; implementere -> implementerings-."""
-    found = set()
+    stems = set()
     for base in danish_bases(word):
         if is_adjective(base):
-            found |= {base + "heds"} if base.endswith(("bar", "lig", "ig", "som")) else set()
-            found |= {base + "te"} if base.endswith("sat") else set()  # udsatteområde
+            stems |= {base + "heds"} if base.endswith(("bar", "lig", "ig", "som")) else set()
+            stems |= {base + "te"} if base.endswith("sat") else set()  # udsatteområde
         elif base.endswith("ere"):
-            found.add(base[:-1] + "ings")
+            stems.add(base[:-1] + "ings")
         elif base.endswith("else"):
-            found.add(base + "s")
+            stems.add(base + "s")
         elif base.endswith("e"):
-            found.add(base)
+            stems.add(base)
         else:
-            found |= {base, base + "s", base + "e"}
+            stems |= {base, base + "s", base + "e"}
     if word.endswith("e") and any(map(is_adjective, danish_bases(word))):
-        found.add(word)
-    return frozenset(found)
+        stems.add(word)
+    return frozenset(stems)
 
 
 @lru_cache(maxsize=2048)
 def english_forms(word: str) -> frozenset[str]:
     """Plural, past, -ing, and -ation and -ator of the verbs that have them; -ise and -ize count as one."""
-    found = {word}
+    forms = {word}
     for base in _english_bases(word):
-        found |= {base, base + "s", base + "es", base + "ed", base + "ing", base + "ings"}
+        forms |= {base, base + "s", base + "es", base + "ed", base + "ing", base + "ings"}
         if base.endswith("e"):
-            found |= {base + "d", base[:-1] + "ing", base[:-1] + "ings"}
+            forms |= {base + "d", base[:-1] + "ing", base[:-1] + "ings"}
         if base.endswith("y") and len(base) > 2 and base[-2] not in "aeiou":
-            found |= {base[:-1] + "ies", base[:-1] + "ied"}
+            forms |= {base[:-1] + "ies", base[:-1] + "ied"}
         if base.endswith("ate"):
-            found |= {base[:-1] + ending for ending in ("ion", "ions", "or", "ors", "ive")}
+            forms |= {base[:-1] + ending for ending in ("ion", "ions", "or", "ors", "ive")}
         if base.endswith(("ment", "ise", "ize")):
             verb = base[:-1] if base.endswith("e") else base
-            found |= {verb + "ation", verb + "ations"}
+            forms |= {verb + "ation", verb + "ations"}
         if len(base) > 2 and base[-1] in "bdgmnprt" and base[-2] in "aeiou" and base[-3] not in "aeiou":
-            found |= {base + base[-1] + ending for ending in ("ed", "ing", "er", "ers")}
-    found |= {form.replace("is", "iz") for form in found if _is_ise(form)} | {
-        form.replace("iz", "is") for form in found if "iz" in form
+            forms |= {base + base[-1] + ending for ending in ("ed", "ing", "er", "ers")}
+    forms |= {form.replace("is", "iz") for form in forms if _is_ise(form)} | {
+        form.replace("iz", "is") for form in forms if "iz" in form
     }
-    return frozenset(found)
+    return frozenset(forms)
 
 
 def _is_ise(form: str) -> bool:

@@ -16,9 +16,9 @@ _LONG = 6
 def lix(texts: Iterable[str]) -> int | None:
     """LIX of the texts taken together, rounded half up; each text's end ends a sentence. None for too little."""
     texts = list(texts)
-    found = [word for text in texts for word in words(text)]
+    all_words = [word for text in texts for word in words(text)]
     count = sum(len(sentences(text)) for text in texts)
-    if len(found) < FEWEST_WORDS or not count:
+    if len(all_words) < FEWEST_WORDS or not count:
         return None
-    long_words = sum(1 for word in found if sum(map(str.isalpha, word)) > _LONG)
-    return int(len(found) / count + 100 * long_words / len(found) + 0.5)
+    long_words = sum(1 for word in all_words if sum(map(str.isalpha, word)) > _LONG)
+    return int(len(all_words) / count + 100 * long_words / len(all_words) + 0.5)

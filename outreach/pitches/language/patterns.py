@@ -45,14 +45,14 @@ def pattern_for(word: str, language: str, compounds: bool = True) -> Pattern | N
     if len(words) == 1:
         compiled = _single(words[0], language, compounds)
         return Pattern(word, (compiled,), (_root(forms(words[0], language)),))
-    found = [_phrase_forms(part, language) for part in words]
-    return Pattern(word, tuple(map(_any_of, found)), tuple(map(_root, found)))
+    part_forms = [_phrase_forms(part, language) for part in words]
+    return Pattern(word, tuple(map(_any_of, part_forms)), tuple(map(_root, part_forms)))
 
 
 def patterns_for(word: str, language: str) -> tuple[Pattern, ...]:
     """A list line may hold alternatives: "interurban/fjernlån" is two patterns."""
-    found = (pattern_for(part, language) for part in word.split("/"))
-    return tuple(pattern for pattern in found if pattern)
+    patterns = (pattern_for(part, language) for part in word.split("/"))
+    return tuple(pattern for pattern in patterns if pattern)
 
 
 def may_begin(pattern: Pattern, token: str) -> bool:
@@ -60,16 +60,16 @@ def may_begin(pattern: Pattern, token: str) -> bool:
     return pattern.roots[0] in token and _fits(pattern.parts[0], token)
 
 
-def match_at(pattern: Pattern, text: str, found: tuple[Token, ...], at: int) -> int | None:
+def match_at(pattern: Pattern, text: str, tokens: tuple[Token, ...], at: int) -> int | None:
     """How many tokens from `at` the pattern takes, or None. `text` is what the tokens were cut from."""
     count = len(pattern.parts)
-    if at + count > len(found):
+    if at + count > len(tokens):
         return None
     for step in range(count):
-        token = found[at + step]
+        token = tokens[at + step]
         if pattern.roots[step] not in token.folded or not _fits(pattern.parts[step], token.folded):
             return None
-        if step and not _GAP.fullmatch(text[found[at + step - 1].end : token.start]):
+        if step and not _GAP.fullmatch(text[tokens[at + step - 1].end : token.start]):
             return None
     return count
 

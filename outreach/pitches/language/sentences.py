@@ -29,13 +29,13 @@ class Sentence:
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The text's sentences in order. A line break ends one; a heading without a stop is one."""
-    found, begin = [], 0
+    spans, begin = [], 0
     for stop in _STOP.finditer(text):
         if stop.start() >= begin and _ends_sentence(text, stop):
-            found.append((begin, stop.end()))
+            spans.append((begin, stop.end()))
             begin = stop.end()
-    found.append((begin, len(text)))
-    trimmed = (_trimmed(text, start, end) for start, end in found)
+    spans.append((begin, len(text)))
+    trimmed = (_trimmed(text, start, end) for start, end in spans)
     return tuple(sentence for sentence in trimmed if _WORD.search(sentence.text))
 
 

@@ -33,15 +33,15 @@ _AFTER_LABEL = word_set(
 _VERB_BEFORE = word_set("at vil kan skal må ville kunne skulle måtte gerne vi jeg i man")
 
 
-def is_ordinary(text: str, found: tuple[Token, ...], at: int) -> bool:
+def is_ordinary(text: str, tokens: tuple[Token, ...], at: int) -> bool:
     """Whether token `at` of the sentence `text` is used in its everyday sense."""
-    word = found[at].folded
-    before = found[at - 1].folded if at else ""
-    after = found[at + 1].folded if at + 1 < len(found) else ""
+    word = tokens[at].folded
+    before = tokens[at - 1].folded if at else ""
+    after = tokens[at + 1].folded if at + 1 < len(tokens) else ""
     if word == "udsat":
         return not _is_label(before, after)
     if word in ("udsatte", "udsattes"):
-        return _was_put_off(text, found, at, before)
+        return _was_put_off(text, tokens, at, before)
     if word in _WEAK:
         return not _means_people(word, before, after)
     if word in ("ofre", "ofres", "ofret", "ofrer", "ofrede"):
@@ -57,15 +57,15 @@ def _is_label(before: str, after: str) -> bool:
     return after.startswith(_PEOPLE) or (before in _LABELLING and not after.startswith(_EVENTS))
 
 
-def _was_put_off(text: str, found: tuple[Token, ...], at: int, before: str) -> bool:
+def _was_put_off(text: str, tokens: tuple[Token, ...], at: int, before: str) -> bool:
     """ "Vi udsatte mødet", "det udsatte møde"; but "i udsatte boligområder" has a small i."""
-    near = [token.folded for token in found[at + 1 : at + 3]]
+    near = [token.folded for token in tokens[at + 1 : at + 3]]
     if near and near[0].startswith(_PEOPLE):
         return False
     if any(word.startswith(_EVENTS) for word in near[:1]):
         return True
     if before == "i":
-        return is_you(text, found, at - 1) and bool(near)
+        return is_you(text, tokens, at - 1) and bool(near)
     return before in _SUBJECTS
 
 

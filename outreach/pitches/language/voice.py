@@ -39,28 +39,28 @@ def count_voices(text: str, language: str) -> tuple[int, int]:
     we, you = _WE.get(language, _WE["da"]), _YOU.get(language, _YOU["da"])
     ours = theirs = 0
     for sentence in sentences(text):
-        found = tokens(sentence.text)
-        for at, token in enumerate(found):
+        sentence_tokens = tokens(sentence.text)
+        for at, token in enumerate(sentence_tokens):
             if language == "en" and token.written == "US":
                 continue
             ours += token.folded in we
             theirs += token.folded in you
-            if language != "en" and is_you(sentence.text, found, at):
+            if language != "en" and is_you(sentence.text, sentence_tokens, at):
                 theirs += 1
     return ours, theirs
 
 
-def is_you(sentence: str, found: tuple[Token, ...], at: int) -> bool:
+def is_you(sentence: str, sentence_tokens: tuple[Token, ...], at: int) -> bool:
     """Whether token `at` is the Danish pronoun "I".
 
     Inside a sentence a capital I is the pronoun. First in a sentence it may be the preposition "i", so what
     follows decides: a verb makes it "you", an article, a time word, a name or a definite noun makes it "in".
     """
-    if found[at].written != "I":
+    if sentence_tokens[at].written != "I":
         return False
-    if not _OPENING.search(sentence[: found[at].start]):
+    if not _OPENING.search(sentence[: sentence_tokens[at].start]):
         return True
-    following = found[at + 1 : at + 3]
+    following = sentence_tokens[at + 1 : at + 3]
     if not following:
         return True
     second = following[0]

@@ -18,11 +18,11 @@ from outreach.visits.models import PartnerMonth
 
 def conditions(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
     """The scope as conditions on PartnerMonth."""
-    wanted: list[ColumnElement[bool]] = [PartnerMonth.month.between(scope.period.first, scope.period.last)]
+    criteria: list[ColumnElement[bool]] = [PartnerMonth.month.between(scope.period.first, scope.period.last)]
     if scope.partner_id is not None:
-        wanted.append(PartnerMonth.partner_id == scope.partner_id)
-    wanted += [column_of(name) == value for name, value in scope.chosen.items()]
-    return [*wanted, is_open_in(scope, viewer)]
+        criteria.append(PartnerMonth.partner_id == scope.partner_id)
+    criteria += [column_of(name) == value for name, value in scope.chosen.items()]
+    return [*criteria, is_open_in(scope, viewer)]
 
 
 def is_open_in(scope: Scope, viewer: User) -> ColumnElement[bool]:

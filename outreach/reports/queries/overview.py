@@ -115,12 +115,12 @@ class Overview:
 
     def spots_by(self, dimension: str) -> list[tuple[Option | None, int, int]]:
         """Spots added up by "district" or "kind": (value, reached, missed), in the spots' own order."""
-        found: dict[Option | None, list[int]] = {}
+        counts: dict[Option | None, list[int]] = {}
         for spot in self.spots:
-            pair = found.setdefault(getattr(spot, dimension), [0, 0])
+            pair = counts.setdefault(getattr(spot, dimension), [0, 0])
             pair[0] += spot.reached
             pair[1] += spot.missed
-        return [(option, reached, missed) for option, (reached, missed) in found.items()]
+        return [(option, reached, missed) for option, (reached, missed) in counts.items()]
 
     def white_spots(self, dimension: str) -> list[str]:
         """The districts or kinds with partners of which we visited none."""
@@ -202,8 +202,8 @@ def _observed(now: dict[Sureness, int], before: dict[Sureness, int]) -> dict[str
 
 
 def _months(scope: Scope, viewer: User) -> list[MonthVisits]:
-    found, none = aggregates.visits_by_month(scope, viewer), dict.fromkeys(HELD, 0)
-    return [MonthVisits(month, found.get(month, none)) for month in scope.period.each_month()]
+    by_month, none = aggregates.visits_by_month(scope, viewer), dict.fromkeys(HELD, 0)
+    return [MonthVisits(month, by_month.get(month, none)) for month in scope.period.each_month()]
 
 
 def _reach(parts: list[aggregates.PartnerSums], name: str, options: list[Option]) -> list[Reach]:
@@ -228,10 +228,10 @@ def reached_ids(scope: Scope, viewer: User) -> set[int]:
 
 
 def _moves(scope: Scope, viewer: User) -> list[Move]:
-    found = counting.count_moves(relationships.partner_ids(scope, viewer), scope.period.first, scope.period.ends_on)
+    moves = counting.count_moves(relationships.partner_ids(scope, viewer), scope.period.first, scope.period.ends_on)
     order = list(Stage)
     return [Move(before, after, count) for (before, after), count in
-            sorted(found.items(), key=lambda move: (order.index(move[0][0]), order.index(move[0][1])))]
+            sorted(moves.items(), key=lambda move: (order.index(move[0][0]), order.index(move[0][1])))]
 
 
 def _spots(scope: Scope, viewer: User, reached: set[int], districts: list[Option], kinds: list[Option]) -> list[Spot]:

@@ -86,10 +86,10 @@ def kept(scope: Scope, viewer: User) -> dict[str, PromiseCounts]:
 
 def meetings_in(scope: Scope, viewer: User) -> list[ColumnElement[bool]]:
     """The scope as conditions on Meeting: held, with a partner of the scope, every partner open."""
-    there = exists().where(MeetingPartner.meeting_id == Meeting.id,
-                           MeetingPartner.partner_id.in_(partner_ids(scope, viewer))).correlate(Meeting)
+    has_partner = exists().where(MeetingPartner.meeting_id == Meeting.id,
+                                 MeetingPartner.partner_id.in_(partner_ids(scope, viewer))).correlate(Meeting)
     return [Meeting.state == MeetingState.HELD,
-            Meeting.held_on.between(scope.period.first, scope.period.ends_on), there,
+            Meeting.held_on.between(scope.period.first, scope.period.ends_on), has_partner,
             all_open(Meeting, MeetingPartner, MeetingPartner.meeting_id == Meeting.id, scope, viewer)]
 
 

@@ -131,16 +131,17 @@ def _meetings(scope: Scope, viewer: User, page: int) -> RowsPage:
         .where(MeetingPartner.meeting_id.in_([meeting.id for meeting, _at in records]))
         .order_by(MeetingPartner.meeting_id, MeetingPartner.position)).all()
     partners = _open((partner_id for _meeting_id, partner_id in links), viewer)
-    there: dict[int, tuple[OpenPartner, ...]] = {}
+    partners_of: dict[int, tuple[OpenPartner, ...]] = {}
     for meeting_id, partner_id in links:
-        there[meeting_id] = (*there.get(meeting_id, ()), partners[partner_id])
-    return RowsPage([Row(there[meeting.id], meeting, meeting.held_on, relationships.days_between(meeting.held_on, at))
+        partners_of[meeting_id] = (*partners_of.get(meeting_id, ()), partners[partner_id])
+    return RowsPage([Row(partners_of[meeting.id], meeting, meeting.held_on,
+                         relationships.days_between(meeting.held_on, at))
                      for meeting, at in records], total, page)
 
 
 def _silent(scope: Scope, viewer: User, page: int) -> RowsPage:
-    wanted = set(db.session.scalars(relationships.partner_ids(scope, viewer)))
-    records = [status for status in list_overdue(viewer, clock.today()) if status.partner.id in wanted]
+    chosen_ids = set(db.session.scalars(relationships.partner_ids(scope, viewer)))
+    records = [status for status in list_overdue(viewer, clock.today()) if status.partner.id in chosen_ids]
     at = (page - 1) * PAGE_LENGTH
     return RowsPage([Row((status.partner,), status, status.since, status.days)
                      for status in records[at:at + PAGE_LENGTH]],
@@ -149,11 +150,11 @@ def _silent(scope: Scope, viewer: User, page: int) -> RowsPage:
 
 def _observations(sureness: Sureness | None = None) -> Callable[[Scope, User, int], RowsPage]:
     def rows(scope: Scope, viewer: User, page: int) -> RowsPage:
-        wanted = relationships.observations_in(scope, viewer)
+        criteria = relationships.observations_in(scope, viewer)
         if sureness is not None:
-            wanted.append(Observation.sureness == sureness)
+            criteria.append(Observation.sureness == sureness)
         records, total = _page_of(
-            select(Observation).where(*wanted).order_by(Observation.observed_on.desc(), Observation.id.desc()), page)
+            select(Observation).where(*criteria).order_by(Observation.observed_on.desc(), Observation.id.desc()), page)
         partners = _open((observation.partner_id for observation, in records), viewer)
         return RowsPage([Row((partners[observation.partner_id],), observation, observation.observed_on,
                              observation.sureness)

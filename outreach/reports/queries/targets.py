@@ -38,10 +38,10 @@ class TargetProgress:
 
 def get_target(public_id: str) -> Target:
     """One goal. NotFound where there is none."""
-    found = db.session.scalar(select(Target).where(Target.public_id == public_id))
-    if found is None:
+    target = db.session.scalar(select(Target).where(Target.public_id == public_id))
+    if target is None:
         raise NotFound
-    return found
+    return target
 
 
 def find_equal_target(aim: Aim, period: Period) -> Target | None:
@@ -71,9 +71,9 @@ def list_progress(viewer: User, today: date, over: Period | None = None, *,
              .group_by(*Target.__table__.columns).order_by(Target.last, Target.first, Target.id))
     if over is not None:
         query = query.where(Target.first <= over.last, Target.last >= over.first)
-    found = []
+    progress = []
     for target, visits, partners, districts in db.session.execute(query):
         period = Period(target.first, target.last)
         reached = {Aim.VISITS: visits, Aim.PARTNERS: partners, Aim.DISTRICTS: districts}[target.aim]
-        found.append(TargetProgress(target, period, int(reached), period.months_gone(today)))
-    return found
+        progress.append(TargetProgress(target, period, int(reached), period.months_gone(today)))
+    return progress

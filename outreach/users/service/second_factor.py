@@ -55,7 +55,7 @@ def confirm_second_factor(*, by: User, code: str, address: str, keep: UserSessio
     Every session but `keep` ends. Raises TooManyAttempts, or DomainError for `code`, which must be committed
     (`commit_on_error`).
     """
-    made = _make_codes()
+    salted_codes = _make_codes()
     begin_writing()
     attempts = Attempts(f"code {by.public_id}", address)
     attempts.check("code")
@@ -67,7 +67,7 @@ def confirm_second_factor(*, by: User, code: str, address: str, keep: UserSessio
         raise DomainError("code", _("Koden passer ikke. Skriv den, der står i appen lige nu."))
     attempts.reset()
     factor.secret, factor.pending, factor.last_step = factor.pending, "", step
-    codes = _store_codes(by, made)
+    codes = _store_codes(by, salted_codes)
     end_sessions(user=by, by=by, keep=keep)
     audit.record(by=by, act="user.second_factor_on", subject=by, changes=[])
     db.session.flush()
@@ -76,9 +76,9 @@ def confirm_second_factor(*, by: User, code: str, address: str, keep: UserSessio
 
 def renew_recovery_codes(*, by: User) -> Sequence[str]:
     """New recovery codes instead of the old ones, to be shown once."""
-    made = _make_codes()
+    salted_codes = _make_codes()
     begin_writing()
-    codes = _store_codes(by, made)
+    codes = _store_codes(by, salted_codes)
     audit.record(by=by, act="user.new_recovery_codes", subject=by, changes=[])
     return codes
 
@@ -148,8 +148,8 @@ def _make_codes() -> tuple[str, dict[str, str]]:
                   for code in totp.new_recovery_codes()}
 
 
-def _store_codes(user: User, made: tuple[str, dict[str, str]]) -> Sequence[str]:
-    salt, codes = made
+def _store_codes(user: User, salted_codes: tuple[str, dict[str, str]]) -> Sequence[str]:
+    salt, codes = salted_codes
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     db.session.add_all(RecoveryCode(user_id=user.id, salt=salt, code_hash=code_hash) for code_hash in codes.values())
     return list(codes)

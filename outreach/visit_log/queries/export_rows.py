@@ -76,8 +76,8 @@ def find_protected_people(filters: VisitFilters, viewer: User) -> dict[str, int]
     shown (`reports.queries.protected_totals`)."""
     if not filters.is_whole_period:
         return None
-    found = find_protected_totals(replace(filters.scope, for_export=True), viewer, clock.today())
-    return found.people if found else None
+    totals = find_protected_totals(replace(filters.scope, for_export=True), viewer, clock.today())
+    return totals.people if totals else None
 
 
 def restrict_to_export(filters: VisitFilters) -> VisitFilters:
@@ -153,10 +153,10 @@ class _Names:
 
 def _grouped(ids: Sequence[int], query: Any) -> dict[int, list[Row[Any]]]:
     column = query.selected_columns[0]
-    found: dict[int, list[Row[Any]]] = {}
+    rows_by_visit: dict[int, list[Row[Any]]] = {}
     for row in db.session.execute(query.where(and_(column.in_(ids)))):
-        found.setdefault(row[0], []).append(row)
-    return found
+        rows_by_visit.setdefault(row[0], []).append(row)
+    return rows_by_visit
 
 
 def _things(things: Sequence[Row[Any]], *, lent: bool) -> str:

@@ -65,9 +65,9 @@ def edit(public_id: str) -> ResponseReturnValue:
     texts: dict[str, Any] = {name: getattr(visit, name) for name in ("saw", "learnt", "asked_for")}
 
     def make(**more: Any) -> PlanForm:
-        made = VisitForm(data=texts, **more) if is_held else PlanForm(**more)
-        made.offer(list_users(), list_offers(active_only=False))
-        return made
+        form = VisitForm(data=texts, **more) if is_held else PlanForm(**more)
+        form.offer(list_users(), list_offers(active_only=False))
+        return form
 
     stored = make(formdata=None)
     stored.show(visit)
