@@ -132,9 +132,9 @@ def remove_step(*, by: User | None, partners: Sequence[OpenPartner], step: NextS
 
 
 @became_protected.connect
-def _keep_shared_ones(_sender: object, *, by: User, partner: OpenPartner) -> int:
-    """A partner became protected: what was noted of promises from a table with it is its own now. The promises stay
-    with who gave them, hidden from those who may not see everybody that was there, so there is nothing to tell."""
+def _on_partner_protected(_sender: object, *, by: User, partner: OpenPartner) -> int:
+    """Move to the partner the audit history of commitments and next steps shared with it. The rows stay where they are,
+    hidden from whoever may not see all their partners, so 0 is returned: there is nothing to tell the user."""
     promises, steps = list_shared_ids(partner)
     move_history(subject_type=Commitment.__tablename__, subject_ids=promises, partner_id=partner.id)
     move_history(subject_type=NextStep.__tablename__, subject_ids=steps, partner_id=partner.id)

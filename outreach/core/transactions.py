@@ -48,8 +48,9 @@ def slow_work_first(view: View) -> View:
 
 
 def begin_writing() -> None:
-    """End the reading transaction and begin the writing one. Rows read before are read again, as they are by now; what
-    waits `at_begin` may answer the request instead. Does nothing where the request or command writes already."""
+    """End the reading transaction and begin the writing one. Rows read before are read again, as they are by now.
+    Runs the steps registered with `at_begin`; a response from one ends the request. Does nothing where the request or
+    command writes already."""
     if not has_request_context() or g.get("may_write"):
         return
     db.session.rollback()

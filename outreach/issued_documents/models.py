@@ -16,7 +16,7 @@ from outreach.users.models import User
 
 
 class PaperKind(enum.Enum):
-    """The four papers of a kit, the file with both of those for the partner, and what was agreed."""
+    """The four papers of a kit; FOR_THEM: pitch and agenda in one PDF, for the partner; RECAP: what was agreed."""
 
     PITCH = "pitch"
     AGENDA = "agenda"

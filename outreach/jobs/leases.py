@@ -48,7 +48,7 @@ class ClaimedJob:
     act: Act
 
 
-def quiet_before() -> datetime:
+def heartbeat_deadline() -> datetime:
     """A running job whose last heartbeat is before this instant has no worker any more."""
     return clock.now() - timedelta(seconds=current_app.config["JOB_QUIET_SECONDS"])
 
@@ -57,7 +57,7 @@ def claim(job_id: int, acts: Mapping[str, Act]) -> ClaimedJob | None:
     """Claim a job for this caller alone. None where it has ended, another worker runs it, or its kind is not in `acts`
     (the kinds this process can run, with what the owner must be allowed). One that was interrupted too often ends."""
     with independent_session() as session:
-        job = find_unattended(session, job_id, quiet_before())
+        job = find_unattended(session, job_id, heartbeat_deadline())
         if job is None or job.kind not in acts:
             return None
         if job.state is JobState.RUNNING and (job.stop_requested or job.attempts >= MOST_ATTEMPTS):

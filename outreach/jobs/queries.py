@@ -45,20 +45,20 @@ def find_piece(job_id: int, number: int) -> bytes | None:
     return db.session.scalar(select(JobPiece.content).where(JobPiece.job_id == job_id, JobPiece.number == number))
 
 
-def _is_interrupted(quiet_before: datetime) -> ColumnElement[bool]:
-    return and_(Job.state == JobState.RUNNING, Job.heartbeat_at < quiet_before)
+def _is_interrupted(heartbeat_deadline: datetime) -> ColumnElement[bool]:
+    return and_(Job.state == JobState.RUNNING, Job.heartbeat_at < heartbeat_deadline)
 
 
-def list_unattended(quiet_before: datetime) -> Sequence[Job]:
-    """Jobs that wait, and running ones whose last heartbeat is before `quiet_before`; the oldest first."""
+def list_unattended(heartbeat_deadline: datetime) -> Sequence[Job]:
+    """Jobs that wait, and running ones whose last heartbeat is before `heartbeat_deadline`; the oldest first."""
     return db.session.scalars(select(Job).where(
-        or_(Job.state == JobState.WAITING, _is_interrupted(quiet_before))).order_by(Job.created_at, Job.id)).all()
+        or_(Job.state == JobState.WAITING, _is_interrupted(heartbeat_deadline))).order_by(Job.created_at, Job.id)).all()
 
 
-def find_unattended(session: Session, job_id: int, quiet_before: datetime) -> Job | None:
+def find_unattended(session: Session, job_id: int, heartbeat_deadline: datetime) -> Job | None:
     """The job, locked until this transaction ends, if it waits or its worker gives no heartbeat any more."""
     return session.scalar(select(Job).where(
-        Job.id == job_id, or_(Job.state == JobState.WAITING, _is_interrupted(quiet_before)))
+        Job.id == job_id, or_(Job.state == JobState.WAITING, _is_interrupted(heartbeat_deadline)))
         .with_for_update(skip_locked=True))
 
 

@@ -33,7 +33,16 @@ from outreach.core.i18n import in_language
 from outreach.core.request_log import log_event
 from outreach.jobs.context import JobContext, JobEndedError, JobTimeoutError
 from outreach.jobs.kinds import kind_of, known_acts
-from outreach.jobs.leases import ClaimedJob, LeaseStatus, abandon, claim, finish, heartbeat, put_back, quiet_before
+from outreach.jobs.leases import (
+    ClaimedJob,
+    LeaseStatus,
+    abandon,
+    claim,
+    finish,
+    heartbeat,
+    heartbeat_deadline,
+    put_back,
+)
 from outreach.jobs.models import Fault, JobState
 from outreach.jobs.periodic import PERIODIC_TASKS, PeriodicTask
 from outreach.jobs.queries import list_unattended, priority_of
@@ -86,7 +95,7 @@ class BackgroundWork:
         """Add a message for each job that waits or was interrupted and has none."""
         self._make_tables()
         queued = {task.args[0] for task in self.huey.pending() if isinstance(task, self._job_task.task_class)}
-        for job in list_unattended(quiet_before()):
+        for job in list_unattended(heartbeat_deadline()):
             if job.id not in queued:
                 self.enqueue(job.id, priority_of(job))
         db.session.rollback()

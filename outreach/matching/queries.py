@@ -96,7 +96,8 @@ def facts_of(offer: Offer) -> OfferFacts:
 
 
 def situation_of(partner: OpenPartner, answers: dict[str, str]) -> Situation:
-    """What counts of a partner: needs it has, then needs only a quote of theirs is marked with; noes of quotes too."""
+    """The facts of a partner that scoring uses. Needs, conditions, worries and refusals marked in quotes are
+    added to the profile's own; `answers` is by the offers' public ids."""
     marks = [quote.marks or {} for quote in partner.quotes]
     needs = [NeedFact(need.need.key, need.rank, need.basis.value == "said") for need in partner.needs]
     said = {need.key for need in needs if need.said}

@@ -190,7 +190,7 @@ def choose(matches: Sequence[Match], offers_by_key: Mapping[str, OfferFacts], co
 
 
 def too_little_known(situation: Situation) -> bool:
-    """Whether the order is mostly our guess: no need they have said, and no guessed one with people to it."""
+    """Whether the order is mostly our guess: no said need, and not both a guessed need and a target group."""
     if any(need.said for need in situation.needs):
         return False
     return not (situation.needs and situation.target_groups)

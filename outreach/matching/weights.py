@@ -48,8 +48,8 @@ FIRST_STAGE = "prospect"
 # They have said yes to this before: close to a need they have said. Maybe: a nudge.
 SAID_YES = 5.0
 SAID_MAYBE = 1.5
-# They have said no. The points only push it down among the refused; that a refused offer comes after
-# every other is a rule of its own in the ordering and does not hang on this number.
+# They have said no. Only orders refused offers among themselves; rank_offers puts them last, Match.fits keeps
+# them off the page.
 REFUSED = -20.0
 
 # A word of how they put their need stands in the offer's text.

@@ -18,7 +18,7 @@ from outreach.users.models import User
 became_private = Namespace().signal("meeting-became-private")
 
 
-def keep_with(*, by: User, meeting: Meeting, partner: OpenPartner) -> None:
+def move_records_to_protected_partner(*, by: User, meeting: Meeting, partner: OpenPartner) -> None:
     """Move follow-ups and audit history of the meeting to the protected partner."""
     move_to(by=by, follow_ups=list_from_origin("meeting", meeting.public_id), partner=partner)
     move_history(subject_type="meeting", subject_ids=[meeting.public_id], partner_id=partner.id)
@@ -26,10 +26,10 @@ def keep_with(*, by: User, meeting: Meeting, partner: OpenPartner) -> None:
 
 
 @became_protected.connect
-def keep_shared_ones(_sender: object, *, by: User, partner: OpenPartner) -> int:
+def on_partner_protected(_sender: object, *, by: User, partner: OpenPartner) -> int:
     """Move what was recorded of the meetings this partner shares, where no other partner is protected. The meetings
     stay shared, so 0 is returned: there is nothing to tell the user."""
     for meeting in list_shared(partner):
         if protected_among(link.partner_id for link in meeting.partners) == {partner.id}:
-            keep_with(by=by, meeting=meeting, partner=partner)
+            move_records_to_protected_partner(by=by, meeting=meeting, partner=partner)
     return 0

@@ -25,7 +25,7 @@ from outreach.meetings.models import (
     Participant,
     Whose,
 )
-from outreach.meetings.privacy import keep_with
+from outreach.meetings.privacy import move_records_to_protected_partner
 from outreach.meetings.queries import OpenMeeting, asked_keys, find_same_meeting
 from outreach.partners.protection import OpenPartner
 from outreach.partners.shared_records import protected_or_first
@@ -162,7 +162,7 @@ def add_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:
     partners = (*view.partners, partner)
     _record_edit(by, OpenMeeting(view.meeting, partners), [("partners", None, partner.public_id)])
     if protected_or_first(partners) is partner:
-        keep_with(by=by, meeting=view.meeting, partner=partner)
+        move_records_to_protected_partner(by=by, meeting=view.meeting, partner=partner)
 
 
 def remove_partner(*, by: User, view: OpenMeeting, partner: OpenPartner) -> None:

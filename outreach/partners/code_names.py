@@ -14,7 +14,7 @@ _SHORTEST_WORD, _SHORTEST_PART, _SAME_BEGINNING, _FEWEST_DIGITS = 4, 5, 8, 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def tells(code_name: str, *, name: str, address: str = "", phone: str = "") -> bool:
+def reveals_partner(code_name: str, *, name: str, address: str = "", phone: str = "") -> bool:
     """Whether the code name holds the name, a word of four letters or more of the name or the address (one of five
     inside a longer word, too), or four digits in a row of the telephone number or the address."""
     if not code_name.strip():

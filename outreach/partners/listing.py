@@ -22,14 +22,14 @@ from outreach.users.models import User
 
 PAGE_SIZE = 50
 SORTS = ("name", "stage", "changed", "contact")
-#: What one can ask of the contact clock.
+#: Values of the filter by the last contact.
 CONTACTS = ("silent", "red")
 _MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the reader asked for. Words are found in any order; public ids choose; None chooses nothing."""
+    """What the reader asks for. Words are found in any order; public ids choose; None chooses nothing."""
 
     q: str = ""
     stage: Stage | None = None
@@ -71,14 +71,15 @@ class Vocabulary:
 
 
 def list_page(viewer: User | None, filters: Filters, vocabulary: Vocabulary, number: int = 1,
-              clock: ContactTerms | None = None) -> Page:
-    """One page of partners. A number beyond the last page gives the last page. `clock` is needed for asking of it."""
+              contact_terms: ContactTerms | None = None) -> Page:
+    """One page of partners. A number beyond the last page gives the last page. `contact_terms` is needed to filter and
+    sort by the last contact."""
     condition = _condition(viewer, filters, vocabulary)
     base = select(Partner.id).join(Partner.owner, isouter=True)
-    asked = clock if filters.contact or filters.sort == "contact" else None
-    if asked is not None:
-        base = base.join(asked.last, asked.last.c.partner_id == Partner.id, isouter=True)
-        condition = and_(condition, _by_contact(viewer, filters, asked))
+    joined_terms = contact_terms if filters.contact or filters.sort == "contact" else None
+    if joined_terms is not None:
+        base = base.join(joined_terms.last, joined_terms.last.c.partner_id == Partner.id, isouter=True)
+        condition = and_(condition, _by_contact(viewer, filters, joined_terms))
     total = db.session.scalar(select(func.count()).select_from(base.where(condition).subquery())) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, number), pages)
@@ -87,17 +88,17 @@ def list_page(viewer: User | None, filters: Filters, vocabulary: Vocabulary, num
         .options(joinedload(Partner.kind), joinedload(Partner.sector), joinedload(Partner.district),
                  joinedload(Partner.branch), joinedload(Partner.owner),
                  selectinload(Partner.target_groups).joinedload(PartnerTargetGroup.target_group))
-        .order_by(*_order(viewer, filters.sort, asked)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    if asked is not None:
-        query = query.join(asked.last, asked.last.c.partner_id == Partner.id, isouter=True)
+        .order_by(*_order(viewer, filters.sort, joined_terms)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+    if joined_terms is not None:
+        query = query.join(joined_terms.last, joined_terms.last.c.partner_id == Partner.id, isouter=True)
     rows = [view(partner, visible=visible) for partner, visible in db.session.execute(query)]
     return Page(rows, number, pages, total)
 
 
-def _by_contact(viewer: User | None, filters: Filters, clock: ContactTerms) -> ColumnElement[bool]:
+def _by_contact(viewer: User | None, filters: Filters, contact_terms: ContactTerms) -> ColumnElement[bool]:
     """The condition of the contact filter; a hidden partner never meets it."""
-    limits = {"silent": clock.yellow, "red": clock.red}.get(filters.contact or "")
-    return and_(visible_to(viewer), clock.overdue_since(limits)) if limits is not None else true()
+    limits = {"silent": contact_terms.yellow, "red": contact_terms.red}.get(filters.contact or "")
+    return and_(visible_to(viewer), contact_terms.overdue_since(limits)) if limits is not None else true()
 
 
 def count_partners(viewer: User | None) -> int:
@@ -160,11 +161,11 @@ def _term_id(terms: Any, key: str) -> int:
     return next((term.id for term in terms if term.key == key), 0)
 
 
-def _order(viewer: User | None, sort: str, clock: ContactTerms | None = None) -> list[Any]:
+def _order(viewer: User | None, sort: str, contact_terms: ContactTerms | None = None) -> list[Any]:
     by_name = [sort_key_for(viewer), Partner.id]
-    if sort == "contact" and clock is not None:
+    if sort == "contact" and contact_terms is not None:
         # The longest overdue first; then those without a cadence and hidden ones, by name.
-        age = case((visible_to(viewer), clock.age()), else_=null())
+        age = case((visible_to(viewer), contact_terms.age()), else_=null())
         return [age.is_(None), age, *by_name]
     if sort == "stage":
         return [case(*((Partner.stage == stage, place) for place, stage in enumerate(Stage))), *by_name]

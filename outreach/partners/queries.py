@@ -82,7 +82,7 @@ def is_open_to(partner: OpenPartner, viewer: User | None) -> bool:
 
 
 def find_open_by_public_id(public_id: str, viewer: User | None) -> OpenPartner | None:
-    """As `find_open_partner`, for an id that somebody may have made up: None, too, where there is no such partner."""
+    """The partner, or None where there is none or the viewer may not see it. The id may come from outside."""
     row = db.session.execute(_select(viewer).where(Partner.public_id == public_id, visible_to(viewer))).first()
     return OpenPartner(row[0]) if row else None
 

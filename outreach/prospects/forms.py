@@ -1,4 +1,4 @@
-"""One line, and on to the next."""
+"""The form for one candidate."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from outreach.prospects.models import LINE, NAME
 
 
 class CandidateForm(Form):
-    """Who, of what kind, whom they reach, who of us knows whom, what they could be for."""
+    """Name, kind, whom they reach, which colleague knows them, what we could do together."""
 
     name = Line(_l("Hvem er guld?"), max=NAME, required=_l("Skriv et navn."))
     kind = Choice(_l("Slags"), blank=_l("Ikke valgt"))
@@ -28,6 +28,6 @@ class CandidateForm(Form):
         self.kind.offer((key, localized(kind, "label")) for key, kind in self._kinds.items())
 
     def written(self) -> dict[str, Any]:
-        """What the service asks for."""
+        """The arguments of `service.add_candidate`."""
         return {"name": self.name.data, "kind": self._kinds.get(self.kind.data or ""), "reaches": self.reaches.data,
                 "known_by": self.known_by.data, "good_for": self.good_for.data}

@@ -1,4 +1,4 @@
-"""Candidates: partners that might be, jotted down in a line."""
+"""Candidates: possible partners, each noted in a few lines."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ NAME, LINE = 120, 200
 
 
 class Candidate(Identified, Stamped, Model):
-    """Somebody who may become a partner; once they are one the row goes, since a partner may be protected and a
-    candidate is for everybody. `discarded_at` where we let them go."""
+    """A possible partner. The row is deleted when it becomes a partner, since a partner may be protected and candidates
+    are shown to everybody. `discarded_at`: when it was taken off the list."""
 
     __tablename__ = "candidate"
 

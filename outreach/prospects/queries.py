@@ -1,4 +1,4 @@
-"""Reading candidates, and where nobody is yet."""
+"""Reading candidates, and the target groups and districts without a partner."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from outreach.partners.queries import used_terms
 from outreach.prospects.models import Candidate
 from outreach.users.models import User
 
-#: More than fit on any wall.
-MOST = 300
+#: So many candidates are shown at most.
+LONGEST_LIST = 300
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,22 @@ class WhiteSpots:
 
 
 def list_candidates() -> Sequence[Candidate]:
-    """Those on the list, the newest first."""
+    """The candidates on the list, the newest first."""
     return db.session.scalars(
         select(Candidate).where(Candidate.discarded_at.is_(None))
-        .order_by(Candidate.id.desc()).limit(MOST).options(joinedload(Candidate.kind), joinedload(Candidate.by))).all()
+        .order_by(Candidate.id.desc()).limit(LONGEST_LIST)
+        .options(joinedload(Candidate.kind), joinedload(Candidate.by))).all()
 
 
 def list_discarded(since: datetime, limit: int = 5) -> Sequence[Candidate]:
-    """Those put aside since an instant, the latest first: to take back what was a slip."""
+    """Candidates discarded since an instant, the latest first, so that they can be restored."""
     return db.session.scalars(
         select(Candidate).where(Candidate.discarded_at > since)
         .order_by(Candidate.discarded_at.desc(), Candidate.id.desc()).limit(limit)).all()
 
 
 def get_candidate(public_id: str) -> Candidate:
-    """A candidate, put aside or not. NotFound where there is none, or where it has become a partner."""
+    """A candidate, discarded or not. NotFound where there is none, or where it has become a partner."""
     candidate = db.session.scalar(select(Candidate).where(Candidate.public_id == public_id)
                               .options(joinedload(Candidate.kind)))
     if candidate is None:
@@ -54,8 +55,8 @@ def get_candidate(public_id: str) -> Candidate:
 
 
 def white_spots(viewer: User) -> WhiteSpots:
-    """Target groups and districts with no partner that we work or want to work with. Closed partners do not count:
-    that one is there would tell of it."""
+    """Target groups and districts of no present, not ended partner. A partner the viewer may not see is not counted,
+    since its absence from the list would reveal it."""
     groups, districts = used_terms(viewer)
     return WhiteSpots([term for term in list_terms(TargetGroup) if term.id not in groups],
                       [term for term in list_terms(District) if term.id not in districts])

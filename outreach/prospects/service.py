@@ -1,4 +1,4 @@
-"""Jotting down candidates, letting them go, and making them partners."""
+"""Adding, discarding and restoring candidates, and making them partners."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from outreach.users.models import User
 
 def add_candidate(*, by: User, name: str, kind: Kind | None, reaches: str = "", known_by: str = "",
                   good_for: str = "") -> tuple[Candidate, Sequence[str]]:
-    """Put somebody on the list. With it come names on the list or among the partners the writer sees that look like it.
+    """Add a candidate. Returned with it: similar names on the list or among the partners that `by` may see.
 
-    DomainError at "name" where the same one is there already.
+    DomainError at "name" where a candidate or partner has the same name already.
     """
     bare, alike = bare_name(name), []
     for candidate in list_candidates():
@@ -44,7 +44,7 @@ def add_candidate(*, by: User, name: str, kind: Kind | None, reaches: str = "", 
 
 
 def discard(*, by: User, candidate: Candidate) -> None:
-    """Let somebody go; they can be taken back."""
+    """Take a candidate off the list; `restore` undoes it."""
     if candidate.discarded_at is None:
         candidate.discarded_at = clock.now()
         record(by=by, act="candidate.discard", subject=candidate, changes=())
@@ -52,7 +52,7 @@ def discard(*, by: User, candidate: Candidate) -> None:
 
 
 def restore(*, by: User, candidate: Candidate) -> None:
-    """Take somebody back who was let go."""
+    """Put a discarded candidate back on the list."""
     if candidate.discarded_at is not None:
         candidate.discarded_at = None
         record(by=by, act="candidate.restore", subject=candidate, changes=())
@@ -60,7 +60,7 @@ def restore(*, by: User, candidate: Candidate) -> None:
 
 
 def make_partner(*, by: User, candidate: Candidate) -> OpenPartner:
-    """A profile of a possible partner, with what was jotted down as our guesses: nobody has asked them yet."""
+    """Turn a candidate into a partner; its lines become our guesses, since nobody has asked the partner yet."""
     partner = partners.create_partner(by=by, draft=PartnerDraft(basics=Basics(name=candidate.name,
                                                                               kind=candidate.kind)))
     for text, line in ((_("De når: %(line)s", line=candidate.reaches), candidate.reaches),

@@ -1,4 +1,4 @@
-"""The gold in the neighbourhood: a page for one at a desk or a group at a wall."""
+"""The page of possible partners, for one colleague at a desk or projected for a group (`?wall`)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _UNDO = timedelta(minutes=15)
 @bp.route("/neighbourhood", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
 def index() -> ResponseReturnValue:
-    """One line after the other, what is on the list, and where nobody is yet."""
+    """The form for one candidate, the list, and the target groups and districts without a partner."""
     form = CandidateForm()
     if form.validate_on_submit():
         try:
@@ -42,14 +42,14 @@ def index() -> ResponseReturnValue:
 
 
 def _back() -> ResponseReturnValue:
-    """To the page, large for a wall where it was so before."""
+    """To the page, in the large view where the request came from that."""
     return redirect(url_for("prospects.index", wall=1 if "wall" in request.args else None))
 
 
 @bp.post("/neighbourhood/<public_id>/discard")
 @requires(Act.EDIT_PARTNERS)
 def discard(public_id: str) -> ResponseReturnValue:
-    """Let somebody go; the page offers the way back."""
+    """Discard a candidate; the page offers to restore it."""
     service.discard(by=current_user, candidate=queries.get_candidate(public_id))
     return _back()
 
@@ -57,7 +57,7 @@ def discard(public_id: str) -> ResponseReturnValue:
 @bp.post("/neighbourhood/<public_id>/restore")
 @requires(Act.EDIT_PARTNERS)
 def restore(public_id: str) -> ResponseReturnValue:
-    """Take somebody back."""
+    """Restore a discarded candidate."""
     service.restore(by=current_user, candidate=queries.get_candidate(public_id))
     return _back()
 

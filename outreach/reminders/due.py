@@ -20,7 +20,7 @@ class DueKind(enum.Enum):
     FOLLOW_UP = "follow_up"
     COMMITMENT = "commitment"
     DECISION = "decision"
-    HELD = "held"
+    OUTCOME_MISSING = "held"
     DRAFT = "draft"
     SILENT = "silent"
 
@@ -37,8 +37,8 @@ class DueItem:
     """One thing. `name` and `text` are for the portal's own pages; `public_name` and `public_text` are what may leave
     the house: a protected partner's code name, and no words of anybody's.
 
-    `on` is its day, None for what waits until somebody acts: a draft, a silent partner, a meeting or a visit that has
-    been and nobody has said how it went. `endpoint` with `public_id` leads to it. `level` is "red" or "yellow" of a
+    `on` is its day, None for what waits until somebody acts: a draft, a silent partner, a past meeting or
+    visit without an outcome. `endpoint` with `public_id` leads to it. `level` is "red" or "yellow" of a
     silent partner, else empty.
     """
 

@@ -48,7 +48,7 @@ def _line(item: DueItem) -> str:
         DueKind.FOLLOW_UP: lambda: _("Følg op: %(name)s", name=item.public_name),
         DueKind.COMMITMENT: lambda: _("Vi har lovet %(name)s noget", name=item.public_name),
         DueKind.DECISION: lambda: _("Tag stilling til, hvordan I går videre: %(name)s", name=item.public_name),
-        DueKind.HELD: lambda: _("Hvordan gik det? Skriv det ned: %(name)s", name=item.public_name),
+        DueKind.OUTCOME_MISSING: lambda: _("Hvordan gik det? Skriv det ned: %(name)s", name=item.public_name),
         DueKind.DRAFT: lambda: _("En opsamling er ikke gjort færdig: %(name)s", name=item.public_name),
         DueKind.SILENT: lambda: _("Det er længe siden, I har talt med %(name)s", name=item.public_name),
     }

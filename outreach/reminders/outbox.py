@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from outreach.core import clock, transactions
 from outreach.core.db import db
+from outreach.followups.presenter import library_workdays
 from outreach.jobs.periodic import periodic_task
 from outreach.reminders import queries
 from outreach.reminders.due import Mentions, mentions_of, needs_mail
@@ -39,10 +40,10 @@ class SendResult:
 
 
 def _mail_day() -> str:
-    """Today, on a working day in the hours of the mail."""
+    """Today in ISO format, on a working day of the library in the hours of the mail; otherwise empty."""
     now = clock.local(clock.now())
     begins = current_app.config["MAIL_HOUR"]
-    due = is_set_up() and now.weekday() < 5 and begins <= now.hour < begins + _MAIL_HOURS
+    due = is_set_up() and begins <= now.hour < begins + _MAIL_HOURS and library_workdays().is_workday(now.date())
     return now.date().isoformat() if due else ""
 
 

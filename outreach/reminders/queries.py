@@ -29,7 +29,8 @@ def due_for(user: User, day: date) -> DueDay:
     and the mail's lists."""
     drafts = list_draft_closings(user)
     return due_day(day, (*_follow_ups(user, day), *_commitments(user, day), *_meetings(user, day), *_visits(user, day),
-                         *_decisions(user, day), *_held(user, day, drafts), *_drafts(drafts), *_silent(user, day)))
+                         *_decisions(user, day), *_without_outcome(user, day, drafts), *_drafts(drafts),
+                         *_silent(user, day)))
 
 
 def _follow_ups(user: User, day: date) -> Iterator[DueItem]:
@@ -63,15 +64,15 @@ def _visits(user: User, day: date) -> Iterator[DueItem]:
                       view.visit.public_id, at=hour.strftime("%H:%M") if hour else "")
 
 
-def _held(user: User, day: date, drafts: Sequence[DraftClosing]) -> Iterator[DueItem]:
-    """The day has been, and nobody has said how it went. Where a closing has been begun, its draft asks."""
+def _without_outcome(user: User, day: date, drafts: Sequence[DraftClosing]) -> Iterator[DueItem]:
+    """Past meetings and visits without an outcome. A meeting whose closing has been begun comes with `_drafts`."""
     begun = {draft.meeting.id for draft in drafts}
     for meeting in list_passed_meetings(user, day):
         if meeting.meeting.id not in begun:
-            yield DueItem(DueKind.HELD, meeting.names, public_names(meeting.partners), None, "closings.page",
+            yield DueItem(DueKind.OUTCOME_MISSING, meeting.names, public_names(meeting.partners), None, "closings.page",
                           meeting.meeting.public_id)
     for visit in list_passed_visits(user, day, mine_only=True):
-        yield DueItem(DueKind.HELD, visit.names, public_names(visit.partners), None, "visits.day",
+        yield DueItem(DueKind.OUTCOME_MISSING, visit.names, public_names(visit.partners), None, "visits.day",
                       visit.visit.public_id)
 
 

@@ -1,8 +1,7 @@
 """The catalogue of measures: each named for what it is, with its definition and its unit. Pure.
 
 Effort is what we put in, reach whom we met, outputs what we did, outcomes what partner staff saw change. An input is no
-output, and an output no outcome, so they stand in groups apart. What a relationship is like and the good story join
-when there is something to count them from.
+output, and an output no outcome, so they stand in groups apart.
 
 A closed partner (protected, and not open to the viewer; on paper every protected one) is in no measure, so each number
 is that of the rows one can open, and two numbers never tell of it. What all closed partners come to together stands

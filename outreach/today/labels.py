@@ -11,10 +11,10 @@ from outreach.reminders.due import DueKind
 
 KINDS = {DueKind.MEETING: _l("Møde"), DueKind.VISIT: _l("Besøg"), DueKind.FOLLOW_UP: _l("Opfølgning"),
          DueKind.COMMITMENT: _l("Det har vi lovet"), DueKind.DECISION: _l("Bliver det fast?"),
-         DueKind.HELD: _l("Hvordan gik det?"), DueKind.DRAFT: _l("Opsamling, ikke færdig"),
+         DueKind.OUTCOME_MISSING: _l("Hvordan gik det?"), DueKind.DRAFT: _l("Opsamling, ikke færdig"),
          DueKind.SILENT: _l("Længe siden")}
 ACTS = {DueKind.MEETING: _l("Mødepakke"), DueKind.VISIT: _l("Åbn besøget"), DueKind.FOLLOW_UP: _l("Åbn"),
-        DueKind.COMMITMENT: _l("Åbn"), DueKind.DECISION: _l("Beslut"), DueKind.HELD: _l("Skriv det ned"),
+        DueKind.COMMITMENT: _l("Åbn"), DueKind.DECISION: _l("Beslut"), DueKind.OUTCOME_MISSING: _l("Skriv det ned"),
         DueKind.DRAFT: _l("Skriv videre"), DueKind.SILENT: _l("Åbn")}
 LEVELS = {"yellow": _l("Længe siden"), "red": _l("Alt for længe siden")}
 

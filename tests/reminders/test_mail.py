@@ -17,6 +17,7 @@ from outreach.commitments.states import CommitmentState
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.followups.models import FollowUp
+from outreach.jobs.periodic import PERIODIC_TASKS
 from outreach.partners.models import Partner, Stage
 from outreach.reminders.models import MailState, ReminderMail
 from outreach.reminders.queries import due_for
@@ -258,3 +259,19 @@ def test_the_day_to_decide_by_is_mailed_about(demo_app: Flask, mailbox: Mailbox)
         trying.owner_id, trying.decide_by, name = user().id, clock.today(), trying.name
     remind(demo_app)
     assert f"I dag\n- Tag stilling til, hvordan I går videre: {name}, " in text_of(mailbox.to(LIBRARIAN)[-1])
+
+
+@pytest.mark.parametrize(("day", "closed_days", "period"), [
+    ("2026-12-23", [], "2026-12-23"),
+    ("2026-12-24", [], "2026-12-24"),
+    ("2026-12-24", ["juleaftensdag"], ""),
+    ("2026-12-25", [], ""),
+    ("2026-12-26", [], ""),
+    ("2026-12-28", ["juleaftensdag"], "2026-12-28"),
+])
+def test_daily_mail_is_sent_only_on_the_librarys_working_days(demo_app: Flask, mailbox: Mailbox, day: str,
+                                                              closed_days: list[str], period: str) -> None:
+    """25 December 2026 is a Friday."""
+    demo_app.config["CLOSED_DAYS"] = closed_days
+    clock.set_source(lambda: datetime.fromisoformat(f"{day}T09:00+01:00"))
+    assert PERIODIC_TASKS["reminders"].period() == period

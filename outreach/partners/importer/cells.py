@@ -16,7 +16,7 @@ from outreach.core.text_rules import (
     web_address,
 )
 from outreach.partners import limits
-from outreach.partners.code_names import tells
+from outreach.partners.code_names import reveals_partner
 from outreach.partners.importer.columns import BY_KEY, LANGUAGES, STAGES, YES_OR_NO, Column
 from outreach.partners.importer.faults import Fault, excerpt
 
@@ -152,7 +152,8 @@ def _row_faults(line: int, cells: Mapping[str, str], values: dict[str, Any]) -> 
             cell = cells.get("contact_email") or cells.get("contact_phone", "")
             faults.append(Fault(line, "contact_name", "contact_without_name", excerpt(cell)))
     place = f"{cells.get('address', '')} {cells.get('city', '')}"
-    if tells(cells.get("code_name", ""), name=cells.get("name", ""), address=place, phone=cells.get("phone", "")):
+    if reveals_partner(cells.get("code_name", ""), name=cells.get("name", ""), address=place,
+                       phone=cells.get("phone", "")):
         faults.append(Fault(line, "code_name", "code_name_tells", excerpt(cells["code_name"])))
     return faults
 

@@ -13,7 +13,7 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.library.models import Worry
 from outreach.partners import limits
-from outreach.partners.code_names import tells
+from outreach.partners.code_names import reveals_partner
 from outreach.partners.draft import Basics, ChosenCondition, ChosenGroup, ChosenNeed
 from outreach.partners.models import (
     AvoidWord,
@@ -30,10 +30,10 @@ from outreach.users.models import User
 
 
 def change_basics(*, by: User, partner: OpenPartner, basics: Basics) -> None:
-    """Name, kind, place and numbers. A protected partner's must not come to say what its code name says."""
+    """Name, kind, place and numbers. DomainError where a protected partner's code name would reveal one of them."""
     row = row_of(partner)
-    if row.is_protected and tells(row.code_name, name=basics.name, address=f"{basics.address} {basics.city}",
-                                  phone=basics.phone):
+    if row.is_protected and reveals_partner(row.code_name, name=basics.name, address=f"{basics.address} {basics.city}",
+                                            phone=basics.phone):
         raise DomainError("name", _("Dæknavnet ”%(code)s” røber det. Skift dæknavnet først.", code=row.code_name))
     changes = [*_term_changes(row, kind=basics.kind, sector=basics.sector, district=basics.district)]
     row.kind, row.sector, row.district = basics.kind, basics.sector, basics.district

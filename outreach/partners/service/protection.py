@@ -11,7 +11,7 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
-from outreach.partners.code_names import tells
+from outreach.partners.code_names import reveals_partner
 from outreach.partners.draft import PartnerAccess
 from outreach.partners.models import CircleMember, PartnerOpening
 from outreach.partners.protection import OpenPartner, PartnerView, RedactedPartner, became_protected, in_circle, row_of
@@ -39,7 +39,7 @@ def change_access(*, by: User, partner: OpenPartner, access: PartnerAccess) -> i
         raise DomainError("circle", _("En beskyttet partner skal have en ansvarlig eller mindst én kollega i kredsen."))
     _refuse_takeover(by, partner, access)
     row = row_of(partner)
-    if tells(access.code_name, name=row.name, address=f"{row.address} {row.city}", phone=row.phone):
+    if reveals_partner(access.code_name, name=row.name, address=f"{row.address} {row.city}", phone=row.phone):
         raise DomainError("code_name", _("Dæknavnet røber partnerens navn. Vælg et, der ikke siger, hvem eller hvor "
                                          "det er."))
     changes = _people_changes(partner, access)

@@ -1,5 +1,5 @@
-"""Pages about partners: the list, a new one, the sections of a profile, protection. The partner's own page is the
-dossier's."""
+"""Pages about partners: the list, a new one, the sections of a profile, protection. The partner's own page is in
+outreach/partner_page."""
 
 from __future__ import annotations
 
