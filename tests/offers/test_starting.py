@@ -24,7 +24,7 @@ OFFERS = 28
 
 def counts() -> dict[str, int]:
     db.session.rollback()
-    return {model.__tablename__: active for model, (active, _resting) in library.count_rows(service.STARTED).items()}
+    return {model.__tablename__: active for model, (active, _resting) in library.count_rows(service.SUGGESTED).items()}
 
 
 def offers() -> int:
