@@ -18,7 +18,8 @@ from outreach.offers import queries
 from outreach.offers.models import Offer
 from tests.library.conftest import flashes, told
 
-LISTS = {"kind": 16, "sector": 10, "target_group": 15, "need": 18, "worry": 12, "question": 21, "word_advice": 88}
+LISTS = {"kind": 16, "sector": 10, "target_group": 15, "need": 18, "worry": 12, "condition": 28, "question": 21,
+         "word_advice": 88}
 OFFERS = 28
 
 

@@ -44,7 +44,8 @@ def test_quotes_are_shown_verbatim(
         client_as: Callable[..., FlaskClient], me: User, partner: str) -> None:
     page = client_as(me).get(f"/partners/{partner}").text
     assert texts(page, r'<p class="words" lang="da">(.*?)</p>') == ["Vi har brug for ro"]
-    assert texts(page, r'<p class="where">(.*?)</p>') == ["første møde, 1. jan. · Ret citat 1"]
+    assert texts(page,
+                 r'<p class="where">(.*?)</p>') == ["første møde, 1. jan. · Ret citat 1 · Hvad siger det os? citat 1"]
 
 
 def test_contacts_have_telephone_and_mail_links(client_as: Callable[..., FlaskClient], me: User, partner: str) -> None:
