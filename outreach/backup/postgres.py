@@ -18,10 +18,10 @@ from outreach.backup.errors import BackupFailedError, RestoreRefusedError
 
 def _program(name: str) -> str:
     folder = os.environ.get("OUTREACH_PG_BIN")
-    found = shutil.which(name, path=folder) if folder else shutil.which(name)
-    if found is None:
+    program = shutil.which(name, path=folder) if folder else shutil.which(name)
+    if program is None:
         raise BackupFailedError(f"{name} is not installed (on Debian: apt-get install postgresql-client)")
-    return found
+    return program
 
 
 def _run(name: str, *arguments: str, url: URL) -> str:
@@ -58,10 +58,10 @@ def revision_in(dump: Path) -> str:
     """The migration a dump is at. Raises RestoreRefusedError where it is no dump of a portal."""
     done = subprocess.run([_program("pg_restore"), "--data-only", "--table=alembic_version", "--file=-", str(dump)],  # noqa: S603
                           capture_output=True, text=True, check=False)
-    found = re.search(r"^COPY public\.alembic_version .*\n(\S+)$", done.stdout, re.MULTILINE)
-    if done.returncode or found is None:
+    version_match = re.search(r"^COPY public\.alembic_version .*\n(\S+)$", done.stdout, re.MULTILINE)
+    if done.returncode or version_match is None:
         raise RestoreRefusedError("foreign")
-    return found[1]
+    return version_match[1]
 
 
 def put_in_place(url: URL, dump: Path, aside: str) -> None:

@@ -43,5 +43,5 @@ def last_contacts(partner_ids: Iterable[int]) -> dict[int, date]:
     if not ids:
         return {}
     rows = contact_rows().where(Conversation.partner_id.in_(ids)).subquery()
-    found = db.session.execute(select(rows.c.partner_id, func.max(rows.c.day)).group_by(rows.c.partner_id))
-    return {row[0]: row[1] for row in found}
+    latest_days = db.session.execute(select(rows.c.partner_id, func.max(rows.c.day)).group_by(rows.c.partner_id))
+    return {row[0]: row[1] for row in latest_days}

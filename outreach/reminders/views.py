@@ -27,10 +27,10 @@ _LONGEST_SECRET = 100
 @public
 def feed(secret: str) -> ResponseReturnValue:
     """A colleague's calendar for who has the address; whatever is wrong with it, it is not there."""
-    found = queries.find_feed(service.secret_hash(secret)) if len(secret) <= _LONGEST_SECRET else None
-    if found is None:
+    calendar_feed = queries.find_feed(service.secret_hash(secret)) if len(secret) <= _LONGEST_SECRET else None
+    if calendar_feed is None:
         raise NotFound
-    return _calendar(calendar_events.calendar_of(found.user, clock.today(), _address_of), "partnerportalen")
+    return _calendar(calendar_events.calendar_of(calendar_feed.user, clock.today(), _address_of), "partnerportalen")
 
 
 @bp.get("/meetings/<public_id>.ics")
