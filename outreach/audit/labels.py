@@ -41,7 +41,7 @@ VERBS = {
     "import": _l("læst ind fra en fil"), "archive": _l("lagt i arkivet"), "restore": _l("hentet frem fra arkivet"),
     "move": _l("flyttet"), "guard": _l("ændret, hvem der ser den"), "open": _l("åbnet af en uden for kredsen"),
     "close": _l("lukket igen"), "double": _l("en, der ligner, er oprettet"), "start": _l("begyndt"),
-    "stop": _l("stoppet"),
+    "stop": _l("stoppet"), "mark": _l("mærket med, hvad det handler om"),
     "start_lists": _l("fyldt med vores forslag"), "set_up": _l("sat op"), "logo": _l("logoet skiftet"),
     "rest": _l("sat til at hvile"), "wake": _l("taget i brug igen"), "answer": _l("partnerens svar noteret"),
     "issue": _l("lavet og gemt, som det blev givet"), "plan": _l("planlagt"), "planned": _l("planlagt igen"),
