@@ -1,4 +1,4 @@
-"""The app on a real database of its own, people to be, and a client that looks at every page it gets."""
+"""Fixtures: the app on a real database of its own, users, and a client that checks every page it receives."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _catalogs(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_slow_while_writing() -> Iterator[None]:
-    """A request that renders or works on a password while it holds the database fails: everybody would wait for it."""
+    """Fail a request that renders a PDF or hashes a password inside a writing transaction, where all others wait."""
 
     def refuse_if_writing(*_anything: Any) -> None:
         if has_request_context() and transactions.is_writing():

@@ -1,4 +1,4 @@
-"""The words of the library, and colleagues that stay known when their session has gone."""
+"""Fixtures: the library's vocabularies, and users whose values stay loaded after the session is closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several guards need: a portal full of the demo, a real PostgreSQL, a count of queries."""
+"""Fixtures: a portal filled with the demo, a real PostgreSQL, a counter of queries."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory, _demo_file: Path) -> Iterator[Portal]:
-    """The demo portal with something of every sort in it. Tests that share it change nothing."""
+    """The demo portal with rows of every kind. Tests that share it must not change it."""
     folder = tmp_path_factory.mktemp("portal")
     shutil.copy(_demo_file, folder / "outreach.sqlite")
     app = open_data(folder)
@@ -79,7 +79,7 @@ def reader(portal: Portal, browser: Browser) -> Iterator[Callable[..., BrowserCo
 
 @pytest.fixture
 def own_portal(tmp_path: Path, _demo_file: Path) -> Iterator[Portal]:
-    """A demo portal as `script/server` starts it, for one test to change as it likes."""
+    """A demo portal as `script/server` starts it, which one test may change."""
     shutil.copy(_demo_file, tmp_path / "outreach.sqlite")
     with running(open_data(tmp_path)) as portal:
         yield portal
@@ -87,7 +87,7 @@ def own_portal(tmp_path: Path, _demo_file: Path) -> Iterator[Portal]:
 
 @pytest.fixture
 def bare_portal(tmp_path: Path) -> Iterator[Portal]:
-    """A portal that nobody has set up."""
+    """A portal before its first run."""
     with running(open_data(tmp_path)) as portal:
         yield portal
 
@@ -107,7 +107,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 def open_context(browser: Browser, portal: Portal, cookie: dict[str, Any] | None, **settings: Any) -> BrowserContext:
-    """A browser of its own at the portal, as wide as a desk unless told otherwise."""
+    """A browser of its own at the portal, of desktop width by default."""
     context = browser.new_context(**{"viewport": DESK, "base_url": portal.address, "reduced_motion": "reduce",
                                      **settings})
     context.add_init_script(browser_clock())

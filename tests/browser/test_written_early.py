@@ -53,7 +53,7 @@ def first(portal: Portal, kind: type[Pitch] | type[Meeting]) -> str:
     return public_id
 
 
-def test_text_typed_before_the_script_is_saved_in_the_pitch(line: SlowLine, own_portal: Portal) -> None:
+def test_text_typed_before_the_script_loads_is_saved_in_the_pitch(line: SlowLine, own_portal: Portal) -> None:
     with own_portal.app.app_context():
         demo.furnish(own_portal.app)
     page = line.open(f"/pitches/{first(own_portal, Pitch)}")
@@ -63,14 +63,14 @@ def test_text_typed_before_the_script_is_saved_in_the_pitch(line: SlowLine, own_
     expect(page.locator(".page-picture")).not_to_have_attribute("src", before)
 
 
-def test_text_typed_before_the_script_is_saved_in_the_closing(line: SlowLine, own_portal: Portal) -> None:
+def test_text_typed_before_the_script_loads_is_saved_in_the_closing(line: SlowLine, own_portal: Portal) -> None:
     page = line.open(f"/meetings/{first(own_portal, Meeting)}/closing")
     page.locator("#heard-0-text").fill(WORDS)
     line.let_through()
     expect(page.locator("#save-state")).to_have_text(page.locator("#closing-form").get_attribute("data-saved") or "")
 
 
-def test_text_typed_before_the_script_is_saved_as_form_draft(line: SlowLine) -> None:
+def test_text_typed_before_the_script_loads_is_saved_as_form_draft(line: SlowLine) -> None:
     page = line.open("/partners/new")
     page.locator("#name").fill("Kvarterhuset Kastanjen")
     line.let_through()

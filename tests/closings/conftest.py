@@ -1,4 +1,4 @@
-"""A first meeting with a house, held yesterday by the clock on the wall, and those who close it."""
+"""Fixtures: a first meeting held yesterday, colleagues who close it, and a client for the closing form."""
 
 from __future__ import annotations
 
@@ -96,25 +96,25 @@ class Draft:
         return "-".join([parts[0], parts[1], "_".join(parts[2:])]) if len(parts) > 2 and parts[1].isdigit() else name
 
     def row(self, name: str, number: int, **values: str) -> Draft:
-        """One more row, as the script adds it."""
+        """Add a row, as the script does."""
         self.fields[f"{name}-{number}-key"] = f"new{name}{number}"
         for column, value in values.items():
             self.fields[f"{name}-{number}-{column}"] = value
         return self
 
     def send(self, act: str = "save") -> Any:
-        """Press a button."""
+        """Submit the form with a button."""
         return self.client.post(self.address, data={**self.fields, "act": act}, csrf=False)
 
     def autosave(self) -> Any:
-        """What the script does while one writes; the page goes on from the answer."""
+        """Autosave, as the script does while one types; `base` is then the response's."""
         answer = self.client.post(f"{self.address}/autosave", data=self.fields, csrf=False)
         assert answer.status_code == 200, answer.text
         self.fields["base"] = answer.json["base"]
         return answer.json
 
     def answered(self) -> Draft:
-        """The least that a meeting can be closed with."""
+        """Fill in the fewest fields a meeting can be closed with."""
         return self.set(nothing_decided="y", no_commitments="y", next_none="y")
 
 

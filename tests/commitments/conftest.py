@@ -1,4 +1,4 @@
-"""Two partners, a hidden one, and colleagues; promises made through the service."""
+"""Fixtures: two open partners, a protected one, colleagues; commitments added through the service."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def queued() -> list[int]:
     return [task.args[0] for task in background_work().huey.pending()]
 
 
-def test_the_result_is_what_was_written_in_pieces_of_one_size(user: User) -> None:
+def test_result_is_stored_in_pieces_of_one_size(user: User) -> None:
     job = ended(started(user, lines=100_000))
     whole = "".join(f"{number}\n" for number in range(100_000)).encode()
     assert (job.state, job.size, job.done, job.total) == (JobState.DONE, len(whole), 100_000, 100_000)
@@ -83,16 +83,16 @@ def test_the_result_is_what_was_written_in_pieces_of_one_size(user: User) -> Non
     assert {len(each) for each in pieces_of(job)} == {PIECE_BYTES, len(whole) % PIECE_BYTES}
 
 
-def test_the_result_is_in_the_language_it_was_asked_in(user: User) -> None:
+def test_result_is_in_the_language_of_the_request(user: User) -> None:
     assert result_of(ended(started(user, "test_word", language="en"))) == b"Lederen: Stop Ready"
 
 
-def test_a_rule_that_says_no_says_it_to_the_owner(user: User) -> None:
+def test_domain_error_message_is_stored_on_the_job(user: User) -> None:
     job = ended(started(user, "test_refuse"))
     assert (job.state, job.fault, job.fault_message) == (JobState.FAILED, Fault.REFUSED, "Perioden er for lang.")
 
 
-def test_an_error_leaves_no_half_result_and_no_words_in_the_log(user: User, caplog: pytest.LogCaptureFixture) -> None:
+def test_failed_job_has_no_result_and_logs_no_error_message(user: User, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         job = ended(started(user, "test_break"))
     assert (job.state, job.fault, db.session.scalar(select(func.count(JobPiece.id)))) == (
@@ -102,33 +102,33 @@ def test_an_error_leaves_no_half_result_and_no_words_in_the_log(user: User, capl
     assert "Hansen" not in str(lines)
 
 
-def test_what_a_job_changes_in_passing_is_not_kept(user: User) -> None:
+def test_changes_made_by_a_job_are_rolled_back(user: User) -> None:
     kinds.meanwhile.append(lambda job: setattr(job.by, "title", "Chef"))
     ended(started(user, lines=4))
     assert db.session.get_one(User, user.id, populate_existing=True).title == "Bibliotekar"
 
 
-def test_the_same_work_under_way_is_that_one(user: User) -> None:
+def test_starting_the_same_job_returns_the_unfinished_one(user: User) -> None:
     assert started(user, lines=4) == started(user, lines=4) != started(user, lines=5)
 
 
-def test_the_same_work_in_the_other_language_is_another(user: User) -> None:
+def test_same_job_in_another_language_is_a_new_job(user: User) -> None:
     assert started(user, lines=4) != started(user, lines=4, language="en")
 
 
-def test_what_is_done_is_made_anew_when_asked_again(user: User) -> None:
+def test_finished_job_started_again_is_a_new_job(user: User) -> None:
     first = ended(started(user, lines=4)).id
     assert started(user, lines=4) != first
 
 
-def test_a_colleague_has_so_many_under_way_and_no_more(user: User) -> None:
+def test_user_over_the_job_limit_is_refused(user: User) -> None:
     for number in range(MOST_OPEN):
         started(user, lines=number)
     with pytest.raises(DomainError, match="Du har allerede 3 filer i gang"):
         started(user, lines=99)
 
 
-def test_another_colleague_may_start_one_all_the_same(user: User, make_user: Callable[..., User]) -> None:
+def test_job_limit_is_per_user(user: User, make_user: Callable[..., User]) -> None:
     for number in range(MOST_OPEN):
         started(user, lines=number)
     assert started(make_user(Role.MANAGER), lines=99) > 0
@@ -153,7 +153,7 @@ def told_once_what_nobody_knows(job: JobContext) -> None:
 seen_meanwhile: list[list[tuple[int, int]]] = []
 
 
-def test_that_nobody_knows_how_far_it_is_is_told_at_once_and_once(user: User,
+def test_unknown_progress_is_stored_at_once_and_only_once(user: User,
                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("outreach.jobs.context._PROGRESS_EVERY", 60.0)
     kinds.meanwhile.append(told_once_what_nobody_knows)
@@ -166,14 +166,14 @@ def close_the_account(job: JobContext) -> None:
         session.get_one(User, job.by.id).active = False
 
 
-def test_a_job_stops_when_its_owners_account_is_closed_before_it_begins(user: User) -> None:
+def test_waiting_job_of_a_closed_account_is_stopped(user: User) -> None:
     job_id = started(user, lines=4)
     with transactions.writing():
         db.session.get_one(User, user.id).active = False
     assert ended(job_id).state is JobState.STOPPED
 
 
-def test_a_job_stops_when_its_owners_account_is_closed_meanwhile(user: User) -> None:
+def test_running_job_of_a_closed_account_is_stopped(user: User) -> None:
     kinds.meanwhile.append(close_the_account)
     job = ended(started(user, lines=4))
     assert (job.state, db.session.scalar(select(func.count(JobPiece.id)))) == (JobState.STOPPED, 0)
@@ -224,7 +224,7 @@ def test_colleagues_take_turns_however_many_jobs_one_of_them_starts(user: User, 
     assert queued() == [others[0], own[0], others[1], own[1]]
 
 
-def test_what_a_colleague_started_an_hour_ago_does_not_count(user: User, make_user: Callable[..., User]) -> None:
+def test_jobs_started_an_hour_ago_do_not_affect_priority(user: User, make_user: Callable[..., User]) -> None:
     at(0)
     ended(started(user, lines=1))
     at(61)

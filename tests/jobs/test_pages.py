@@ -43,7 +43,7 @@ def run_a_quarter() -> None:
     heartbeat(job, (1, 4))
 
 
-def test_while_it_runs_the_page_says_how_far_it_is_and_asks_again_without_script(client: FlaskClient,
+def test_running_job_page_shows_progress_and_reloads_without_javascript(client: FlaskClient,
                                                                                 user: User) -> None:
     page = started(user)
     run_a_quarter()
@@ -53,13 +53,13 @@ def test_while_it_runs_the_page_says_how_far_it_is_and_asks_again_without_script
     assert '<progress id="job-progress" max="100" value="25"></progress>' in text
 
 
-def test_in_english_too(user: User, client_as: Callable[..., FlaskClient]) -> None:
+def test_running_job_page_in_english(user: User, client_as: Callable[..., FlaskClient]) -> None:
     page = started(user)
     run_a_quarter()
     assert '<label for="job-progress">25% is ready</label>' in client_as(user, language="en").get(page).text
 
 
-def test_when_it_is_done_the_page_stands_still_and_hands_out_the_file(client: FlaskClient, user: User) -> None:
+def test_finished_job_page_does_not_reload_and_offers_the_file(client: FlaskClient, user: User) -> None:
     page = started(user)
     run_waiting_jobs()
     assert "refresh" not in client.get(page).text
@@ -68,7 +68,7 @@ def test_when_it_is_done_the_page_stands_still_and_hands_out_the_file(client: Fl
         b"0\n1\n2\n3\n", 'attachment; filename="tal.txt"', "text/plain", 8)
 
 
-def test_nobody_else_sees_it(user: User, client_as: Callable[..., FlaskClient]) -> None:
+def test_other_users_cannot_see_a_job(user: User, client_as: Callable[..., FlaskClient]) -> None:
     page = started(user)
     run_waiting_jobs()
     other = client_as()
@@ -77,11 +77,11 @@ def test_nobody_else_sees_it(user: User, client_as: Callable[..., FlaskClient]) 
     assert "tal.txt" not in other.get("/jobs").text
 
 
-def test_there_is_no_file_before_it_is_done(client: FlaskClient, user: User) -> None:
+def test_file_of_an_unfinished_job_is_not_found(client: FlaskClient, user: User) -> None:
     assert client.get(f"{started(user)}/file").status_code == 404
 
 
-def test_stopping_and_starting_again(client: FlaskClient, user: User) -> None:
+def test_stopped_job_can_be_started_again(client: FlaskClient, user: User) -> None:
     page = started(user)
     stopped = client.post(f"{page}/stop")
     assert (stopped.location, "Stoppet" in client.get(page).text) == (page, True)
@@ -91,17 +91,17 @@ def test_stopping_and_starting_again(client: FlaskClient, user: User) -> None:
     assert states == [JobState.STOPPED, JobState.WAITING]
 
 
-def test_an_error_is_told_in_the_readers_language(user: User, client_as: Callable[..., FlaskClient]) -> None:
+def test_failed_job_page_is_in_the_readers_language(user: User, client_as: Callable[..., FlaskClient]) -> None:
     page = started(user, "test_break")
     run_waiting_jobs()
     assert "Something went wrong on our side" in client_as(user, language="en").get(page).text
 
 
-def test_the_list_names_what_is_there(client: FlaskClient, user: User) -> None:
+def test_job_list_links_to_the_job(client: FlaskClient, user: User) -> None:
     page = started(user)
     run_waiting_jobs()
     assert f'<a href="{page}">' in client.get("/jobs").text
 
 
-def test_an_empty_list_says_what_comes_here(client: FlaskClient) -> None:
+def test_empty_job_list_has_an_explanation(client: FlaskClient) -> None:
     assert "Der ligger ingen filer." in client.get("/jobs").text

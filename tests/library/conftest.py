@@ -1,4 +1,4 @@
-"""A small library: three needs, two of them active, and what the pages say back."""
+"""Fixtures: a library with three needs, two of them active; helpers that read errors, flashes and audit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def coordinator(client_as: Callable[..., FlaskClient]) -> FlaskClient:
 
 @pytest.fixture
 def library(app: object) -> None:
-    """Byens Bibliotek with the needs Ro, Samvær and the resting Ferie."""
+    """Byens Bibliotek with the needs Ro, Samvær and the inactive Ferie."""
     with transactions.writing():
         db.session.add(LibraryProfile(name="Byens Bibliotek", phone="89 15 89 15"))
         db.session.add(Sector(key="health", label_da="Sundhed", label_en="Health"))
@@ -35,13 +35,13 @@ def library(app: object) -> None:
 
 
 def errors(response: TestResponse) -> list[str]:
-    """The lines of the summary of errors on a page."""
+    """The lines of a page's error summary."""
     box = re.search(r'<div class="errors".*?</ul>', response.get_data(as_text=True), re.DOTALL)
     return [unescape(re.sub(r"<[^>]+>", "", line)) for line in re.findall(r"<li>(.*?)</li>", box[0])] if box else []
 
 
 def flashes(client: FlaskClient) -> list[str]:
-    """What the next page will say once."""
+    """The flashed messages that wait for the next page."""
     with client.session_transaction() as cookie:
         return [text for _category, text in cookie.get("_flashes", [])]
 

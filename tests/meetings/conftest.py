@@ -1,4 +1,4 @@
-"""The family house of the demo, its meeting, and those who may see it."""
+"""Fixtures on the demo: the family house, its first meeting, and colleagues who may see it."""
 
 from __future__ import annotations
 

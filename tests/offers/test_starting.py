@@ -56,7 +56,7 @@ def test_start_redirects_to_the_page_it_was_started_from(coordinator: FlaskClien
     assert start(coordinator, then) == (302, where)
 
 
-def test_starting_again_adds_nothing(coordinator: FlaskClient) -> None:
+def test_suggestions_are_added_once(coordinator: FlaskClient) -> None:
     start(coordinator)
     assert (start(coordinator)[0], counts(), offers()) == (422, LISTS, OFFERS)
     assert "/offers/suggestions" not in coordinator.get("/library").get_data(as_text=True)

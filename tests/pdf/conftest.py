@@ -1,4 +1,4 @@
-"""Paper needs templates, languages and formats, and no database: a bare app is quicker and shows that it is so."""
+"""Fixtures: a bare app with templates, languages and formats. PDFs are rendered without a database."""
 
 from __future__ import annotations
 

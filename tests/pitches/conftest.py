@@ -1,4 +1,4 @@
-"""A small known cast: one library, three partners (one protected), four offers, and what the family house said."""
+"""Fixtures: one library, three partners (one protected), four offers, and quotes of the family house."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Cast:
-    """Public ids of whom the tests are about, and the colleague who knows them."""
+    """Public ids of the partners and offers, and their owner and an outsider."""
 
     house: str
     shelter: str
@@ -47,7 +47,7 @@ def _offer(name: str, needs: list[Need], sector: Sector, **texts: Any) -> Offer:
 
 @pytest.fixture
 def cast(app: Flask) -> Cast:
-    """Monday 23 November 2026; everything committed."""
+    """The committed rows; the clock says Monday 23 November 2026."""
     clock.set_source(lambda: MONDAY)
     with transactions.writing():
         owner, outsider = (
@@ -112,12 +112,12 @@ def me(cast: Cast, client_as: Callable[..., FlaskClient]) -> FlaskClient:
 
 @pytest.fixture
 def stranger(cast: Cast, client_as: Callable[..., FlaskClient]) -> FlaskClient:
-    """A colleague outside every circle, signed in."""
+    """A colleague who is in no partner's circle, signed in."""
     return client_as(cast.outsider)
 
 
 def the_pitch(public_id: str | None = None) -> Pitch:
-    """A pitch as it stands in the database; the newest without an id."""
+    """A pitch read from the database; without an id the newest."""
     db.session.remove()
     query = select(Pitch).order_by(Pitch.id.desc())
     return db.session.scalars(query.where(Pitch.public_id == public_id) if public_id else query).first()  # type: ignore[return-value]
@@ -130,7 +130,7 @@ def pitch(cast: Cast, me: FlaskClient) -> str:
 
 
 def form_of(public_id: str, **changes: str) -> dict[str, str]:
-    """What the editor's form would send for the pitch as it stands, with some fields changed."""
+    """What the editor's form would send for the stored pitch, with some fields changed."""
     pitch = the_pitch(public_id)
     values = {name: str(getattr(pitch, name) or "") for name in (
         "revision", "dated", "title", "lead", "worry_line", "first_step", "contact_name", "contact_phone",

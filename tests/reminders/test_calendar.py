@@ -44,7 +44,7 @@ def feed(app: Flask, client: FlaskClient) -> list[vobject.base.Component]:
     return events(app.test_client().get(new_address(client)).text)
 
 
-def test_a_meetings_file_has_its_hour_and_place(demo_client: Callable[..., FlaskClient]) -> None:
+def test_meeting_file_has_time_and_place(demo_client: Callable[..., FlaskClient]) -> None:
     meeting = one(FIRST_MEETING)
     starts = datetime.combine(meeting.held_on, meeting.starts_at, tzinfo=clock.zone())
     [event] = events(demo_client().get(f"/meetings/{meeting.public_id}.ics").text)
@@ -52,7 +52,7 @@ def test_a_meetings_file_has_its_hour_and_place(demo_client: Callable[..., Flask
         "Første møde: Familiehuset", starts, "Infanterivej 33")
 
 
-def test_a_follow_ups_file_has_its_day_and_the_way_back(demo_client: Callable[..., FlaskClient]) -> None:
+def test_follow_up_file_has_due_date_and_link(demo_client: Callable[..., FlaskClient]) -> None:
     follow_up = one(select(FollowUp).where(FollowUp.what.startswith("Send de lovede")))
     address, due_on = f"/followups/{follow_up.public_id}", follow_up.due_on
     [event] = events(demo_client().get(f"{address}.ics").text)
@@ -60,7 +60,7 @@ def test_a_follow_ups_file_has_its_day_and_the_way_back(demo_client: Callable[..
         "Send de lovede bøger på arabisk og tyrkisk (Sundhedsplejen i nordøst)", due_on, f"http://localhost{address}")
 
 
-def test_the_address_shows_my_meetings_and_follow_ups_to_whoever_has_it(
+def test_feed_shows_the_owners_meetings_and_follow_ups_without_sign_in(
         demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
     summaries = [event.summary.value for event in feed(demo_app, demo_client())]
     assert "Første møde: Familiehuset" in summaries
@@ -68,7 +68,7 @@ def test_the_address_shows_my_meetings_and_follow_ups_to_whoever_has_it(
     assert "Foreslå to eftermiddage til værkstedet (UngeBasen)" not in summaries
 
 
-def test_a_protected_partner_is_a_code_name_without_place_even_for_its_owner(
+def test_feed_shows_a_protected_partner_by_code_name_without_place(
         demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
     partner = one(select(Partner).where(Partner.name == "Randers Krisecenter"))
     code_name, partner_id = partner.code_name, partner.id
@@ -84,26 +84,26 @@ def test_a_protected_partner_is_a_code_name_without_place_even_for_its_owner(
     assert [word for word in hidden if word in text] == []
 
 
-def test_a_new_address_closes_the_one_before(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+def test_new_feed_address_revokes_the_old_one(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
     client = demo_client()
     before, after = new_address(client), new_address(client)
     assert [demo_app.test_client().get(each).status_code for each in (before, after)] == [404, 200]
 
 
-def test_a_revoked_address_is_not_there(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+def test_revoked_feed_address_is_not_found(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
     client = demo_client()
     address = new_address(client)
     client.post("/me/calendar/revoke")
     assert demo_app.test_client().get(address).status_code == 404
 
 
-@pytest.mark.parametrize(("guess", "status"), [("x", 404), ("x" * 43, 404), ("x" * 5000, 414), ("æøå", 404), ("%00",
-                                                                                                              404)])
-def test_a_guessed_address_is_not_there(demo_app: Flask, guess: str, status: int) -> None:
+@pytest.mark.parametrize(("guess", "status"), [("x", 404), ("x" * 43, 404), ("x" * 5000, 414), ("æøå", 404),
+                                               ("%00", 404)])
+def test_guessed_feed_address_is_refused(demo_app: Flask, guess: str, status: int) -> None:
     assert demo_app.test_client().get(f"/calendar/{guess}.ics").status_code == status
 
 
-def test_the_address_of_a_colleague_who_has_left_is_not_there(
+def test_feed_of_a_closed_account_is_not_found(
         demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
     address = new_address(demo_client())
     with transactions.writing():
@@ -111,13 +111,13 @@ def test_the_address_of_a_colleague_who_has_left_is_not_there(
     assert demo_app.test_client().get(address).status_code == 404
 
 
-def test_the_secret_is_kept_nowhere(demo_client: Callable[..., FlaskClient]) -> None:
+def test_feed_secret_is_neither_stored_nor_shown_again(demo_client: Callable[..., FlaskClient]) -> None:
     secret = new_address(demo_client()).removeprefix("/calendar/").removesuffix(".ics")
     assert one(select(CalendarFeed)).secret_hash != secret
     assert secret not in demo_client(LIBRARIAN, language="en").get("/me/calendar").text
 
 
-def test_a_closed_partners_meeting_has_no_file(demo_client: Callable[..., FlaskClient]) -> None:
+def test_hidden_partners_meeting_has_no_file(demo_client: Callable[..., FlaskClient]) -> None:
     partner = one(select(Partner).where(Partner.name == "Randers Krisecenter"))
     partner_id = partner.id
     with transactions.writing():
@@ -127,7 +127,7 @@ def test_a_closed_partners_meeting_has_no_file(demo_client: Callable[..., FlaskC
     assert "BEGIN:VCALENDAR" not in demo_client("Lederen").get(f"/meetings/{public_id}.ics").text
 
 
-def test_a_change_and_a_cancellation_raise_the_sequence(demo_client: Callable[..., FlaskClient]) -> None:
+def test_cancelled_meeting_has_a_higher_sequence_number(demo_client: Callable[..., FlaskClient]) -> None:
     client, public_id = demo_client(), one(FIRST_MEETING).public_id
     before = events(client.get(f"/meetings/{public_id}.ics").text)[0]
     with transactions.writing():
@@ -138,13 +138,13 @@ def test_a_change_and_a_cancellation_raise_the_sequence(demo_client: Callable[..
             after.status.value) == (True, 60, "CANCELLED")
 
 
-def test_the_calendar_speaks_its_owners_language(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+def test_feed_is_in_the_owners_language(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
     with transactions.writing():
         db.session.scalars(select(User).where(User.name == LIBRARIAN)).one().language = "en"
     assert "First meeting: Familiehuset" in [event.summary.value for event in feed(demo_app, demo_client())]
 
 
-def test_a_visits_file_has_its_hours_and_no_place(demo_client: Callable[..., FlaskClient]) -> None:
+def test_visit_file_has_time_and_no_place(demo_client: Callable[..., FlaskClient]) -> None:
     planned = select(Visit).where(Visit.state == VisitState.PLANNED, Visit.starts_at.is_not(None))
     visit = one(planned.join(VisitPartner).join(Partner).where(Partner.name == "Skolen ved åen"))
     starts = datetime.combine(visit.held_on, visit.starts_at, tzinfo=clock.zone())
@@ -153,7 +153,7 @@ def test_a_visits_file_has_its_hours_and_no_place(demo_client: Callable[..., Fla
         "Besøgsdag hos dem: Skolen ved åen", starts, False)
 
 
-def test_a_protected_partners_visit_is_a_code_name_and_for_others_not_there(
+def test_protected_partners_visit_file_has_the_code_name_and_is_hidden_from_others(
         demo_client: Callable[..., FlaskClient]) -> None:
     partner = one(select(Partner).where(Partner.name == "Randers Krisecenter"))
     code_name, partner_id = partner.code_name, partner.id
@@ -162,7 +162,7 @@ def test_a_protected_partners_visit_is_a_code_name_and_for_others_not_there(
     assert (code_name in mine, "Krisecenter" in mine, "BEGIN:VCALENDAR" in theirs) == (True, False, False)
 
 
-def test_the_day_to_decide_by_is_in_the_calendar(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
+def test_decide_by_date_is_in_the_feed(demo_app: Flask, demo_client: Callable[..., FlaskClient]) -> None:
     with transactions.writing():
         partner = db.session.scalars(select(Partner).where(Partner.stage == Stage.ENGAGEMENT)).first()
         assert partner is not None

@@ -102,7 +102,7 @@ def _undecided() -> None:
             partner.decide_by = START + timedelta(days=DAYS + 30) if partner.stage is Stage.ENGAGEMENT else None
 
 
-def test_the_list_the_front_page_and_the_mail_agree_on_every_day(
+def test_overdue_list_front_page_and_mail_agree_on_every_day(
         app: Flask, make_user: Callable[..., User], client_as: Callable[..., FlaskClient]) -> None:
     add_words()
     dice = random.Random(2026)

@@ -47,7 +47,7 @@ def states() -> set[MailState]:
     return set(db.session.scalars(select(ReminderMail.state)))
 
 
-def test_one_mail_with_what_is_due(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_mail_lists_overdue_items(demo_app: Flask, mailbox: Mailbox) -> None:
     remind(demo_app)
     [mail] = mailbox.to(LIBRARIAN)
     text = text_of(mail)
@@ -56,13 +56,13 @@ def test_one_mail_with_what_is_due(demo_app: Flask, mailbox: Mailbox) -> None:
     assert mail["Message-ID"].endswith("@bib.example>")
 
 
-def test_never_two_a_day_however_often_it_runs(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_repeated_runs_send_one_mail_a_day(demo_app: Flask, mailbox: Mailbox) -> None:
     for _each in range(3):
         remind(demo_app)
     assert len(mailbox.to(LIBRARIAN)) == 1
 
 
-def test_the_next_day_has_its_own(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_next_day_gets_another_mail(demo_app: Flask, mailbox: Mailbox) -> None:
     remind(demo_app)
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     clock.set_source(lambda: tomorrow)
@@ -71,7 +71,7 @@ def test_the_next_day_has_its_own(demo_app: Flask, mailbox: Mailbox) -> None:
     assert first["Message-ID"] != second["Message-ID"]
 
 
-def test_in_the_readers_language(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_mail_is_in_the_readers_language(demo_app: Flask, mailbox: Mailbox) -> None:
     with transactions.writing():
         user().language = "en"
     remind(demo_app)
@@ -80,7 +80,7 @@ def test_in_the_readers_language(demo_app: Flask, mailbox: Mailbox) -> None:
     assert mail["Subject"].endswith("waiting for you today")
 
 
-def test_a_protected_partner_stands_under_its_code_name(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_mail_shows_a_protected_partner_by_code_name(demo_app: Flask, mailbox: Mailbox) -> None:
     with transactions.writing():
         what = db.session.scalars(select(FollowUp).where(FollowUp.what.contains("oplæsning"))).one()
         what.due_on = clock.today()
@@ -91,7 +91,7 @@ def test_a_protected_partner_stands_under_its_code_name(demo_app: Flask, mailbox
     assert ("oplæsning" in text, "Randers Krisecenter" in text) == (False, False)
 
 
-def test_words_said_with_a_protected_partner_at_the_table_stay_in_the_house(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_mail_omits_the_text_of_a_commitment_with_a_protected_partner(demo_app: Flask, mailbox: Mailbox) -> None:
     with transactions.writing():
         promise = db.session.scalars(select(Commitment).where(
             Commitment.is_ours, Commitment.state == CommitmentState.OPEN).limit(1)).one()
@@ -103,25 +103,26 @@ def test_words_said_with_a_protected_partner_at_the_table_stay_in_the_house(demo
     assert ("Vi har lovet" in text, "som de sagde sammen" in text) == (True, False)
 
 
-def test_who_said_no_gets_none(demo_app: Flask, demo_client: Callable[..., FlaskClient], mailbox: Mailbox) -> None:
+def test_user_who_opted_out_gets_no_mail(demo_app: Flask, demo_client: Callable[..., FlaskClient],
+                                         mailbox: Mailbox) -> None:
     demo_client().post("/me/mail", data={"wants_mail": "0"})
     remind(demo_app)
     assert mailbox.to(LIBRARIAN) == []
 
 
-def test_who_has_left_gets_none(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_closed_account_gets_no_mail(demo_app: Flask, mailbox: Mailbox) -> None:
     with transactions.writing():
         user().active = False
     remind(demo_app)
     assert mailbox.to(LIBRARIAN) == []
 
 
-def test_for_whom_nothing_waits_there_is_none(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_user_without_due_items_gets_no_mail(demo_app: Flask, mailbox: Mailbox) -> None:
     remind(demo_app)
     assert mailbox.to("Administratoren") == []
 
 
-def test_the_mail_says_what_the_front_page_is_made_from(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_mail_lists_the_front_pages_items(demo_app: Flask, mailbox: Mailbox) -> None:
     remind(demo_app)
     due = due_for(user(), clock.today())
     lines = [line for line in text_of(mailbox.to(LIBRARIAN)[0]).splitlines() if line.startswith("- ")]
@@ -129,14 +130,14 @@ def test_the_mail_says_what_the_front_page_is_made_from(demo_app: Flask, mailbox
     assert [item.public_name in line for item, line in zip(due.now, lines, strict=True)] == [True] * len(lines)
 
 
-def test_without_a_mail_server_it_says_so(demo_app: Flask) -> None:
+def test_remind_without_a_mail_server_prints_a_message(demo_app: Flask) -> None:
     assert remind(demo_app) == ("Der er ingen mailserver (SMTP_HOST), så der sendes ingen mails. "
                                 "Forsiden viser det samme.\n")
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-def test_a_server_nobody_vouches_for_gets_no_mail(demo_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                                                  trusted: bool) -> None:
+def test_server_with_an_untrusted_certificate_gets_no_mail(demo_app: Flask, tmp_path: Path,
+                                                           monkeypatch: pytest.MonkeyPatch, trusted: bool) -> None:
     certificate(tmp_path)
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
@@ -147,7 +148,7 @@ def test_a_server_nobody_vouches_for_gets_no_mail(demo_app: Flask, tmp_path: Pat
     assert (len(box.to(LIBRARIAN)), states()) == ((1, {MailState.SENT}) if trusted else (0, set()))
 
 
-def test_what_is_written_stays_in_the_mails_text(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_typed_text_cannot_add_mail_headers(demo_app: Flask, mailbox: Mailbox) -> None:
     """Also what no form takes: a line break, and what a mail server would read as a command."""
     with transactions.writing():
         there = db.session.scalars(select(FollowUp).where(FollowUp.what.contains("lovede bøger"))).one()
@@ -159,7 +160,7 @@ def test_what_is_written_stays_in_the_mails_text(demo_app: Flask, mailbox: Mailb
     assert {each["To"] for each in mailbox.mails} <= set(db.session.scalars(select(User.email)))
 
 
-def test_a_server_that_is_down_leaves_the_mails_for_the_next_run(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_unreachable_server_leaves_mails_for_the_next_run(demo_app: Flask, mailbox: Mailbox) -> None:
     port = demo_app.config["SMTP_PORT"]
     demo_app.config["SMTP_PORT"] = 1
     down = remind(demo_app)
@@ -168,7 +169,7 @@ def test_a_server_that_is_down_leaves_the_mails_for_the_next_run(demo_app: Flask
     assert ("Resten sendes næste gang" in down, len(mailbox.to(LIBRARIAN)), states()) == (True, 1, {MailState.SENT})
 
 
-def test_a_server_that_says_no_gets_the_same_mail_again(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_refused_mail_is_sent_again_on_the_next_run(demo_app: Flask, mailbox: Mailbox) -> None:
     mailbox.answer = "451 try later"
     refused = remind(demo_app)
     waiting = states()
@@ -177,7 +178,7 @@ def test_a_server_that_says_no_gets_the_same_mail_again(demo_app: Flask, mailbox
     assert ("451" in refused, waiting, len(mailbox.to(LIBRARIAN))) == (True, {MailState.WAITING}, 1)
 
 
-def test_a_server_that_falls_silent_after_the_text_is_not_sent_it_again(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_mail_without_an_answer_after_its_text_is_not_sent_again(demo_app: Flask, mailbox: Mailbox) -> None:
     mailbox.answer = "silence"
     remind(demo_app)
     taken = len(mailbox.mails)
@@ -187,14 +188,14 @@ def test_a_server_that_falls_silent_after_the_text_is_not_sent_it_again(demo_app
     assert (taken, again) == (1, [])
 
 
-def test_a_run_that_was_cut_off_leaves_no_second_mail(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_mail_of_an_interrupted_run_is_not_sent_again(demo_app: Flask, mailbox: Mailbox) -> None:
     with transactions.writing():
         db.session.add(ReminderMail(user_id=user().id, day=clock.today(), state=MailState.SENDING, tries=1))
     remind(demo_app)
     assert mailbox.to(LIBRARIAN) == []
 
 
-def test_a_mail_that_waited_over_midnight_gives_way_to_the_new_days(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_unsent_mail_of_yesterday_is_replaced_by_todays(demo_app: Flask, mailbox: Mailbox) -> None:
     with transactions.writing():
         db.session.add(ReminderMail(user_id=user().id, day=clock.today() - timedelta(days=1), tries=1,
                                     state=MailState.WAITING))
@@ -219,7 +220,7 @@ def far_ahead(days: int = 0) -> datetime:
     return datetime.now(UTC) + timedelta(days=400 + days)
 
 
-def test_a_partner_that_stays_silent_is_mailed_about_once(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_partner_without_contact_is_mailed_once(demo_app: Flask, mailbox: Mailbox) -> None:
     only_silent(far_ahead())
     remind(demo_app)
     only_silent(far_ahead(1))
@@ -227,7 +228,7 @@ def test_a_partner_that_stays_silent_is_mailed_about_once(demo_app: Flask, mailb
     assert len(mailbox.to(LIBRARIAN)) == 1
 
 
-def test_one_that_was_mailed_about_comes_along_when_something_is_due(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_partner_mailed_before_is_listed_again_when_something_is_due(demo_app: Flask, mailbox: Mailbox) -> None:
     only_silent(far_ahead())
     remind(demo_app)
     only_silent(far_ahead(1))
@@ -239,7 +240,7 @@ def test_one_that_was_mailed_about_comes_along_when_something_is_due(demo_app: F
     assert first == second
 
 
-def test_a_mail_that_may_not_have_arrived_is_told_again(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_items_of_a_possibly_lost_mail_are_mailed_again(demo_app: Flask, mailbox: Mailbox) -> None:
     only_silent(far_ahead())
     mailbox.answer = "silence"
     remind(demo_app)
@@ -250,7 +251,7 @@ def test_a_mail_that_may_not_have_arrived_is_told_again(demo_app: Flask, mailbox
     assert (lost <= 1, len(mailbox.to(LIBRARIAN)) - lost) == (True, 1)
 
 
-def test_the_day_to_decide_by_is_mailed_about(demo_app: Flask, mailbox: Mailbox) -> None:
+def test_decide_by_date_is_mailed(demo_app: Flask, mailbox: Mailbox) -> None:
     only_silent(far_ahead())
     remind(demo_app)
     only_silent(far_ahead(1))

@@ -1,4 +1,4 @@
-"""A portal that other processes serve: an empty database of either kind, one partner, and colleagues."""
+"""Fixtures for tests that serve the portal from other processes: a database of either kind, one partner, colleagues."""
 
 from __future__ import annotations
 

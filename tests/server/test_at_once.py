@@ -49,7 +49,7 @@ def demote(portal: Flask, by: User, whom: User) -> object:
 
 @pytest.mark.parametrize("acts", [(close, close), (demote, demote), (close, demote)],
                          ids=["close-close", "demote-demote", "close-demote"])
-def test_two_administrators_who_remove_each_other_leave_one(portal: Flask, acts: tuple) -> None:
+def test_administrators_removing_each_other_at_once_leave_one(portal: Flask, acts: tuple) -> None:
     anna, bent = colleague("Anna", Role.ADMINISTRATOR), colleague("Bent", Role.ADMINISTRATOR)
     answers = send_at_once(acts[0](portal, anna, bent), acts[1](portal, bent, anna))
     assert len(queries.lock_administrators()) == 1
@@ -57,7 +57,7 @@ def test_two_administrators_who_remove_each_other_leave_one(portal: Flask, acts:
     assert {each.status_code for each in answers} <= {302, 403, 422}
 
 
-def test_a_link_chooses_one_password(portal: Flask) -> None:
+def test_password_link_used_twice_at_once_sets_one_password(portal: Flask) -> None:
     user = colleague("Anna", password=False)
     with transactions.writing():
         token = service.make_link(purpose=LinkPurpose.SET_PASSWORD, user=db.session.get_one(User, user.id), by=None)
@@ -71,7 +71,7 @@ def test_a_link_chooses_one_password(portal: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(UserSession)) == 1
 
 
-def test_the_first_run_makes_one_administrator(portal: Flask) -> None:
+def test_first_run_sent_twice_at_once_creates_one_administrator(portal: Flask) -> None:
     with transactions.writing():
         token = service.make_link(purpose=LinkPurpose.FIRST_RUN, user=None, by=None)
     here = f"/first-run/{token}"
@@ -96,7 +96,7 @@ def with_second_factor(portal: Flask) -> tuple[User, str, list[str]]:
 
 
 @pytest.mark.parametrize("sort", ["app", "recovery"])
-def test_a_code_lets_one_in(portal: Flask, sort: str) -> None:
+def test_sign_in_code_used_at_once_starts_one_session(portal: Flask, sort: str) -> None:
     user, secret, codes = with_second_factor(portal)
     code = pyotp.TOTP(secret).at(clock.now()) if sort == "app" else codes[3]
     browsers = [visitor(portal) for _ in range(3)]
@@ -109,7 +109,7 @@ def test_a_code_lets_one_in(portal: Flask, sort: str) -> None:
     assert len(queries.list_recovery_codes(user)) == (8 if sort == "app" else 7)
 
 
-def test_a_second_factor_is_set_up_once(portal: Flask) -> None:
+def test_second_factor_opened_twice_at_once_is_created_once(portal: Flask) -> None:
     user = colleague("Anna")
     answers = send_at_once(*(filled(browser_of(portal, user), "/me/second-factor", "/me/second-factor")
                              for _ in range(2)))
@@ -117,7 +117,7 @@ def test_a_second_factor_is_set_up_once(portal: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(SecondFactor)) == 1
 
 
-def test_wrong_passwords_are_counted_one_after_the_other(portal: Flask) -> None:
+def test_every_wrong_password_sent_at_once_is_counted(portal: Flask) -> None:
     user = colleague("Anna")
     answers = send_at_once(*(filled(visitor(portal), "/sign-in", "/sign-in", email=user.email, password="gættet")
                              for _ in range(8)))
@@ -125,7 +125,7 @@ def test_wrong_passwords_are_counted_one_after_the_other(portal: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(FailedSignIn)) == 5
 
 
-def test_who_is_let_in_by_the_old_password_is_out_with_the_new(portal: Flask) -> None:
+def test_password_change_ends_a_session_begun_at_once_with_the_old_one(portal: Flask) -> None:
     user = colleague("Anna")
     change = filled(browser_of(portal, user), "/me", "/me/password", current_password=PASSWORD,
                     new_password="Regnen på Gudenåen")
@@ -134,7 +134,7 @@ def test_who_is_let_in_by_the_old_password_is_out_with_the_new(portal: Flask) ->
     assert (changed.status_code, get(thief[0], "/me").status_code) == (302, 302)
 
 
-def test_a_mail_address_is_given_to_one(portal: Flask) -> None:
+def test_mail_address_chosen_at_once_is_given_to_one_account(portal: Flask) -> None:
     anna, bent = colleague("Anna", Role.ADMINISTRATOR), colleague("Bent")
     invited = filled(browser_of(portal, anna), "/users/new", "/users/new", name="Clara", email="ny@demo.example")
     moved = filled(browser_of(portal, bent), "/me/email", "/me/email", email="ny@demo.example")
@@ -145,7 +145,7 @@ def test_a_mail_address_is_given_to_one(portal: Flask) -> None:
     assert send_at_once(edited, moved)[0].status_code in {302, 409, 422}
 
 
-def test_an_account_is_edited_by_two_in_two_places_and_nothing_is_lost(portal: Flask) -> None:
+def test_second_of_two_account_edits_at_once_gets_409(portal: Flask) -> None:
     anna, bent = colleague("Anna", Role.ADMINISTRATOR), colleague("Bent")
     account = f"/users/{bent.public_id}/edit"
     answers = send_at_once(filled(browser_of(portal, anna), account, account, title="Leder"),
@@ -153,7 +153,7 @@ def test_an_account_is_edited_by_two_in_two_places_and_nothing_is_lost(portal: F
     assert sorted(each.status_code for each in answers) == [302, 409]
 
 
-def test_a_record_is_edited_by_two_and_nothing_is_lost(portal: Flask) -> None:
+def test_second_of_two_record_edits_at_once_gets_409(portal: Flask) -> None:
     add_words()
     anna, bent = colleague("Anna"), colleague("Bent")
     here = f"/partners/{add_partner(anna, 'Familiehuset')}/edit/everyday"
@@ -162,7 +162,7 @@ def test_a_record_is_edited_by_two_and_nothing_is_lost(portal: Flask) -> None:
     assert sorted(each.status_code for each in answers) == [302, 409]
 
 
-def test_a_months_sum_holds_every_visit(portal: Flask) -> None:
+def test_monthly_count_includes_every_visit_logged_at_once(portal: Flask) -> None:
     add_words()
     anna = colleague("Anna")
     house = add_partner(anna, "Familiehuset")
@@ -178,7 +178,7 @@ def test_a_months_sum_holds_every_visit(portal: Flask) -> None:
     assert db.session.scalars(select(PartnerMonth.children)).all() == [60]
 
 
-def test_a_meeting_is_closed_once_and_no_word_is_lost(portal: Flask) -> None:
+def test_meeting_closed_twice_at_once_keeps_all_text(portal: Flask) -> None:
     """Two close it, a third one's page saves itself: one page is promised to the partner, and every word is there."""
     add_words()
     people = [colleague(name) for name in ("Anna", "Bent", "Clara")]

@@ -189,36 +189,36 @@ def signed_in(browser: Callable[[], Browser]) -> Browser:
     return made
 
 
-def test_a_visitor_is_led_to_sign_in_below_the_prefix(browser: Callable[[], Browser]) -> None:
+def test_visitor_is_redirected_to_sign_in_below_the_prefix(browser: Callable[[], Browser]) -> None:
     answer, _text = browser().ask("GET", "/partnere/partners")
     assert (answer.status, answer.headers["Location"]) == (302, "/partnere/sign-in?next=/partners")
 
 
-def test_who_signs_in_is_in_and_every_link_keeps_the_prefix(signed_in: Browser) -> None:
+def test_every_link_after_sign_in_has_the_prefix(signed_in: Browser) -> None:
     answer, text = signed_in.ask("GET", "/partnere/")
     inner = re.findall(r'(?:href|src|action)="(/[^"]*)"', text)
     assert (answer.status, [each for each in inner if not each.startswith("/partnere/")]) == (200, [])
     assert len(inner) > 10
 
 
-def test_what_the_page_needs_is_there(signed_in: Browser) -> None:
+def test_static_files_of_the_front_page_are_served(signed_in: Browser) -> None:
     needed = re.findall(r'(?:href|src)="(/partnere/static/[^"]*)"', signed_in.ask("GET", "/partnere/")[1])
     assert {each: signed_in.ask("GET", each)[0].status for each in needed} == dict.fromkeys(needed, 200)
 
 
-def test_the_cookie_belongs_to_this_host_alone(signed_in: Browser) -> None:
+def test_session_cookie_is_bound_to_this_host(signed_in: Browser) -> None:
     assert {name for each in signed_in.set_cookies for name in SimpleCookie(each)} == {"__Host-outreach"}
     parts = {part.strip() for part in signed_in.set_cookies[-1].split(";")[1:]}
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= parts
     assert not [each for each in parts if each.startswith("Domain")]
 
 
-def test_browsers_are_told_to_come_by_tls(browser: Callable[[], Browser]) -> None:
+def test_response_has_the_hsts_header(browser: Callable[[], Browser]) -> None:
     headers = browser().ask("GET", "/partnere/sign-in")[0].headers
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
-def test_the_visitors_address_is_what_nginx_saw(browser: Callable[[], Browser], folder: Path) -> None:
+def test_forged_forwarded_for_header_is_ignored(browser: Callable[[], Browser], folder: Path) -> None:
     """Whatever the visitor says of it: X-Forwarded-For is believed for one hop."""
     assert browser().send("/partnere/sign-in", email="nobody@demo.example", password="gættet")[0].status == 422
     app = create_app({}, folder)
@@ -229,7 +229,7 @@ def test_the_visitors_address_is_what_nginx_saw(browser: Callable[[], Browser], 
         db.engine.dispose()
 
 
-def test_what_is_too_large_is_answered_with_words(signed_in: Browser) -> None:
+def test_too_large_upload_gets_an_error_page(signed_in: Browser) -> None:
     token = forms_on(signed_in.ask("GET", "/partnere/partners/new")[1])[0]["fields"]["csrf_token"][0]
     body = (b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n' + token.encode()
             + b'\r\n--x\r\nContent-Disposition: form-data; name="logo"; filename="logo.png"\r\n\r\n'
@@ -239,13 +239,13 @@ def test_what_is_too_large_is_answered_with_words(signed_in: Browser) -> None:
     assert (answer.status, "Filen eller teksten er for stor" in text) == (413, True)
 
 
-def test_an_answer_carries_the_number_nginx_gave_the_request(browser: Callable[[], Browser], folder: Path) -> None:
+def test_response_and_log_have_nginxs_request_id(browser: Callable[[], Browser], folder: Path) -> None:
     number = browser().ask("GET", "/partnere/sign-in", X_Request_ID="made-up")[0].headers["X-Request-ID"]
     assert re.fullmatch("[0-9a-f]{32}", number)
     assert f"id={number} " in (folder / "server.log").read_text()
 
 
-def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
+def test_systemd_accepts_the_unit(tmp_path: Path) -> None:
     program = shutil.which("systemd-analyze")
     if program is None:
         pytest.skip("no systemd-analyze on this machine")

@@ -13,7 +13,7 @@ NUMBER = "010203-1234"
 
 
 @pytest.mark.parametrize("written", [NUMBER, "0102031234", "Anna 010203 1234"])
-def test_a_search_for_one_is_asked_again_without_it(
+def test_search_for_a_cpr_number_redirects_without_it(
         client_as: Callable[..., FlaskClient], caplog: pytest.LogCaptureFixture, written: str) -> None:
     client = client_as()
     caplog.set_level(logging.DEBUG)
@@ -29,10 +29,10 @@ def test_other_numbers_are_searched_for(client_as: Callable[..., FlaskClient], w
     assert client_as().get("/partners", query_string={"q": written}).status_code == 200
 
 
-def test_it_leads_to_no_other_place(app: Flask) -> None:
+def test_cpr_redirect_stays_on_this_site(app: Flask) -> None:
     answer = app.test_client().get("//evil.example/x", query_string={"q": NUMBER})
     assert (answer.status_code, answer.location) == (404, None)
 
 
-def test_a_form_sent_to_such_an_address_is_refused(client_as: Callable[..., FlaskClient]) -> None:
+def test_post_with_a_cpr_number_in_the_address_is_refused(client_as: Callable[..., FlaskClient]) -> None:
     assert client_as().post(f"/partners/similar?q={NUMBER}", data={"name": "x"}).status_code == 400

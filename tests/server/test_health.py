@@ -25,26 +25,26 @@ def stamp(app: Flask) -> None:
                            {"head": health.known_revisions(app)[0]})
 
 
-def test_a_portal_that_can_work_says_so(app: Flask) -> None:
+def test_working_portal_is_healthy_and_ready(app: Flask) -> None:
     stamp(app)
     assert (answer(app, "/healthz"), answer(app, "/readyz")) == ((200, "ok\n"), (200, "ok\n"))
 
 
-def test_tables_of_another_version_are_not_ready(app: Flask) -> None:
+def test_portal_is_not_ready_before_migration(app: Flask) -> None:
     stamp(app)
     with transactions.writing():
         db.session.execute(text("update alembic_version set version_num = '0001'"))
     assert (answer(app, "/healthz")[0], answer(app, "/readyz")) == (200, (503, "migrations: failing\n"))
 
 
-def test_a_full_disk_is_not_ready(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_portal_is_not_ready_on_a_full_disk(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     stamp(app)
     monkeypatch.setattr(health, "MIN_FREE_BYTES", 1 << 60)
     assert answer(app, "/readyz") == (503, "disk: failing\n")
 
 
 @pytest.mark.sqlite
-def test_a_database_that_is_gone_is_told(app: Flask, tmp_path: object) -> None:
+def test_missing_database_is_unhealthy(app: Flask, tmp_path: object) -> None:
     from pathlib import Path
 
     database = Path(app.instance_path) / "outreach.sqlite"
@@ -57,6 +57,6 @@ def test_a_database_that_is_gone_is_told(app: Flask, tmp_path: object) -> None:
     database.rmdir()
 
 
-def test_the_newest_migration_is_the_one_flask_knows(app: Flask) -> None:
+def test_portal_is_ready_after_flask_db_stamp(app: Flask) -> None:
     flask_migrate.stamp()
     assert answer(app, "/readyz") == (200, "ok\n")

@@ -45,8 +45,8 @@ def wait_for_one_more(busy: list[Writer]) -> None:
         time.sleep(0.002)
 
 
-def test_what_was_acknowledged_is_there_once(served: Flask, environment: dict[str, str], tmp_path: Path, port: int,
-                                             writers: Callable[[int], list[Writer]]) -> None:
+def test_acknowledged_text_is_stored_once_despite_kill_9(served: Flask, environment: dict[str, str], tmp_path: Path,
+                                                         port: int, writers: Callable[[int], list[Writer]]) -> None:
     busy, stop, moments = writers(WRITERS), threading.Event(), random.Random(7)
     threads = [threading.Thread(target=each.write_until, args=(stop,), daemon=True) for each in busy]
     with Forked(tmp_path, port, environment, busy[0]) as portal:
@@ -74,8 +74,8 @@ def test_what_was_acknowledged_is_there_once(served: Flask, environment: dict[st
     assert sum(each.sent_again for each in busy) > KILLS // 2  # they were interrupted
 
 
-def test_a_stop_asked_for_interrupts_nobody(served: Flask, environment: dict[str, str], tmp_path: Path, port: int,
-                                            writers: Callable[[int], list[Writer]]) -> None:
+def test_sigterm_after_writing_loses_no_acknowledged_text(served: Flask, environment: dict[str, str], tmp_path: Path,
+                                                          port: int, writers: Callable[[int], list[Writer]]) -> None:
     busy, stop = writers(WRITERS), threading.Event()
     with Forked(tmp_path, port, environment, busy[0]) as portal:
         server = portal.start()

@@ -19,8 +19,8 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [KeyValueFormatter().format(record) for record in caplog.records if record.name == "outreach"]
 
 
-def test_a_request_is_one_line_of_scalars(client_as: Callable[..., FlaskClient],
-                                          caplog: pytest.LogCaptureFixture) -> None:
+def test_request_is_logged_on_one_line_without_search_text(client_as: Callable[..., FlaskClient],
+                                                           caplog: pytest.LogCaptureFixture) -> None:
     client = client_as()
     caplog.set_level(logging.INFO, "outreach")
     answer = client.get("/partners?q=Anna+Andersen&page=2")
@@ -30,13 +30,13 @@ def test_a_request_is_one_line_of_scalars(client_as: Callable[..., FlaskClient],
     assert "Anna" not in line
 
 
-def test_the_key_in_an_address_is_not_in_the_log(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_secret_in_a_path_is_not_logged(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "outreach")
     app.test_client().get("/set-password/a-key-that-nobody-else-may-have")
     assert [("endpoint=users.set_password " in line, "a-key" in line) for line in lines(caplog)] == [(True, False)]
 
 
-def test_an_id_from_outside_counts_behind_a_trusted_proxy_only(app: Flask) -> None:
+def test_request_id_header_is_used_only_behind_a_trusted_proxy(app: Flask) -> None:
     given = {"X-Request-ID": "from-the-proxy-1"}
     alone = app.test_client().get("/sign-in", headers=given).headers["X-Request-ID"]
     app.config["TRUSTED_PROXIES"] = 1
@@ -45,13 +45,13 @@ def test_an_id_from_outside_counts_behind_a_trusted_proxy_only(app: Flask) -> No
     assert (len(alone), behind, len(odd)) == (16, "from-the-proxy-1", 16)
 
 
-def test_whatever_is_logged_is_one_line(app: Flask) -> None:
+def test_log_record_with_line_breaks_is_one_line(app: Flask) -> None:
     record = logging.LogRecord("outreach", logging.ERROR, "x", 1, 'two\nlines "and" quotes', (), None)
     assert KeyValueFormatter().format(record).endswith(r'level=error event="two\nlines \"and\" quotes"')
 
 
 @pytest.mark.own_app
-def test_a_fault_has_the_same_id_as_its_answer(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_error_is_logged_with_the_request_id_of_its_response(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     from outreach.core.permissions import public
 
     app.config["RAISE_ERRORS"] = False

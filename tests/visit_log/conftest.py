@@ -1,4 +1,4 @@
-"""The cast of partners, and visits of all sorts at them."""
+"""Fixtures: two open and two protected partners, and visits to them."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
 
 @pytest.fixture
 def app(request: pytest.FixtureRequest, filled_app: Callable[..., Flask], databases: Databases) -> Flask:
-    """A portal with partners and no visit, or where a test asks for `many`, with those."""
+    """A portal with partners and no visit, or with the visits of `many` where a test uses that fixture."""
     clock.set_source(lambda: NOON)
     return filled_app(databases.empty, _add_many if "many" in request.fixturenames else _add_partners)
 
 
 @pytest.fixture
 def owner(app: Flask) -> User:
-    """Who owns every partner, and sees the protected ones."""
+    """The colleague who owns every partner, and so sees the protected ones."""
     user = _owner()
     db.session.expunge(user)
     return user
@@ -83,7 +83,7 @@ def _partners() -> dict[str, Partner]:
 
 @pytest.fixture
 def note_visit(owner: User, partners: dict[str, Partner]) -> Callable[..., str]:
-    """note_visit(["Aahuset"], day, …) -> the public id of a committed visit; months are as they ought to be."""
+    """note_visit(["Aahuset"], day, …) -> the public id of a committed visit; monthly counts are recomputed."""
 
     def note(names: list[str], on: date, state: VisitState = VisitState.HELD, **more: Any) -> str:
         with writing():
@@ -97,7 +97,7 @@ def note_visit(owner: User, partners: dict[str, Partner]) -> Callable[..., str]:
 
 def new_visit(owner: User, partners: list[Partner], on: date, state: VisitState = VisitState.HELD,
               **more: Any) -> Visit:
-    """A visit with its partners as they are, not added."""
+    """A visit to the partners with their present values, not added to the session."""
     links = [VisitPartner(partner_id=each.id, position=at, state=state, held_on=on, stage=each.stage,
                           sector_id=each.sector_id, partner_kind_id=each.kind_id, district_id=each.district_id)
              for at, each in enumerate(partners)]
@@ -107,8 +107,7 @@ def new_visit(owner: User, partners: list[Partner], on: date, state: VisitState 
 
 @pytest.fixture
 def many(app: Flask) -> list[Visit]:
-    """A hundred and sixty visits of all sorts, many of them alike in what they are sorted by; forty are hidden from
-    whoever is not the owner."""
+    """160 visits, many with equal sort keys; 40 are hidden from everybody but the owner."""
     return list(db.session.scalars(select(Visit).order_by(Visit.id)))
 
 

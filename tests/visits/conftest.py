@@ -1,4 +1,4 @@
-"""The cast of partners, for visits too."""
+"""Fixtures: vocabularies, users, clients, and visits committed without the service."""
 
 from __future__ import annotations
 

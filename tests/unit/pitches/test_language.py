@@ -73,7 +73,7 @@ def test_people_word_used_by_the_partner_is_allowed_in_any_form():
     assert _kinds("En udsat familie", their_words="Vi er der for udsatte børn.") == []
 
 
-def test_other_meaning_of_a_people_word_does_not_allow_it():
+def test_udsat_meaning_postponed_does_not_allow_the_label():
     assert _kinds("De udsatte familier", their_words="Mødet er udsat til fredag.") == [("people_word", "udsatte")]
 
 

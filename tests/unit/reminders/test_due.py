@@ -27,7 +27,7 @@ def place(kind: DueKind, on: date | None) -> str:
     (DueKind.FOLLOW_UP, 7, "week"), (DueKind.FOLLOW_UP, 8, "nowhere"), (DueKind.COMMITMENT, -400, "late"),
     (DueKind.MEETING, 0, "today"), (DueKind.MEETING, -1, "nowhere"), (DueKind.SILENT, None, "waiting"),
     (DueKind.DRAFT, None, "waiting")])
-def test_where_a_thing_stands(kind: DueKind, days: int | None, where: str) -> None:
+def test_item_is_placed_by_kind_and_day(kind: DueKind, days: int | None, where: str) -> None:
     assert place(kind, None if days is None else DAY + timedelta(days=days)) == where
 
 
@@ -36,7 +36,7 @@ ITEMS = st.lists(st.builds(item, st.sampled_from(DueKind), NEAR, st.text("abc", 
 
 
 @given(ITEMS)
-def test_each_thing_of_now_is_told_once(items: list[DueItem]) -> None:
+def test_every_item_due_now_is_listed_once(items: list[DueItem]) -> None:
     events = {DueKind.MEETING, DueKind.VISIT}
     expected = [each for each in items
                 if each.on is None or each.on == DAY or (each.on < DAY and each.kind not in events)]
@@ -44,7 +44,7 @@ def test_each_thing_of_now_is_told_once(items: list[DueItem]) -> None:
 
 
 @given(ITEMS, st.randoms())
-def test_the_order_does_not_depend_on_where_things_came_from(items: list[DueItem], random: object) -> None:
+def test_order_does_not_depend_on_input_order(items: list[DueItem], random: object) -> None:
     mixed = sorted(items, key=lambda _each: random.random())  # type: ignore[attr-defined]
     assert [(each.on, each.kind, each.public_id) for each in due_day(DAY, mixed).now] == [
         (each.on, each.kind, each.public_id) for each in due_day(DAY, items).now]
