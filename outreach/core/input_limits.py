@@ -71,12 +71,15 @@ def _by_name() -> dict[str, int]:
     for form in form_classes():
         for name, field in fields_of(form):
             limits[name] = max(limits.get(name, 0), longest_of(field) or SHORT)
+            for part, longest in getattr(field.field_class, "longest_parts", {}).items():
+                limits[f"{name}-{part}"] = longest
     return limits
 
 
 def limit_of(name: str) -> int:
     """The longest value of what is sent by this name."""
-    return _by_name().get(name) or _by_name().get(name.rpartition("-")[2]) or SHORT
+    before, _dash, last = name.rpartition("-")
+    return _by_name().get(name) or _by_name().get(before) or _by_name().get(last) or SHORT
 
 
 def _too_long(most: int, code: int = 413) -> Response:

@@ -15,6 +15,7 @@ from wtforms.widgets import PasswordInput
 from outreach.core.concurrent_edits import SectionForm
 from outreach.core.errors import DomainError
 from outreach.core.forms import LANGUAGE_CHOICES, Choice, EmailField, Form, Line, PhoneField
+from outreach.core.input_limits import LONGEST_TEXT
 from outreach.core.permissions import Role
 from outreach.library.models import Branch
 from outreach.users.models import User
@@ -27,7 +28,7 @@ class Password(StringField):
     """A password: not stripped or normalised, never sent back to the page."""
 
     widget = PasswordInput(hide_value=True)
-    longest = 10 * MAX_LENGTH
+    longest = LONGEST_TEXT
 
     def __init__(self, label: Any = None, *, new: bool = False, **kwargs: Any) -> None:
         render = {"autocomplete": "new-password" if new else "current-password", "autocapitalize": "none",

@@ -27,7 +27,7 @@ from outreach.followups.models import FollowUp
 from outreach.handover import queries as handover_queries
 from outreach.reminders.email_body import write_email
 from outreach.reminders.queries import due_for
-from tests.databases import Databases
+from tests.databases import Databases, empty_queue
 from tests.privacy import two_portals
 from tests.privacy.replay import (
     NO_SUCH_ID,
@@ -91,6 +91,7 @@ class Portals:
 
     def leave(self) -> None:
         """Let go of the database. Inside an application context."""
+        empty_queue(self.app)
         db.session.remove()
         db.engine.dispose()
 

@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 
 from outreach.core.forms import Line
 from outreach.core.i18n import localized
-from outreach.core.input_limits import SHORT
+from outreach.core.input_limits import LONGEST_TEXT, SHORT
 from outreach.core.text_rules import clean, cvr_number, postal_code
 from outreach.partners.models import Basis
 
@@ -80,6 +80,7 @@ class RankedTerms(Field):
     """
 
     longest = SHORT
+    longest_parts = {"words": LONGEST_TEXT}  # of "<name>-words-<key>"
 
     def __init__(self, label: Any = None, *, bases: bool = True, longest_words: int = 0, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
