@@ -25,7 +25,7 @@ _TIME_PLACE = {
     "da": re.compile(r"(?:\ben (?:dag|morgen|formiddag|eftermiddag|aften) )?\{hvornår\}"),
     "en": re.compile(r"(?:\bone (?:day|morning|afternoon|evening) )?\{when\}"),
 }
-_LEAVES_THE_DAY_SENTENCE = re.compile(r"\s*(?:I vælger (?:selv )?dagen|You (?:choose|pick) the day)\.")
+_LEAVES_THE_DAY_SENTENCE = re.compile(r"\s{0,3}(?:I vælger (?:selv )?dagen|You (?:choose|pick) the day)\.")
 _STEP = {
     "da": "Vi kigger forbi hos jer {hvornår} og hører, hvad der ville passe. I vælger dagen.",
     "en": "We drop by {when} to hear what would suit you. You choose the day.",
