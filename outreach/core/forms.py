@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import g
 from flask_babel import gettext as _
@@ -60,6 +60,19 @@ class Form(FlaskForm):
             field.errors = [*field.errors, error.message]
 
 
+def refuse_hidden_characters(text: str) -> None:
+    """Raise ValidationError where a text has control characters that nobody sees."""
+    if has_hidden_characters(text):
+        raise ValidationError(_("Teksten indeholder et usynligt styretegn. Skriv den igen, eller indsæt den som ren "
+                                "tekst."))
+
+
+def refuse_cpr_number() -> NoReturn:
+    """Raise the ValidationError for a text with a CPR number."""
+    raise ValidationError(_("Det ligner et CPR-nummer. Det må ikke stå her – slet det, og skriv i stedet det, I har "
+                            "brug for at huske."))
+
+
 class _CleanText:
     """Shared by Line and Text: cleaning, length, control characters, required, no CPR number."""
 
@@ -103,13 +116,10 @@ class _CleanText:
         self.asks_cpr = bool(hits) and text != (self.object_data or "")  # type: ignore[attr-defined]
         if self.required and not text:
             raise ValidationError(str(self.required) if self.required is not True else _("Feltet skal udfyldes."))
-        if has_hidden_characters(text):
-            raise ValidationError(_("Teksten indeholder et usynligt styretegn. Skriv den igen, eller "
-                                    "indsæt den som ren tekst."))
+        self.asks_cpr = self.asks_cpr and not any(hit.certain for hit in hits)
+        refuse_hidden_characters(text)
         if any(hit.certain for hit in hits):
-            self.asks_cpr = False
-            raise ValidationError(_("Det ligner et CPR-nummer. Det må ikke stå her – slet det, og skriv i stedet det, "
-                                    "I har brug for at huske."))
+            refuse_cpr_number()
         if self.asks_cpr and not self.says_no_cpr:
             raise ValidationError(_("Er det et CPR-nummer? Så slet det. Er det ikke, så sæt hak, og gem igen."))
         self.check(text)

@@ -152,3 +152,11 @@ def test_an_edit_is_audited_with_old_and_new_values(client_as: Callable[..., Fla
 
 def test_an_unknown_partner_is_not_found(client_as: Callable[..., FlaskClient]) -> None:
     assert client_as().get("/partners/bcdfghjkmnpq/edit/basics").status_code == 404
+
+
+@pytest.mark.parametrize("words", ["ro til Bo 010203-1234", "ring 0102031234 om ro"])
+def test_words_of_a_need_with_a_cpr_number_are_refused(client_as: Callable[..., FlaskClient], me: User, partner: str,
+                                                       words: str) -> None:
+    answer = client_as(me).post(f"/partners/{partner}/edit/needs",
+                                data={"needs": "said:home", "needs-words-home": words})
+    assert (answer.status_code, ": Det ligner et CPR-nummer." in answer.text, row().needs) == (422, True, [])

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from outreach.core.forms import Line
+from outreach.core.cpr import find_cpr
+from outreach.core.forms import Line, refuse_cpr_number, refuse_hidden_characters
 from outreach.core.i18n import localized
 from outreach.core.input_limits import LONGEST_TEXT, SHORT
 from outreach.core.text_rules import clean, cvr_number, postal_code
@@ -120,6 +121,10 @@ class RankedTerms(Field):
         for _key, _basis, words in self.data:
             if len(words) > self.longest_words and words:
                 raise ValidationError(_("Skriv deres ord på højst %(most)s tegn.", most=self.longest_words))
+            refuse_hidden_characters(words)
+            # Nobody puts a need in ten digits, so what may be a CPR number is not asked about here.
+            if words and find_cpr(words):
+                refuse_cpr_number()
 
     def rows(self) -> Iterator[TermRow]:
         """Every word with its ticks, for the page: the chosen ones first, by weight."""
