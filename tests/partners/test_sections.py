@@ -159,4 +159,4 @@ def test_words_of_a_need_with_a_cpr_number_are_refused(client_as: Callable[..., 
                                                        words: str) -> None:
     answer = client_as(me).post(f"/partners/{partner}/edit/needs",
                                 data={"needs": "said:home", "needs-words-home": words})
-    assert (answer.status_code, ": Det ligner et CPR-nummer." in answer.text, row().needs) == (422, True, [])
+    assert (answer.status_code, "brug for? Det ligner et CPR-nummer." in answer.text, row().needs) == (422, True, [])
