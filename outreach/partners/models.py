@@ -117,7 +117,7 @@ class StageMove(Model):
     reason: Mapped[str] = mapped_column(String(300), default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    by: Mapped[User | None] = relationship()
+    by: Mapped[User | None] = relationship(lazy="joined")
 
 
 class Contact(Identified, Stamped, Model):
@@ -141,7 +141,7 @@ class CircleMember(Model):
 
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
-    user: Mapped[User] = relationship()
+    user: Mapped[User] = relationship(lazy="joined")
 
 
 class PartnerOpening(Identified, Model):
@@ -173,7 +173,7 @@ class PartnerTargetGroup(Model):
     target_group_id: Mapped[int] = mapped_column(ForeignKey("target_group.id"), primary_key=True, index=True)
     rank: Mapped[int]
     basis: Mapped[Basis] = mapped_column(enum_type(Basis))
-    target_group: Mapped[TargetGroup] = relationship()
+    target_group: Mapped[TargetGroup] = relationship(lazy="joined")
 
 
 class PartnerNeed(Model):
@@ -186,7 +186,7 @@ class PartnerNeed(Model):
     rank: Mapped[int]
     basis: Mapped[Basis] = mapped_column(enum_type(Basis))
     words: Mapped[str] = mapped_column(String(120), default="")
-    need: Mapped[Need] = relationship()
+    need: Mapped[Need] = relationship(lazy="joined")
 
 
 class PartnerWorry(Model):
@@ -197,7 +197,7 @@ class PartnerWorry(Model):
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), primary_key=True)
     worry_id: Mapped[int] = mapped_column(ForeignKey("worry.id"), primary_key=True, index=True)
     rank: Mapped[int]
-    worry: Mapped[Worry] = relationship()
+    worry: Mapped[Worry] = relationship(lazy="joined")
 
 
 class PartnerCondition(Model):
@@ -210,7 +210,7 @@ class PartnerCondition(Model):
     position: Mapped[int] = mapped_column(default=0)
     condition_id: Mapped[int | None] = mapped_column(ForeignKey("condition.id"), index=True)
     words: Mapped[str] = mapped_column(String(120), default="")
-    condition: Mapped[Condition | None] = relationship()
+    condition: Mapped[Condition | None] = relationship(lazy="joined")
 
 
 class Quote(Identified, Stamped, Model):
@@ -232,7 +232,7 @@ class Quote(Identified, Stamped, Model):
     noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     marks: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     may_print: Mapped[bool] = mapped_column(default=True)
-    translation_by: Mapped[User | None] = relationship(foreign_keys=[translation_by_id])
+    translation_by: Mapped[User | None] = relationship(lazy="joined", foreign_keys=[translation_by_id])
 
 
 class Guess(Identified, Stamped, Model):

@@ -16,14 +16,9 @@ from outreach.partners.models import (
     CircleMember,
     Partner,
     PartnerAgreement,
-    PartnerCondition,
     PartnerEnding,
-    PartnerNeed,
     PartnerOpening,
     PartnerTargetGroup,
-    PartnerWorry,
-    Quote,
-    StageMove,
 )
 from outreach.partners.protection import (
     OpenPartner,
@@ -40,16 +35,6 @@ from outreach.users.models import User
 
 _HEAD = (joinedload(Partner.sector), joinedload(Partner.owner), joinedload(Partner.kind), joinedload(Partner.branch),
          joinedload(Partner.district))
-_WHOLE = (
-    selectinload(Partner.contacts), selectinload(Partner.guesses), selectinload(Partner.avoid_words),
-    selectinload(Partner.target_groups).joinedload(PartnerTargetGroup.target_group),
-    selectinload(Partner.needs).joinedload(PartnerNeed.need),
-    selectinload(Partner.worries).joinedload(PartnerWorry.worry),
-    selectinload(Partner.conditions).joinedload(PartnerCondition.condition),
-    selectinload(Partner.quotes).joinedload(Quote.translation_by),
-    selectinload(Partner.stage_moves).joinedload(StageMove.by),
-    selectinload(Partner.circle).joinedload(CircleMember.user),
-)
 
 
 def _select(viewer: User | None) -> Any:
@@ -69,8 +54,9 @@ def get_partner(public_id: str, viewer: User | None) -> PartnerView:
 
 
 def get_open_partner(public_id: str, viewer: User | None) -> OpenPartner:
-    """The partner with all that belongs to it. PartnerHiddenError where the viewer may not see it."""
-    partner = _one(_select(viewer).where(Partner.public_id == public_id).options(*_WHOLE))
+    """The partner; its needs, quotes and so on are read where they are used, each kind in one query. PartnerHiddenError
+    where the viewer may not see it."""
+    partner = _one(_select(viewer).where(Partner.public_id == public_id))
     if isinstance(partner, RedactedPartner):
         raise PartnerHiddenError(partner)
     return partner
@@ -89,7 +75,7 @@ def find_open_by_public_id(public_id: str, viewer: User | None) -> OpenPartner |
 
 def get_open_partner_by_id(partner_id: int, viewer: User | None) -> OpenPartner:
     """As `get_open_partner`, by the inner key that other features keep."""
-    partner = _one(_select(viewer).where(Partner.id == partner_id).options(*_WHOLE))
+    partner = _one(_select(viewer).where(Partner.id == partner_id))
     if isinstance(partner, RedactedPartner):
         raise PartnerHiddenError(partner)
     return partner
