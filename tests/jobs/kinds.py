@@ -50,11 +50,11 @@ def broken(job: JobContext) -> None:
 
 @job_kind("test_slow", media_type="text/plain", file_name="langsomt.txt")
 def slow(job: JobContext) -> None:
-    """Note in a file who began, then take `steps` tenths of a second."""
+    """Note in a file who began, then take `steps` times 50 ms."""
     path, steps = Path(job.arguments["log"]), job.arguments["steps"]
     with path.open("a") as log:
         log.write(f"{job.arguments['name']} {os.getpid()}\n")
     for number in range(steps):
-        time.sleep(0.1)
+        time.sleep(0.05)
         job.write(f"{number}\n".encode())
         job.progress(number + 1, steps)

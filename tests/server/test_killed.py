@@ -1,7 +1,7 @@
 """The server is killed in the middle of writes, again and again: what was acknowledged is there, nothing is there
 twice, and the database is whole.
 
-OUTREACH_KILLS says how often (20, in a build 200).
+OUTREACH_KILLS says how often (10).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from outreach.core.db import db
 from outreach.partners.models import Guess
 from tests.server.writers import Forked, Writer
 
-KILLS = int(os.environ.get("OUTREACH_KILLS", "20"))
+KILLS = int(os.environ.get("OUTREACH_KILLS", "10"))
 WRITERS = 4
 PATIENCE = 60.0
 

@@ -1,7 +1,7 @@
 """Four colleagues write in the same half-done closing while the server is killed again and again: every word that was
 acknowledged stands in the draft.
 
-OUTREACH_KILLS says how often (20, in a build 200).
+OUTREACH_KILLS says how often (10).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Servers and workers end while they run background jobs, by kill -9 and by SIGTERM, and several work at once: each job
 is done once, with its whole result; each periodic task once.
 
-OUTREACH_KILLS says how often a worker is killed (5).
+OUTREACH_KILLS says how often a worker is killed (3).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from tests.server.writers import ROOT
 assert kinds
 PATIENCE = 60.0
 STEPS = 12
-KILLS = int(os.environ.get("OUTREACH_KILLS", "5"))
+KILLS = int(os.environ.get("OUTREACH_KILLS", "3"))
 WORKER = ["flask", "--app", "tests.server.job_portal", "worker"]
 
 
@@ -249,7 +249,7 @@ def test_worker_killed_again_and_again_does_every_job_once(
             waiting = sum(job(job_id).state is JobState.WAITING for job_id in jobs)
             jobs += [start(f"job{len(jobs) + more}") for more in range(3 - waiting)]
             wait_until(a_first_attempt_runs)
-            time.sleep(moments.uniform(0, 0.3))
+            time.sleep(moments.uniform(0, 0.2))
             os.kill(workers.pid, signal.SIGSTOP)
             cut_off = running_now()
             if cut_off - hit and not any(job(job_id).attempts == 2 for job_id in cut_off):
