@@ -22,7 +22,7 @@ from outreach.core.pdf.render_lock import FairLock
 from outreach.core.permissions import Role
 from outreach.users import sessions, totp
 from outreach.users.models import User, UserSession
-from tests import instant
+from tests import cheap_hashes, instant
 from tests.databases import Databases, Files, Server, empty_queue
 from tests.page_checks import CheckedClient
 
@@ -34,6 +34,13 @@ settings.load_profile("house")
 def _catalogs(tmp_path_factory: pytest.TempPathFactory) -> None:
     """English is compiled once; workers that run side by side write the same bytes."""
     compile_catalogs()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        cheap_hashes.install(patch)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

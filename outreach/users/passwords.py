@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from argon2 import PasswordHasher, extract_parameters
+from argon2 import Parameters, PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
@@ -12,7 +12,9 @@ from outreach.core.text_rules import normalise
 
 MIN_LENGTH, MAX_LENGTH = 12, 200
 
-_hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+#: How much work a password costs.
+PARAMETERS: Parameters = RFC_9106_LOW_MEMORY
+_hasher = PasswordHasher.from_parameters(PARAMETERS)
 
 #: Words that attackers would try here first, besides the passwords, words and names zxcvbn knows: Danish ones, and the
 #: portal's own.
@@ -55,7 +57,7 @@ def matches(secret_hash: str | None, password: str) -> bool:
 
 def is_outdated(secret_hash: str) -> bool:
     """Whether the hash was made with weaker settings than today's."""
-    return extract_parameters(secret_hash) != RFC_9106_LOW_MEMORY
+    return extract_parameters(secret_hash) != PARAMETERS
 
 
 def weakness(password: str, *, about: tuple[str, ...] = ()) -> str | None:

@@ -17,6 +17,8 @@ SECONDS = 30
 #: Time steps a telephone's clock may be behind or ahead.
 DRIFT = 1
 RECOVERY_CODES, RECOVERY_LENGTH = 8, 10
+#: The scrypt cost of a recovery code: 2**14 blocks of 1 KiB.
+RECOVERY_COST = 2**14
 
 
 def new_secret() -> str:
@@ -74,4 +76,4 @@ def bare_recovery_code(typed: str) -> str | None:
 
 def recovery_hash(bare: str, salt: str) -> str:
     """The scrypt hash of a recovery code; slow (50 ms), since ten characters could be brute-forced."""
-    return hashlib.scrypt(bare.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1, dklen=32).hex()
+    return hashlib.scrypt(bare.encode(), salt=bytes.fromhex(salt), n=RECOVERY_COST, r=8, p=1, dklen=32).hex()

@@ -41,12 +41,12 @@ def test_page_has_no_fault(endpoint: str, portal: Portal, reader: Callable[..., 
     """Looked at as the first role that may, in both languages; as any other role where the page differs."""
     access, found = access_of(portal.app, endpoint), []
     roles = [None] if access == "public" else [role for role in Role if role in ROLES_FOR[access]]  # type: ignore[index]
-    for address in demo.addresses(portal.app, endpoint):
+    for number, address in enumerate(demo.addresses(portal.app, endpoint)):
         seen: set[str] = set()
         for role in roles:
             page = skeleton(reader(role, "da").request.get(address).text())
             if page not in seen or endpoint == "today.front":
                 found += visit(reader(role, "da"), address, "da")
             seen.add(page)
-        found += visit(reader(roles[0], "en"), address, "en")
+        found += visit(reader(roles[0], "en"), address, "en", axe=number == 0)
     assert not found, listed(found)
