@@ -78,8 +78,8 @@ def endpoint_of(app: Flask, path: str) -> str | None:
 
 
 def walk(app: Flask, client: FlaskClient, watch: Watch, starts: list[str], most: int) -> tuple[set[str], list[str]]:
-    """Follow every link from these addresses on, to `most` pages of each endpoint. Returns the endpoints reached and what
-    was wrong."""
+    """Follow every link from these addresses on, to `most` pages of each endpoint. Returns the endpoints reached and
+    what was wrong."""
     waiting, seen, reached, faults = list(starts), set(starts), Counter[str](), []
     while waiting:
         address = waiting.pop(0)
