@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,13 @@ def pytest_unconfigure() -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"as if it were {config.getoption('--on')} in Denmark"
+
+
+def pytest_collection_finish() -> None:
+    """The garbage collector need not look again and again at what stays to the end: an eighth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -63,8 +63,8 @@ def test_preview_makes_no_file(client: FlaskClient) -> None:
 
 
 def chosen(client: FlaskClient) -> str:
-    """The first observation that can be chosen."""
-    select_html = client.get("/reports/papers?period=2026").text.split('id="observation"')[1]
+    """The first observation that can be chosen in the page's own period, which has one on every day of the demo."""
+    select_html = client.get("/reports/papers").text.split('id="observation"')[1]
     return re.findall('value="([a-z0-9]{12})"', select_html)[0]
 
 
@@ -72,7 +72,7 @@ def test_text_that_is_too_long_says_by_how_much(client: FlaskClient) -> None:
     from outreach.reports.paper_forms import BoardForm
 
     most = BoardForm.observation_text.kwargs["max"]
-    answer = client.post("/reports/papers/board?period=2026", data={
+    answer = client.post("/reports/papers/board", data={
         "make": "1", "observation": chosen(client), "observation_text": "Lang tekst. " * (most // 12),
         "learnt": "", "learnt_text": ""})
     assert answer.status_code == 200  # what the field takes, the page holds
@@ -82,7 +82,7 @@ def test_text_that_is_too_long_says_by_how_much(client: FlaskClient) -> None:
     ("Hun hedder Fatima og kommer nu.", "en, der bor eller kommer hos dem?"),
     ("Skriv 010190-1234.", "Det ligner et CPR-nummer.")])
 def test_texts_are_checked_for_names_and_cpr_numbers(client: FlaskClient, text: str, said: str) -> None:
-    answer = client.post("/reports/papers/board?period=2026", data={
+    answer = client.post("/reports/papers/board", data={
         "make": "1", "observation": chosen(client), "observation_text": text})
     assert (answer.status_code, said in answer.text) == (422, True)
 
