@@ -11,7 +11,7 @@ from sqlalchemy import select
 from outreach.core.db import db
 from outreach.core.i18n import localized
 from outreach.matching.models import Answer, OfferAnswer
-from outreach.matching.own_words import meaningful_words
+from outreach.matching.own_words import asks_for_place, meaningful_words
 from outreach.matching.scoring import (
     Match,
     NeedFact,
@@ -99,7 +99,8 @@ def situation_of(partner: OpenPartner, answers: dict[str, str]) -> Situation:
     """The facts of a partner that scoring uses. Needs, conditions, worries and refusals marked in quotes are
     added to the profile's own; `answers` is by the offers' public ids."""
     marks = [quote.marks or {} for quote in partner.quotes]
-    needs = [NeedFact(need.need.key, need.rank, need.basis.value == "said") for need in partner.needs]
+    needs = [NeedFact(need.need.key, need.rank, need.basis.value == "said", asks_for_place(need.words))
+             for need in partner.needs]
     said = {need.key for need in needs if need.said}
     wishes = dict.fromkeys(key for mark in marks for key in mark.get("needs", ()) if key not in said)
     needs += [NeedFact(key, len(needs) + 1, said=True) for key in wishes]

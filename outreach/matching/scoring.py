@@ -5,10 +5,11 @@ The numbers stand in `weights`, the Danish wording in `wording`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach.core.danish_words import words_found
 from outreach.matching import weights
+from outreach.matching.own_words import common_words, words_in
 
 _ABOUT_THEM = frozenset({"need_said", "need_guessed", "target_group", "said_yes", "said_maybe", "suits_anyone"})
 _SAID = frozenset({"need_said", "said_yes", "said_maybe"})
@@ -17,22 +18,29 @@ _EXCLUDING = frozenset({"refused", "not_for", "wrong_time"})
 _MOST_GUESSED = 2
 # So many offers made for people like theirs are enough to leave the others out.
 _ENOUGH = 2
+# An offer for at most this share of the target groups that offers have on average is made for them.
+_FEW_SHARE = 0.5
+AT_THEIR_PLACE = "condition:at_their_place"
+# So many offers at the library turned down, and none of them taken: it has to be at their place.
+_REFUSED_OUTINGS = 2
 
 
 @dataclass(frozen=True)
 class NeedFact:
-    """One need of the partner. `rank` counts from 1, the most important; `said`: not merely our guess."""
+    """One need of the partner. `rank` counts from 1, the most important; `said`: not merely our guess; `place`: they
+    put it as a place to be ("et sted, når banen er lukket")."""
 
     key: str
     rank: int
     said: bool
+    place: bool = False
 
 
 @dataclass(frozen=True)
 class Situation:
     """What we know of a partner. `target_groups` in order of rank; `answers`: offer key -> yes|maybe|no, an offer that
     a quote turns down among the noes. `settings` are "kind:<key>" and "sector:<key>"; `day_parts` when it suits them,
-    none where any time does. `words` carry meaning in how they put their needs."""
+    none where any time does. `words` are lemmas that carry meaning in how they put their needs."""
 
     needs: tuple[NeedFact, ...]
     target_groups: tuple[str, ...]
@@ -73,6 +81,11 @@ class OfferFacts:
     day_parts: frozenset[str] = frozenset()
     suits_anyone: bool = False
 
+    @property
+    def at_library(self) -> bool:
+        """Whether the partner's people have to come to the library for it."""
+        return AT_THEIR_PLACE in self.not_for
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -82,6 +95,8 @@ class Reason:
     |---|---|---|
     | need_said, need_guessed | need key | above 0 |
     | target_group | target group key | above 0 |
+    | made_for_them | target group key; the offer is for few groups and meets a need | above 0 |
+    | place | need they put as a place, where the offer is one | above 0 |
     | other_people | empty | below 0 |
     | sector_wording | sector key | above 0 |
     | effort_fits, effort_heavy | none, little, some or much | above 0, below 0 |
@@ -89,6 +104,7 @@ class Reason:
     | condition_met, worry_met | key of the condition or worry the offer has a line for | above 0 |
     | own_words | the word of theirs that the offer's text holds | above 0 |
     | setting | sector or kind the offer has a line for | above 0 |
+    | need_line, time_line | need it meets, or their time of day, that the offer has a line for | above 0 |
     | suits_anyone | empty; only where nothing is known | above 0 |
     | not_for | what of theirs it does not suit, as "condition:<key>" | below 0 |
     | wrong_time | empty | below 0 |
@@ -139,15 +155,32 @@ def rank_offers(situation: Situation, offers: Iterable[OfferFacts]) -> list[Matc
 
     Level offers stand in the order of their keys, so the list does not depend on the order they came in.
     """
-    matches = [match_offer(situation, offer) for offer in offers]
+    offers = list(offers)
+    common = common_words(offer.text for offer in offers)
+    situation = replace(_staying_at_home(situation, offers),
+                        words=tuple(word for word in situation.words if word not in common))
+    targeted = [len(offer.target_groups) for offer in offers if offer.target_groups]
+    few_groups = int(_FEW_SHARE * sum(targeted) / len(targeted)) if targeted else 0
+    matches = [match_offer(situation, offer, few_groups) for offer in offers]
     return sorted(matches, key=lambda match: (match.excluded, match.refused, -match.score, match.offer))
 
 
-def match_offer(situation: Situation, offer: OfferFacts) -> Match:
-    """How one offer fits the partner, with every reason that counted."""
+def _staying_at_home(situation: Situation, offers: Sequence[OfferFacts]) -> Situation:
+    """The situation with the condition "at their place" where they have turned down offers for that reason only."""
+    answers = [situation.answers[offer.key] for offer in offers if offer.at_library and offer.key in situation.answers]
+    home = AT_THEIR_PLACE.removeprefix("condition:")
+    if len(answers) < _REFUSED_OUTINGS or set(answers) != {"no"} or home in situation.conditions:
+        return situation
+    return replace(situation, conditions=(*situation.conditions, home))
+
+
+def match_offer(situation: Situation, offer: OfferFacts, few_groups: int = 0) -> Match:
+    """How one offer fits the partner, with every reason that counted. An offer for at most `few_groups` target groups
+    is made for them."""
     reasons = (
         *_needs(situation, offer),
-        *_people(situation, offer),
+        *_people(situation, offer, few_groups),
+        *_place(situation, offer),
         *_own_words(situation, offer),
         *_sector(situation, offer),
         *_effort(situation, offer),
@@ -183,7 +216,8 @@ def choose(matches: Sequence[Match], offers_by_key: Mapping[str, OfferFacts], co
     chosen: list[Match] = []
     while left and len(chosen) < count:
         worth = {match.offer: _worth_beside(match, chosen, offers_by_key) for match in left}
-        best = min(left, key=lambda match: (-worth[match.offer], match.offer))
+        best = min(left, key=lambda match: (-round(worth[match.offer], 2), len(offers_by_key[match.offer].needs),
+                                            match.offer))
         chosen.append(best)
         left.remove(best)
     return chosen
@@ -200,9 +234,11 @@ def _worth_beside(match: Match, chosen: Sequence[Match], offers_by_key: Mapping[
     """The match's score when needs the chosen offers already meet count only in part."""
     needs = offers_by_key[match.offer].needs
     covered = frozenset[str]().union(*(offers_by_key[other.offer].needs for other in chosen))
-    again = sum(r.points for r in match.reasons if r.kind.startswith("need_") and r.subject in covered)
+    main = {next((r.subject for r in other.reasons if r.kind.startswith("need_")), "") for other in chosen}
+    again = sum(r.points * (1 - (weights.COVERED_SHARE if r.subject in main else weights.TOUCHED_SHARE))
+                for r in match.reasons if r.kind.startswith("need_") and r.subject in covered)
     same_job = weights.SAME_JOB if needs and needs <= covered else 0.0
-    return match.score - (1 - weights.COVERED_SHARE) * again + same_job
+    return match.score - again + same_job
 
 
 def _needs(situation: Situation, offer: OfferFacts) -> list[Reason]:
@@ -222,7 +258,7 @@ def _needs(situation: Situation, offer: OfferFacts) -> list[Reason]:
     return _first_whole_rest_in_part(worth.values())
 
 
-def _people(situation: Situation, offer: OfferFacts) -> list[Reason]:
+def _people(situation: Situation, offer: OfferFacts, few_groups: int) -> list[Reason]:
     """Whether the offer is for the people the partner is there for."""
     if not offer.target_groups or not situation.target_groups:
         return []
@@ -231,12 +267,29 @@ def _people(situation: Situation, offer: OfferFacts) -> list[Reason]:
         for rank, key in enumerate(dict.fromkeys(situation.target_groups), start=1)
         if key in offer.target_groups
     ]
-    return _first_whole_rest_in_part(shared) if shared else [Reason("other_people", "", weights.OTHER_PEOPLE)]
+    if not shared:  # worded for their sector, it is for them after all
+        worded = situation.sector in offer.sectors_worded
+        return [] if worded else [Reason("other_people", "", weights.OTHER_PEOPLE)]
+    if len(offer.target_groups) > few_groups:
+        return _first_whole_rest_in_part(shared)
+    if not situation.needs:  # what so few people have in common is a guess at these
+        return []
+    first = situation.target_groups[0]
+    special = first in offer.target_groups and any(need.key in offer.needs for need in situation.needs)
+    made = [Reason("made_for_them", first, weights.MADE_FOR_THEM)] if special else []
+    return [*_first_whole_rest_in_part(shared), *made]
+
+
+def _place(situation: Situation, offer: OfferFacts) -> list[Reason]:
+    """A need they put as a place, met by an offer that is one."""
+    needs = [need.key for need in situation.needs if need.place and need.said and need.key in offer.needs]
+    return [Reason("place", needs[0], weights.PLACE)] if needs and offer.at_library else []
 
 
 def _own_words(situation: Situation, offer: OfferFacts) -> list[Reason]:
     """Words of theirs about their needs that the offer's own text holds, in any form."""
-    words = words_found(offer.text, situation.words)
+    text = words_in(offer.text)
+    words = [word for word in situation.words if word in text]
     return _first_whole_rest_in_part([Reason("own_words", word, weights.OWN_WORDS) for word in words])
 
 
@@ -263,8 +316,13 @@ def _angles(situation: Situation, offer: OfferFacts) -> list[Reason]:
     settings = [Reason("setting", subject, weights.SETTING) for subject in situation.settings
                 if subject in offer.angles]
     said = any(need.said for need in situation.needs)
+    lines = [Reason("need_line", need.key, weights.OWN_LINE) for need in situation.needs
+             if need.said and need.key in offer.needs and f"need:{need.key}" in offer.angles]
+    times = [Reason("time_line", part, weights.OWN_LINE) for part in situation.day_parts
+             if len(situation.day_parts) == 1 and f"time:{part}" in offer.angles]
     anyone = [Reason("suits_anyone", "", weights.SUITS_ANYONE)] if offer.suits_anyone and not said else []
-    return [*_first_whole_rest_in_part(conditions), *_first_whole_rest_in_part(worries), *settings[:1], *anyone]
+    return [*_first_whole_rest_in_part(conditions), *_first_whole_rest_in_part(worries), *settings[:1],
+            *lines[:1], *times[:1], *anyone]
 
 
 def _exclusions(situation: Situation, offer: OfferFacts) -> list[Reason]:

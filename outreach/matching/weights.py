@@ -21,6 +21,12 @@ FURTHER_SHARE = 0.5
 # quite different things, so people alone decide only between offers that are otherwise level.
 TARGET_GROUP: tuple[float, ...] = (3.0, 2.5, 2.0)
 
+# The offer is for them and hardly anybody else, and meets a need of theirs: more to the point than one for everybody.
+MADE_FOR_THEM = 2.0
+
+# They asked for a place to be, and the offer is one: a box brought to them would be beside the point.
+PLACE = 3.0
+
 # The offer is made for other people than theirs. As much as the best target group gives, so that it takes
 # a need they have to bring such an offer forward.
 OTHER_PEOPLE = -3.0
@@ -61,6 +67,8 @@ CONDITION_MET = 1.5
 WORRY_MET = 1.0
 # A line for their kind of place or sector.
 SETTING = 1.0
+# A line written for exactly this need, or for the time of day that suits them.
+OWN_LINE = 1.0
 # Nothing is known that they have said: an offer that needs no knowledge goes before one that guesses by people alone.
 SUITS_ANYONE = 4.0
 # Not for somebody like them, or at a time that is not theirs. Such an offer is never proposed; the points only push
@@ -76,5 +84,7 @@ AVOIDED_WORD = -2.5
 # that the three answer different needs. Not zero: an offer spot on their first need may well be number
 # two.
 COVERED_SHARE = 0.25
+# What a chosen offer meets only beside its weightiest need is not done with: it counts this share.
+TOUCHED_SHARE = 0.6
 # Where no need of theirs tells two offers apart, one that does the same job as a chosen one gives way.
 SAME_JOB = -1.0

@@ -13,6 +13,7 @@ from outreach.pitches.titles import title_options
 from outreach.pitches.weeks import NOTICE, Window, first_step_window, time_phrase
 
 MOST_OFFERS = 3
+_ENOUGH_REASONED = 2
 # The page reads best at 220-260 words; above this the third offer gives way.
 MOST_WORDS = 300
 # Headings, names and the contact card, which every page has.
@@ -45,6 +46,8 @@ def draft_pitch(profile: PitchProfile) -> PitchDraft:
     titles = title_options(profile)
     candidates = {offer.key: offer for offer in listed}
     offers = with_reasons(tuple(offer_text(offer, profile) for offer in listed), candidates, profile, titles[0].text)
+    offers = _with_reason_first(offers)
+    listed = [candidates[offer.offer] for offer in offers]
     leads = lead_options(profile, tuple(offer.why for offer in offers))
     window = profile.window or first_step_window(max(profile.on, _earlier(profile.times.first_day(profile.on))))
     worry_line = _foot_line(profile, listed)
@@ -61,6 +64,13 @@ def draft_pitch(profile: PitchProfile) -> PitchDraft:
         window=window,
         words=fixed + sum(map(_offer_words, offers)),
     )
+
+
+def _with_reason_first(offers: tuple[OfferText, ...]) -> tuple[OfferText, ...]:
+    """Without the offers that no words of theirs speak for, where two others have them: two with a reason are worth
+    more to the reader than three without."""
+    reasoned = tuple(offer for offer in offers if offer.why)
+    return reasoned if len(reasoned) >= _ENOUGH_REASONED else offers
 
 
 def _earlier(day: date) -> date:
