@@ -39,8 +39,8 @@ _TABLES = {"issued_document": "document", "offer_answer": "offer", "stage_rhythm
 VERBS = {
     "add": _l("tilføjet"), "create": _l("oprettet"), "edit": _l("rettet"), "remove": _l("slettet"),
     "import": _l("læst ind fra en fil"), "archive": _l("lagt i arkivet"), "restore": _l("hentet frem fra arkivet"),
-    "move": _l("flyttet"), "guard": _l("ændret, hvem der ser den"), "open": _l("åbnet af en uden for kredsen"),
-    "close": _l("lukket igen"), "double": _l("en, der ligner, er oprettet"), "start": _l("begyndt"),
+    "move": _l("flyttet"), "change_access": _l("ændret, hvem der ser den"), "open": _l("åbnet af en uden for kredsen"),
+    "close": _l("lukket igen"), "duplicate": _l("en, der ligner, er oprettet"), "start": _l("begyndt"),
     "stop": _l("stoppet"), "mark": _l("mærket med, hvad det handler om"),
     "start_lists": _l("fyldt med vores forslag"), "set_up": _l("sat op"), "logo": _l("logoet skiftet"),
     "rest": _l("sat til at hvile"), "wake": _l("taget i brug igen"), "answer": _l("partnerens svar noteret"),

@@ -25,7 +25,7 @@ _HIDDEN_FIELDS = frozenset({"partner_id"})
 OPENINGS = ("partner.open", "partner.close")
 #: Acts an administrator sees in full on a hidden partner: who opened it, and who changed its protection. Of all other
 #: acts only the day is shown: a kind, a time or an id would tell when we were there and what for.
-_SHOWN_ON_HIDDEN = (*OPENINGS, "partner.guard")
+_SHOWN_ON_HIDDEN = (*OPENINGS, "partner.change_access")
 
 
 def list_for_subject(subject_type: str, subject_id: str, limit: int = 50) -> Sequence[AuditEntry]:

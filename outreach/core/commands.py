@@ -8,7 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from outreach.core import serve as embedded
+from outreach.core import embedded_server as embedded
 from outreach.core.db import db
 from outreach.core.i18n import compile_catalogs
 from outreach.core.security import is_loopback

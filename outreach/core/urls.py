@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import current_app, has_request_context, url_for
 
-from outreach.core.serve import address_of
+from outreach.core.embedded_server import address_of
 
 
 def external_url(endpoint: str, **values: Any) -> str:

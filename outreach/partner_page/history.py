@@ -47,10 +47,10 @@ class Event:
 _GREAT = {
     "partner.create": _l("Oprettet"), "partner.import": _l("Læst ind fra en fil"),
     "partner.archive": _l("Lagt i arkivet"), "partner.restore": _l("Hentet frem fra arkivet"),
-    "partner.double": _l("En kollega har oprettet en partner, der ligner denne"),
+    "partner.duplicate": _l("En kollega har oprettet en partner, der ligner denne"),
 }
 _SMALL = {
-    "partner.edit": _l("Rettet"), "partner.guard": _l("Rettet, hvem der ser partneren"),
+    "partner.edit": _l("Rettet"), "partner.change_access": _l("Rettet, hvem der ser partneren"),
     "quote.add": _l("Skrevet, hvad de har sagt"), "quote.edit": _l("Rettet et citat"),
     "quote.remove": _l("Slettet et citat"), "guess.add": _l("Skrevet et gæt"), "guess.remove": _l("Slettet et gæt"),
     "contact.add": _l("Ny kontaktperson"), "contact.edit": _l("Rettet en kontaktperson"),
@@ -180,13 +180,13 @@ def _from_audit(entry: AuditEntry) -> list[Event]:
         return [Event(day, str(title), values.get("offer") or "", by=entry.actor_name, at=entry.at)] if title else []
     if entry.act in _GREAT:
         href = ""
-        if entry.act == "partner.double":
+        if entry.act == "partner.duplicate":
             other = next((change.new for change in entry.changes if change.field == "other"), "")
             href = url_for("partner_page.partner", public_id=other) if other else ""
         return [Event(day, str(_GREAT[entry.act]), href=href, by=entry.actor_name, at=entry.at)]
     if entry.act in _SMALL:
         fields = [str(_FIELDS[change.field]) for change in entry.changes if change.field in _FIELDS]
-        text = ", ".join(dict.fromkeys(fields)) if entry.act in ("partner.edit", "partner.guard") else ""
+        text = ", ".join(dict.fromkeys(fields)) if entry.act in ("partner.edit", "partner.change_access") else ""
         return [Event(day, str(_SMALL[entry.act]), text, by=entry.actor_name, minor=True, at=entry.at)]
     return []
 

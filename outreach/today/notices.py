@@ -31,5 +31,5 @@ def list_notices(viewer: User, since: datetime) -> list[Notice]:
     partners = views_by_id(circle, viewer)
     duplicates = [Notice("duplicate", partners[entry.partner_id], entry.actor_name, entry.at,
                       other=next((change.new or "" for change in entry.changes if change.field == "other"), ""))
-               for entry in list_acts("partner.double", circle, since) if entry.partner_id in partners]
+               for entry in list_acts("partner.duplicate", circle, since) if entry.partner_id in partners]
     return sorted([*opened, *duplicates], key=lambda notice: notice.at, reverse=True)

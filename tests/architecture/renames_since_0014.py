@@ -30,7 +30,8 @@ COLUMNS: dict[tuple[str, str], str] = {
 
 #: (Old table, old column) -> {old value: new value}.
 VALUES: dict[tuple[str, str], dict[object, object]] = {
-    ("audit_entry", "act"): {"paper.freeze": "document.issue"},
+    ("audit_entry", "act"): {"paper.freeze": "document.issue", "partner.guard": "partner.change_access",
+                               "partner.double": "partner.duplicate"},
     ("audit_entry", "subject_type"): {"frozen_paper": "issued_document"},
 }
 

@@ -41,6 +41,14 @@ def test_every_package_stands_in_the_glossary() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == PACKAGES | {"migrations", "translations"}
 
 
+def test_danish_words_of_the_glossary_stand_on_a_screen_or_paper() -> None:
+    terms = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").split("## Packages")[0]
+    texts = "\n".join(path.read_text(encoding="utf-8").casefold() for path in (
+        *(ROOT / "templates").rglob("*.html"), *(ROOT / "outreach" / "translations" / "en").glob("*.po")))
+    words = [cells[1] for cells in re.findall(r"^\| (.+) \| (.+) \| .+ \|$", terms, re.MULTILINE)[1:]]
+    assert [word for word in words if word != "–" and word.casefold() not in texts] == []
+
+
 def test_every_package_has_its_layer() -> None:
     without_layer = {"backup", "migrations", "translations"}  # imported by nothing above core
     assert {name for row in layers() for name in row} | without_layer >= PACKAGES

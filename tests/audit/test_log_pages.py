@@ -76,7 +76,7 @@ def busy(keeper: User) -> str:
             AuditEntry(actor_name="Anne", act=act, subject_type=kind, subject_id=subject, partner_id=key)
             for act, kind, subject in (
                 ("visit.log", "visit", "qvzhiddenvis"), ("partner.open", "partner", partner),
-                ("partner.guard", "partner", partner), ("partner.close", "partner", partner))])
+                ("partner.change_access", "partner", partner), ("partner.close", "partner", partner))])
     clock.set_source(None)
     return partner
 
@@ -102,7 +102,7 @@ def test_export_shows_no_more_of_a_veiled_entry(administrator: FlaskClient, busy
 
 @pytest.mark.parametrize(("query", "found"), [
     ("kind=visit", []), ("verb=log", []), ("verb=create", []), ("record=qvzhiddenvis", []), ("kind=partner", TOLD),
-    ("verb=guard", TOLD[1:2]), ("since=2026-11-23&until=2026-11-23", HIDDEN + TOLD)])
+    ("verb=change_access", TOLD[1:2]), ("since=2026-11-23&until=2026-11-23", HIDDEN + TOLD)])
 def test_veiled_entry_is_not_found_by_hidden_filters(
         administrator: FlaskClient, busy: str, query: str, found: list[str]) -> None:
     assert sorted(shown(administrator.get(f"/log?{query}").text)) == sorted(found)

@@ -97,7 +97,7 @@ def test_each_handed_over_record_is_audited(client: FlaskClient) -> None:
     give(client, "Familiehuset")
     db.session.remove()
     acts = set(db.session.scalars(select(AuditEntry.act).where(AuditEntry.actor_name == LIBRARIAN)))
-    assert {"handover.give", "partner.guard", "follow_up.hand_on", "meeting.hand_on"} <= acts
+    assert {"handover.give", "partner.change_access", "follow_up.hand_on", "meeting.hand_on"} <= acts
 
 
 def test_undo_restores_owners_and_circles(client: FlaskClient) -> None:

@@ -105,8 +105,8 @@ def test_a_hidden_partner_is_never_named_but_its_circle_is_told(
     add_marked(make_user(Role.STAFF, "Anna"))
     result = run(f"navn;slags\n{MARKERS['name']};Familiehus\n", "--commit", "--as", coordinator.email)
     assert result.stdout.splitlines() == ["Skrevet: 1 ny partner, 0 fandtes i forvejen."]
-    assert db.session.scalars(db.select(AuditEntry.act).where(AuditEntry.act == "partner.double")).all() == [
-        "partner.double"]
+    assert db.session.scalars(db.select(AuditEntry.act).where(AuditEntry.act == "partner.duplicate")).all() == [
+        "partner.duplicate"]
 
 
 def test_a_protected_one_needs_somebody_who_sees_it(run: Callable[..., Result], coordinator: User) -> None:

@@ -200,7 +200,7 @@ def test_a_visitor_may_add_a_colleague_and_it_is_audited(
     visitor.post(f"/partners/{hidden}/edit/ours", data={
         "owner": owner.public_id, "circle": [outsider.public_id], "is_protected": "y", "code_name": "Partner Birk"})
     assert access_of(hidden) == ("Anna", {"Bent"}, True)
-    entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.act == "partner.guard")).one()
+    entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.act == "partner.change_access")).one()
     assert [(change.field, change.old, change.new) for change in entry.changes] == [("circle", None, "Bent")]
 
 

@@ -42,7 +42,7 @@ VISIBLE_OUTSIDE = {
 }
 #: What the log tells an administrator of a closed partner besides: that a colleague did something there on a day, and
 #: of these acts, which guard the partner, which it was, so that who looked where they should not is found out.
-TOLD_TO_ADMINISTRATORS = ("partner.open", "partner.close", "partner.guard")
+TOLD_TO_ADMINISTRATORS = ("partner.open", "partner.close", "partner.change_access")
 #: Who would be an insider otherwise.
 _INSIDERS_ONLY = {"circle_member.user_id", "partner_opening.user_id"}
 #: A handover may be about other partners too: only its items belong to a partner.

@@ -9,7 +9,7 @@ import os
 import sys
 
 from outreach.core.db import db
-from outreach.core.serve import serve
+from outreach.core.embedded_server import serve
 from outreach.jobs.tasks import background_work
 from tests.server.job_portal import app
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import sys
 
 from outreach import create_app
-from outreach.core.serve import serve
+from outreach.core.embedded_server import serve
 from tests.jobs import kinds
 
 assert kinds

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from outreach import create_app
 from outreach.core.db import db
-from outreach.core.serve import serve
+from outreach.core.embedded_server import serve
 
 
 def main(folder: Path, port: int) -> None:

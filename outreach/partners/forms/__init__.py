@@ -1,5 +1,6 @@
 """Forms about partners."""
 
+from outreach.partners.forms.lifecycle import AgreementForm, DecideByForm, EndingForm, StageForm
 from outreach.partners.forms.profile import (
     BasicsForm,
     ContactForm,
@@ -10,7 +11,6 @@ from outreach.partners.forms.profile import (
     QuoteForm,
 )
 from outreach.partners.forms.protection import AccessForm, OpenForm
-from outreach.partners.forms.stage_moves import AgreementForm, DecideByForm, EndingForm, StageForm
 
 __all__ = ["AgreementForm", "BasicsForm", "ContactForm", "DecideByForm", "EndingForm", "EverydayForm",
            "AccessForm", "GuessForm", "NeedsForm", "NewPartnerForm", "OpenForm", "QuoteForm", "StageForm"]

@@ -55,5 +55,5 @@ def _tell_circles_of_duplicates(partner: Partner, draft: PartnerDraft, *, by: Us
     """Report a duplicate that the creator may not see to its circle, never to the creator."""
     for public_id, partner_id in duplicates.find_hidden_duplicates(duplicates.clues_of(draft), viewer=by):
         if partner_id != partner.id:
-            record(by=by, act="partner.double", subject_type="partner", subject_id=public_id, partner_id=partner_id,
+            record(by=by, act="partner.duplicate", subject_type="partner", subject_id=public_id, partner_id=partner_id,
                    values={"other": partner.public_id})

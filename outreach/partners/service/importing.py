@@ -33,7 +33,7 @@ def import_partners(*, by: User | None, drafts: Sequence[tuple[PartnerDraft, Any
                     subjects=[(row["public_id"], partner_id) for row, partner_id in zip(rows, ids, strict=True)])
         for row, (_draft, hidden) in zip(rows, portion, strict=True):
             if hidden is not None:
-                record(by=by, act="partner.double", subject_type="partner", subject_id=hidden.public_id,
+                record(by=by, act="partner.duplicate", subject_type="partner", subject_id=hidden.public_id,
                        partner_id=hidden.id, values={"other": row["public_id"]})
         db.session.flush()
         progress(len(portion))

@@ -52,7 +52,7 @@ def change_access(*, by: User, partner: OpenPartner, access: PartnerAccess) -> i
         if user_id not in {member.user_id for member in row.circle}]
     changes = [*[change for change in pending_changes(row) if not change[0].endswith("_id")], *changes]
     if changes:
-        record(by=by, act="partner.guard", subject=row, partner_id=row.id, changes=changes)
+        record(by=by, act="partner.change_access", subject=row, partner_id=row.id, changes=changes)
     rebuild_keys(row)
     db.session.flush()
     if was_protected or not row.is_protected:

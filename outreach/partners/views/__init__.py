@@ -7,4 +7,4 @@ from flask import Blueprint
 
 bp = Blueprint("partners", __name__)
 
-from outreach.partners.views import contacts, lifecycle, listing, new, protection, quotes, sections, stage_moves  # noqa: E402, F401
+from outreach.partners.views import contacts, lifecycle, listing, new, protection, quotes, sections  # noqa: E402, F401

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from outreach.core import serve, urls
+from outreach.core import embedded_server, urls
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,7 +24,7 @@ import sys, time
 from pathlib import Path
 from outreach import create_app
 from outreach.core.permissions import public
-from outreach.core.serve import serve
+from outreach.core.embedded_server import serve
 app = create_app({"SECRET_KEY": "only for tests"}, Path(sys.argv[1]))
 app.add_url_rule("/slow", "slow", public(lambda: time.sleep(1) or "x" * 300_000))
 serve(app, host="127.0.0.1", port=int(sys.argv[2]), ready=lambda: print("ready", flush=True))
@@ -87,4 +87,4 @@ def test_taken_port_raises(app, port: int) -> None:  # type: ignore[no-untyped-d
     ("127.0.0.1", "http://127.0.0.1:8000"), ("0.0.0.0", "http://127.0.0.1:8000"), ("::1", "http://[::1]:8000"),
     ("localhost", "http://localhost:8000")])
 def test_address_for_each_host(host: str, address: str) -> None:
-    assert serve.address_of(host, 8000) == address
+    assert embedded_server.address_of(host, 8000) == address
