@@ -19,6 +19,7 @@ from outreach.core import (
     idempotency,
     permissions,
     request_log,
+    save_failures,
     security,
     transactions,
     urls,
@@ -64,6 +65,7 @@ def _set_up_requests(app: Flask) -> None:
     i18n.install(app)
     formatting.install(app)
     errors.install(app)
+    save_failures.install(app)
     security.install(app)
     transactions.install(app)
     csrf.init_app(app)

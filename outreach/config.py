@@ -89,6 +89,8 @@ def settings(instance: Path) -> dict[str, Any]:
     return {
         "SECRET_KEY": secret_key(instance),
         "SQLALCHEMY_DATABASE_URI": database_url(instance),
+        # A connection that the server has closed meanwhile is replaced before it is used.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
         "TIME_ZONE": os.environ.get("OUTREACH_TIME_ZONE", "Europe/Copenhagen"),
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,

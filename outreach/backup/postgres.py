@@ -40,7 +40,8 @@ def back_up(url: URL, target: Path) -> int:
     """Write a checked dump of the portal's tables to `target`; its size in bytes. Raises BackupFailedError."""
     if target.exists():
         raise BackupFailedError(f"{target} exists")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        raise BackupFailedError(f"{target.parent} is no folder")
     unfinished = target.with_name(target.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

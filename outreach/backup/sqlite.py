@@ -21,21 +21,22 @@ def back_up(url: URL, target: Path) -> int:
         raise BackupFailedError("not an SQLite file")
     if target.exists():
         raise BackupFailedError(f"{target} exists")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        raise BackupFailedError(f"{target.parent} is no folder")
     unfinished = target.with_name(target.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
     source = sqlite3.connect(url.database)
     try:
         source.execute("VACUUM INTO ?", (str(unfinished),))
-    except sqlite3.Error as error:
+        if not _is_whole(unfinished):
+            raise BackupFailedError("the copy is not whole")
+        unfinished.chmod(0o600)
+        unfinished.rename(target)
+    except (sqlite3.Error, OSError) as error:
         raise BackupFailedError(str(error)) from error
     finally:
         source.close()
-    if not _is_whole(unfinished):
-        unfinished.unlink()
-        raise BackupFailedError("the copy is not whole")
-    unfinished.chmod(0o600)
-    unfinished.rename(target)
+        unfinished.unlink(missing_ok=True)
     return target.stat().st_size
 
 
@@ -64,19 +65,23 @@ def put_in_place(database: Path, source: Path, stamp: str) -> str:
     """Copy beside, check, then two renames: whatever happens in between, one whole database has the name or the old
     one stands beside it."""
     draft = database.with_name(f"{database.name}.restoring")
-    draft.unlink(missing_ok=True)
-    draft.touch(mode=0o600)
-    draft.write_bytes(source.read_bytes())
-    if not _is_whole(draft):
-        draft.unlink()
-        raise RestoreRefusedError("broken")
     aside = database.with_name(f"{database.stem}.{stamp}.sqlite")
-    if database.exists():
-        _close_for_all(database)
-        database.rename(aside)
-        for left in ("-wal", "-shm"):
-            database.with_name(database.name + left).unlink(missing_ok=True)
-    draft.rename(database)
+    try:
+        draft.unlink(missing_ok=True)
+        draft.touch(mode=0o600)
+        draft.write_bytes(source.read_bytes())
+        if not _is_whole(draft):
+            raise RestoreRefusedError("broken")
+        if database.exists():
+            _close_for_all(database)
+            database.rename(aside)
+            for left in ("-wal", "-shm"):
+                database.with_name(database.name + left).unlink(missing_ok=True)
+        draft.rename(database)
+    except OSError as error:
+        raise BackupFailedError(str(error.strerror or error)) from error
+    finally:
+        draft.unlink(missing_ok=True)
     return str(aside)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -47,7 +47,6 @@ def _words(code: int) -> tuple[str, str]:
         409: (_("En anden har rettet imens"), _("Hent siden igen, så du ser det nyeste.")),
         413: (_("Filen eller teksten er for stor"), _too_large()),
         429: (_("Vent lidt"), _("Der kom for mange forsøg på kort tid. Prøv igen om lidt.")),
-        503: (_("Portalen har travlt"), _("Vent et øjeblik, og prøv igen. Intet er gået tabt.")),
     }.get(code, (_("Noget gik galt hos os"), _("Fejlen er skrevet ned. Prøv igen om lidt.")))
 
 
@@ -82,11 +81,6 @@ def stale_form_page(_error: CSRFError) -> Response:
                       _("Gå tilbage, hent siden igen, og send den så. Kopiér gerne din tekst først."))
 
 
-def _is_lock_conflict(error: object) -> bool:
-    """Whether the statement failed because of a concurrent transaction, so that a retry may succeed."""
-    return "locked" in str(error) or getattr(error, "sqlstate", None) in {"40001", "40P01", "55P03"}
-
-
 def _is_unique_violation(error: object) -> bool:
     """Whether a row was refused since one with the same key exists."""
     return "UNIQUE constraint" in str(error) or getattr(error, "sqlstate", None) == "23505"
@@ -100,8 +94,17 @@ def raised_at(error: BaseException) -> str:
     return f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
 
 
+def unexpected_error(error: Exception) -> Response:
+    """The page for a fault of the portal, which is logged; raises it where tests ask for that."""
+    if current_app.config.get("RAISE_ERRORS"):
+        raise error
+    db.session.rollback()
+    current_app.logger.error("unexpected %s at %s on %s", type(error).__name__, raised_at(error), request.endpoint)
+    return error_page(500)
+
+
 def install(app: Flask) -> None:
-    """Register the handlers."""
+    """Register the handlers; those for failures of disk and database are in `save_failures`."""
 
     @app.errorhandler(NotFound)
     def _not_found(_error: NotFound) -> Response:
@@ -119,18 +122,11 @@ def install(app: Flask) -> None:
             return error
         return error_page(error.code or 500, back=form_page() if error.code == 413 else "")
 
-    @app.errorhandler(OperationalError)
-    def _database(error: OperationalError) -> Response:
-        db.session.rollback()
-        locked = _is_lock_conflict(error.orig)
-        app.logger.error("database %s on %s", "locked" if locked else "failed", request.endpoint)
-        return error_page(503 if locked else 500)
-
     @app.errorhandler(IntegrityError)
     def _unique_violation(error: IntegrityError) -> Response:
         """Two requests inserted the same row at once, so that the service's own check found none."""
         if current_app.config.get("RAISE_ERRORS") or not _is_unique_violation(error.orig):
-            return _unexpected(error)
+            return unexpected_error(error)
         db.session.rollback()
         app.logger.error("database clash on %s", request.endpoint)
         return error_page(409)
@@ -143,15 +139,9 @@ def install(app: Flask) -> None:
     def _row_deleted(error: StaleDataError) -> Response:
         """The row to change was deleted by a concurrent request."""
         if current_app.config.get("RAISE_ERRORS"):
-            return _unexpected(error)
+            return unexpected_error(error)
         db.session.rollback()
         app.logger.error("database row gone on %s", request.endpoint)
         return error_page(409)
 
-    @app.errorhandler(Exception)
-    def _unexpected(error: Exception) -> Response:
-        if current_app.config.get("RAISE_ERRORS"):
-            raise error
-        db.session.rollback()
-        app.logger.error("unexpected %s at %s on %s", type(error).__name__, raised_at(error), request.endpoint)
-        return error_page(500)
+    app.register_error_handler(Exception, unexpected_error)

@@ -6,6 +6,7 @@ Both are public, so they name the failing part only.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -64,15 +65,17 @@ def _renders_in_period(_period: int) -> bool:
 
 
 def disk_has_room() -> bool:
-    """Whether the data folder's disk has enough free space."""
-    return shutil.disk_usage(current_app.instance_path).free > MIN_FREE_BYTES
+    """Whether the data folder can be written to, and its disk has enough free space."""
+    folder = current_app.instance_path
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > MIN_FREE_BYTES
 
 
 _CHECKS: dict[str, Callable[[], bool]] = {
     "database": database_answers, "migrations": migrations_are_done, "paper": pdf_renders, "disk": disk_has_room}
 
 
-def _failing(names: tuple[str, ...]) -> list[str]:
+def failing_parts(names: tuple[str, ...] = tuple(_CHECKS)) -> list[str]:
+    """The parts that are not in order, by the names `/readyz` gives them."""
     failing = []
     for name in names:
         try:
@@ -87,7 +90,7 @@ def _failing(names: tuple[str, ...]) -> list[str]:
 
 
 def _response(names: tuple[str, ...]) -> Response:
-    failing = _failing(names)
+    failing = failing_parts(names)
     body = "".join(f"{name}: failing\n" for name in failing) or "ok\n"
     return Response(body, 503 if failing else 200, content_type="text/plain")
 

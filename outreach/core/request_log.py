@@ -55,6 +55,8 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def _begin() -> None:
+        if "request_id" in g:  # the request is handled a second time (`save_failures`)
+            return
         given = request.headers.get("X-Request-ID", "") if app.config["TRUSTED_PROXIES"] else ""
         g.request_id = given if _ID.fullmatch(given) else secrets.token_hex(8)
         g.request_began = time.perf_counter()

@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, has_request_context, request
 from sqlalchemy import Executable, event, func, select, text
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from outreach.core.db import BUSY_MILLISECONDS, db, may_write, set_busy_timeout
 
@@ -53,6 +53,8 @@ def begin_writing() -> None:
     command writes already."""
     if not has_request_context() or g.get("may_write"):
         return
+    if "save_failed" in g:
+        raise WriteOnSafeMethod(f"{request.endpoint} writes while its form is shown again")
     db.session.rollback()
     g.may_write = True
     may_write.set(True)
@@ -75,9 +77,9 @@ def is_writing() -> bool:
 def write_unless_busy(statement: Executable) -> None:
     """Execute and commit one statement, or skip it where others are writing or nothing can be written: for what a page
     notes in passing. Ends the session's own reading transaction."""
-    db.session.rollback()
     token = may_write.set(True)
     try:
+        db.session.rollback()
         with db.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 set_busy_timeout(connection, 0)
@@ -89,7 +91,7 @@ def write_unless_busy(statement: Executable) -> None:
             finally:
                 if connection.dialect.name == "sqlite":
                     set_busy_timeout(connection, BUSY_MILLISECONDS)
-    except OperationalError as error:
+    except (OperationalError, InternalError) as error:
         current_app.logger.info("skipped a note: %s", type(error.orig).__name__)
     finally:
         may_write.reset(token)
@@ -148,7 +150,8 @@ def install(app: Flask) -> None:
     @app.before_request
     def _begin() -> None:
         view = app.view_functions.get(request.endpoint or "")
-        g.may_write = request.method not in SAFE_METHODS and not getattr(view, "slow_work_first", False)
+        g.may_write = (request.method not in SAFE_METHODS and not getattr(view, "slow_work_first", False)
+                       and "save_failed" not in g)
         may_write.set(g.may_write)
 
     @app.after_request
@@ -157,7 +160,10 @@ def install(app: Flask) -> None:
             db.session.rollback()  # a form that is only filled in again does nothing yet
         elif g.get("may_write"):
             if response.status_code < 400 or g.pop("commit_on_error", False):
-                db.session.commit()
+                try:
+                    db.session.commit()
+                except (OperationalError, InternalError) as error:
+                    return current_app.make_response(current_app.handle_user_exception(error))
             else:
                 db.session.rollback()
         elif app.testing and _is_dirty(db.session):
@@ -177,3 +183,9 @@ def _is_dirty(session: Any) -> bool:
 def _refuse_write_on_get(session: Session, _context: Any, _instances: Any) -> None:
     if has_request_context() and _is_dirty(session) and not g.get("may_write", False):
         raise WriteOnSafeMethod(f"{request.method} {request.endpoint} changed a record")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_statements_of_refilled_form(state: ORMExecuteState) -> None:
+    if (state.is_insert or state.is_update or state.is_delete) and has_request_context() and "save_failed" in g:
+        raise WriteOnSafeMethod(f"{request.endpoint} writes while its form is shown again")

@@ -83,7 +83,7 @@ def _store_after_new_session(error: CSRFError) -> Any:
 
 def _handle_draft_button() -> Any:
     """After the access check: the buttons that save, restore or discard a draft."""
-    if request.method != "POST" or not current_user.is_authenticated:
+    if request.method != "POST" or not current_user.is_authenticated or "save_failed" in g:
         return None
     key = _key()
     if SAVE in request.form and key and key.user_id == current_user.id:

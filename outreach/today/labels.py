@@ -16,6 +16,13 @@ KINDS = {DueKind.MEETING: _l("Møde"), DueKind.VISIT: _l("Besøg"), DueKind.FOLL
 ACTS = {DueKind.MEETING: _l("Mødepakke"), DueKind.VISIT: _l("Åbn besøget"), DueKind.FOLLOW_UP: _l("Åbn"),
         DueKind.COMMITMENT: _l("Åbn"), DueKind.DECISION: _l("Beslut"), DueKind.OUTCOME_MISSING: _l("Skriv det ned"),
         DueKind.DRAFT: _l("Skriv videre"), DueKind.SILENT: _l("Åbn")}
+#: The parts that `/readyz` finds failing, by its names for them, and what to do.
+FAILING_PARTS = {
+    "database": _l("Databasen svarer ikke, som den skal."),
+    "migrations": _l("Databasens tabeller er fra en anden udgave af portalen. Kør flask db upgrade."),
+    "paper": _l("Der kan ikke sættes papirer (PDF) lige nu."),
+    "disk": _l("Der er snart ikke plads på serverens disk, eller den kan ikke skrives på. Skaf plads, inden der ikke "
+               "kan gemmes mere.")}
 LEVELS = {"yellow": _l("Længe siden"), "red": _l("Alt for længe siden")}
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, url_for
 from flask_login import current_user
 
 from outreach.core import clock
+from outreach.core.health import failing_parts
 from outreach.core.permissions import Act, may, requires
 from outreach.drafts.labels import form_label
 from outreach.drafts.queries import list_drafts_of
@@ -32,13 +33,15 @@ _NOTICE_DAYS = 14
 @requires(Act.USE_PORTAL)
 def front() -> str:
     """What asks for something today and this week, which partners are overdue, what is half done, my
-    partners, and notices to my circles."""
+    partners, and notices to my circles; administrators also see what fails on the server."""
     since = clock.now() - timedelta(days=_NOTICE_DAYS)
     return render_template(
-        "today/front.html", stages=stages, kinds=labels.KINDS, acts=labels.ACTS, levels=labels.LEVELS, hour=labels.hour,
-        due=due_for(current_user, clock.today()), drafts=list_drafts(current_user, limit=_MOST_DRAFTS),
-        mine=list_mine(current_user), partners=count_partners(current_user),
-        notices=list_notices(current_user, since), waiting=list_drafts_of(current_user), form_label=form_label,
+        "today/front.html", failing=failing_parts() if may(current_user, Act.MANAGE_USERS) else [],
+        failing_labels=labels.FAILING_PARTS, stages=stages, kinds=labels.KINDS, acts=labels.ACTS, levels=labels.LEVELS,
+        hour=labels.hour, due=due_for(current_user, clock.today()),
+        drafts=list_drafts(current_user, limit=_MOST_DRAFTS), mine=list_mine(current_user),
+        partners=count_partners(current_user), notices=list_notices(current_user, since),
+        waiting=list_drafts_of(current_user), form_label=form_label,
         calm_link=url_for("prospects.index") if may(current_user, Act.EDIT_PARTNERS) else None)
 
 

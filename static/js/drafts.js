@@ -17,7 +17,7 @@ for (const status of document.querySelectorAll("[data-draft-status]")) {
       const answer = await fetch(form.getAttribute("action") || location.href, {
         method: "POST", body, headers: { "X-Draft": "1" }, redirect: "manual", signal: under.signal,
       });
-      if (answer.ok && !stopped) status.textContent = await answer.text();
+      if ((answer.ok || answer.status === 503) && !stopped) status.textContent = await answer.text();
     } catch {
       // No connection: the next stroke tries again.
     }

@@ -99,6 +99,7 @@ export async function sendAll(send, sessionAddress) {
     try {
       const body = new URLSearchParams([...draft.entries, ["csrf_token", session.token]]);
       const answer = await fetch(send, { method: "POST", body, redirect: "manual" });
+      if (answer.status === 503) throw new Error("cannot save now");
       const answerData = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       if (answerData.saved) {
         await deleteDraft(draft.id);

@@ -35,7 +35,7 @@ async function send() {
   let fragment = null;
   try {
     const answer = await fetch(form().dataset.autosave, { method: "POST", body: new FormData(form()), keepalive: true });
-    fragment = parsed(await answer.text()).querySelector("[data-saved]");
+    if (answer.status !== 503) fragment = parsed(await answer.text()).querySelector("[data-saved]");
   } catch { /* no connection: said below */ }
   if (!fragment) {
     dirty = true;

@@ -36,3 +36,9 @@ def test_an_existing_file_is_left_alone(demo_app, tmp_path):
 def test_the_command_says_what_it_made(demo_app, tmp_path):
     result = demo_app.test_cli_runner().invoke(args=["backup", str(tmp_path / "copy.sqlite")])
     assert (result.exit_code, result.output.endswith(" kB, kontrolleret.\n")) == (0, True)
+
+
+def test_backup_makes_no_folder_it_was_not_asked_to_make(demo_app, tmp_path):
+    with pytest.raises(BackupFailedError):
+        back_up(db.engine.url, tmp_path / "away" / "copy.sqlite")
+    assert list(tmp_path.iterdir()) == []

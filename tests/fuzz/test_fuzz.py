@@ -32,8 +32,8 @@ INPUTS = int(os.environ.get("OUTREACH_FUZZ", "600"))
 FROM = int(os.environ.get("OUTREACH_FUZZ_FROM", "0"))
 #: The administrator may do everything; the librarian owns most partners.
 PEOPLE = ("Administratoren", "Børnebibliotekaren")
-#: Would shut one of the two out, or lead an administrator to a second factor and nowhere else; or, for /readyz, says by
-#: 503 that tests make tables without a migration.
+#: Would shut one of the two out, or lead an administrator to a second factor and nowhere else;
+#: /readyz says 503 where the machine's disk is nearly full.
 _NEVER = re.compile(r"^/(sign-out$|users/[^/]+/(deactivate|sessions|second-factor)|readyz$)")
 #: After so many inputs the demo is put back: much of what is sent removes or archives something.
 _FRESH = 400
