@@ -101,6 +101,12 @@ def pytest_runtest_setup() -> None:
     _clock.reset()
 
 
+@pytest.fixture
+def ordinary_day() -> None:
+    """For a test that is about one day: it runs on the ordinary Tuesday whatever `--on` says."""
+    _clock.move_to_default()
+
+
 @pytest.fixture(autouse=True)
 def _only_on_sqlite(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("sqlite") and request.config.getoption("--database") != "sqlite":

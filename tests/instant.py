@@ -48,8 +48,15 @@ class TestClock:
 
     def reset(self) -> None:
         """Back to the instant."""
-        self._clock.move_to(self._timestamp)
-        os.environ[OFFSET] = str(self._timestamp - _real_time())
+        self._move_to(self._timestamp)
+
+    def move_to_default(self) -> None:
+        """To the ordinary Tuesday, until the next reset."""
+        self._move_to(parse(DEFAULT).timestamp())
+
+    def _move_to(self, timestamp: float) -> None:
+        self._clock.move_to(timestamp)
+        os.environ[OFFSET] = str(timestamp - _real_time())
 
     def stop(self) -> None:
         """The real clock again."""

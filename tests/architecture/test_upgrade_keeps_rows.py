@@ -11,7 +11,7 @@ import base64
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,6 @@ from outreach.core.permissions import Role
 from outreach.partners.models import Partner
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
-from tests import instant
 from tests.architecture.renames_since_0014 import COLUMNS, DROPPED, TABLES, VALUES
 from tests.factories import add_partner
 
@@ -148,17 +147,10 @@ def client(app: Flask) -> FlaskClient:
     return made
 
 
-@pytest.fixture
-def day_of_the_rows() -> Iterator[None]:
-    """A job's result that was kept then has expired on a later day."""
-    clock.set_source(lambda: instant.parse(instant.DEFAULT).astimezone(UTC))
-    yield
-    clock.set_source(None)
-
-
-@pytest.mark.usefixtures("day_of_the_rows")
+@pytest.mark.usefixtures("ordinary_day")
 def test_portal_works_on_the_upgraded_database(upgraded: Upgrade) -> None:
-    """Every page that needs no key, every record's own page, and a new partner."""
+    """Every page that needs no key, every record's own page, and a new partner. On the day of the rows: later, the
+    result of their job has expired."""
     app, _before, _after = upgraded
     browser = client(app)
     plain = [rule.rule for rule in app.url_map.iter_rules()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from outreach.core.permissions import Role
 from tests.browser import demo
-from tests.browser.portal import Portal, open_data, running
+from tests.browser.portal import ForkedPortals, Portal, open_data, running
 from tests.instant import browser_clock
 
 HERE = Path(__file__).parent
@@ -77,11 +77,17 @@ def reader(portal: Portal, browser: Browser) -> Iterator[Callable[..., BrowserCo
         context.close()
 
 
+@pytest.fixture(scope="session")
+def _portals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkedPortals]:
+    portals = ForkedPortals(tmp_path_factory.mktemp("own"))
+    yield portals
+    portals.close()
+
+
 @pytest.fixture
-def own_portal(tmp_path: Path, _demo_file: Path) -> Iterator[Portal]:
-    """A demo portal as `script/server` starts it, which one test may change."""
-    shutil.copy(_demo_file, tmp_path / "outreach.sqlite")
-    with running(open_data(tmp_path)) as portal:
+def own_portal(_portals: ForkedPortals, _demo_file: Path) -> Iterator[Portal]:
+    """A demo portal which one test may change."""
+    with _portals.running(_demo_file) as portal:
         yield portal
 
 

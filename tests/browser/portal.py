@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +25,7 @@ from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
+from tests import instant
 
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 40.0
@@ -71,8 +74,7 @@ def running(app: Flask, port: int | None = None) -> Iterator[Portal]:
     """Serve the app's data folder from a process of its own until the block ends, where asked on a port used before."""
     folder = Path(app.instance_path)
     port, log = port or free_port(), folder / "server.log"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
-    environment |= {"OUTREACH_INSTANCE": str(folder), "FLASK_APP": "app", "PYTHONUTF8": "1"}
+    environment = _environment(folder)
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "flask", "serve", "--host", "127.0.0.1", "--port", str(port)],
@@ -91,6 +93,61 @@ def running(app: Flask, port: int | None = None) -> Iterator[Portal]:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+class ForkedPortals:
+    """One data folder, served by a new process for each test and forked from one that has everything loaded: starting
+    `flask serve` takes seconds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.app = open_data(folder)
+        self._folder, self._number = folder, 0
+        with (folder / "parent.log").open("wb") as log:
+            self._parent = subprocess.Popen(
+                [sys.executable, "-m", "tests.browser.forked_server"], cwd=ROOT, env=_environment(folder), text=True,
+                bufsize=1, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+
+    @contextmanager
+    def running(self, database: Path) -> Iterator[Portal]:
+        """Serve a copy of this database until the block ends."""
+        self._disconnect()
+        for left in (*self._folder.glob("outreach.sqlite*"), *self._folder.glob("tasks.sqlite*")):
+            left.unlink()
+        shutil.copy(database, self._folder / "outreach.sqlite")
+        port, self._number = free_port(), self._number + 1
+        log = self._folder / f"server-{self._number}.log"
+        log.touch()
+        assert self._parent.stdin
+        assert self._parent.stdout
+        self._parent.stdin.write(f"{port} {os.environ[instant.OFFSET]} {log}\n")
+        child = int(self._parent.stdout.readline())
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_it_answers(self._parent, address, log)
+            yield Portal(address, self.app, log)
+        finally:
+            os.kill(child, signal.SIGTERM)
+            assert self._parent.stdout.readline() == "ended\n"
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    def close(self) -> None:
+        """End the parent."""
+        assert self._parent.stdin
+        assert self._parent.stdout
+        self._parent.stdin.close()
+        self._parent.wait(25)
+        self._parent.stdout.close()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """What a server of this data folder inherits: nothing of this machine's own portal."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
+    return {**kept, "OUTREACH_INSTANCE": str(folder), "FLASK_APP": "app", "PYTHONUTF8": "1"}
 
 
 def free_port() -> int:

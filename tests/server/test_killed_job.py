@@ -269,8 +269,10 @@ def test_worker_killed_again_and_again_does_every_job_once(
                                            for number, job_id in enumerate(jobs)})
 
 
+@pytest.mark.usefixtures("ordinary_day")
 def test_daily_mail_is_sent_once_by_two_workers_without_cron(served: Flask, environment: dict[str, str],
                                                              tmp_path: Path) -> None:
+    """On a working day, since no mail goes out on others."""
     add_words()
     with transactions.writing():
         colleagues = [User(name=f"Kollega {number}", email=f"{number}@demo.example", role=Role.STAFF)
