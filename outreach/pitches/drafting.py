@@ -9,6 +9,7 @@ from outreach.pitches.language.sentences import count_words
 from outreach.pitches.leads import lead_options
 from outreach.pitches.offer_texts import offer_text, subjects_answered, with_reasons
 from outreach.pitches.profile import OfferCandidate, PitchDraft, PitchProfile
+from outreach.pitches.promises import uncovered_promises
 from outreach.pitches.titles import title_options
 from outreach.pitches.weeks import NOTICE, Window, first_step_window, time_phrase
 
@@ -79,12 +80,17 @@ def _earlier(day: date) -> date:
 
 
 def _foot_line(profile: PitchProfile, listed: list[OfferCandidate]) -> str:
-    """The answers to their first condition and first worry that no offer on the page answers with a line of its own."""
+    """The answers to their first condition and first worry that no offer on the page answers with a line of its own;
+    none that promises what no offer holds."""
     answered = set[str]().union(*(subjects_answered(offer, profile) for offer in listed))
     conditions = [_line(condition.answer) for condition in profile.conditions
                   if f"condition:{condition.key}" not in answered]
     worries = [_line(worry.answer) for worry in profile.worries if f"worry:{worry.key}" not in answered]
-    first = [next((line for line in lines if line), "") for lines in (conditions, worries)]
+    sources = [text for offer in listed
+               for text in (offer.headline, offer.text, offer.practical, offer.begin_small,
+                            *(line for _subject, _part, line in offer.angles))]
+    first = [next((line for line in lines if line and not uncovered_promises(line, sources, profile.language)), "")
+             for lines in (conditions, worries)]
     return " ".join(dict.fromkeys(line for line in first if line))
 
 

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from outreach.core.formatting import day_month
 from outreach.core.i18n import localized
 from outreach.partners.protection import OpenPartner
-from outreach.pitches.language.check import AVOID_WORD, LIBRARY_TALK, PEOPLE_WORD, STAGE_WORD
+from outreach.pitches.language.check import AVOID_WORD, LIBRARY_TALK, PEOPLE_WORD, STAGE_WORD, UNCOVERED
 
 
 def field_label(name: str) -> str:
@@ -81,6 +81,7 @@ def why(kind: str) -> str:
         STAGE_WORD: _("er vores eget ord for, hvor langt vi er. Det hører ikke til på papir."),
         PEOPLE_WORD: _("er et ord om dem, de er der for, som de ikke selv bruger."),
         LIBRARY_TALK: _("er et ord, vi bruger på biblioteket."),
+        UNCOVERED: _("loves her, men intet tilbud på siden rummer det."),
     }[kind]
 
 

@@ -46,6 +46,14 @@ def offer_candidate(offer: Offer, sector_id: int | None, language: str) -> Offer
         plain if plain != text and plain.headline and plain.text else None)
 
 
+def library_texts(offer: Offer, language: str) -> tuple[str, ...]:
+    """Everything the library has written of an offer in this language: its lines, angles and wordings."""
+    parts = [in_words(offer, name, language) for name in ("headline", "text", "practical", "begin_small")]
+    parts += [in_words(angle, "text", language) for angle in offer.angles]
+    parts += [in_words(wording, name, language) for wording in offer.wordings for name in ("headline", "text")]
+    return tuple(part for part in parts if part)
+
+
 def pitch_profile(partner: OpenPartner, offers: Iterable[Offer], *, language: str, on: date) -> PitchProfile:
     """What a draft is made from. `offers` best first, with the chosen ones in front."""
     return PitchProfile(

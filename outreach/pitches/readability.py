@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach.library.queries import list_word_advice
 from outreach.partners.protection import OpenPartner
 from outreach.pitches.content import PitchContent, worded_fields
 from outreach.pitches.drafting import FIXED_WORDS
 from outreach.pitches.labels import field_label, lix_text, why
-from outreach.pitches.language.check import Finding, LanguageReport, check
+from outreach.pitches.language.check import UNCOVERED, Finding, LanguageReport, check
 from outreach.pitches.language.normalisation import tokens
-from outreach.pitches.profile_facts import advices, their_words
+from outreach.pitches.language.sentences import sentences
+from outreach.pitches.profile_facts import advices, library_texts, their_words
+from outreach.pitches.promises import uncovered_promises
+from outreach.pitches.queries import offers_by_public_id
 
 # Fewer words in common are chance: "Noget godt" may stand in any quote.
 _FEWEST_REPEATED = 3
@@ -62,9 +65,29 @@ def check_of(content: PitchContent, partner: OpenPartner, language: str) -> Chec
     report = check(fields, language=language, library_talk=advices(list_word_advice(language)),
                    avoid_words=[avoided.word for avoided in partner.avoid_words],
                    their_words=their_words(partner, language))
+    promised = _uncovered(content, fields, language)
+    report = replace(report, findings=(*report.findings, *promised))
     by_field = findings_by_field(report, fields, field_label)
     heavy = lix_text(report.lix) if report.lix is not None else ""
     return Check(report, report.words + FIXED_WORDS if report.words else 0, heavy, by_field)
+
+
+def _uncovered(content: PitchContent, fields: Mapping[str, str], language: str) -> list[Finding]:
+    """What the page promises and no offer on it holds. An offer that a colleague wrote freely holds what it says."""
+    offers = offers_by_public_id([offer.offer for offer in content.offers])
+    sources = [text for offer in offers.values() for text in library_texts(offer, language)]
+    free = {at for at, offer in enumerate(content.offers, start=1) if offer.offer not in offers}
+    sources += [fields[f"offer_{at}_{part}"] for at in free for part in ("headline", "text", "practical")]
+    findings = []
+    for name, text in fields.items():
+        if name == "title" or name.endswith("_why"):  # their words
+            continue
+        for promise in uncovered_promises(text, sources, language):
+            around = next((sentence.text for sentence in sentences(text) if text[promise.start:promise.end]
+                           in sentence.text), text)
+            findings.append(Finding(UNCOVERED, name, around, promise.start, promise.end,
+                                    text[promise.start:promise.end], ()))
+    return findings
 
 
 def findings_by_field(report: LanguageReport, fields: Mapping[str, str],

@@ -38,3 +38,12 @@ def test_page_is_rendered_once_for_check_image_and_download(me, pitch, monkeypat
     me.get(f"/pitches/{pitch}/page.png")
     me.post(f"/pitches/{pitch}/freeze")
     assert len(made) == 1
+
+
+def test_promise_that_no_offer_holds_is_pointed_at(me, pitch):
+    me.post(f"/pitches/{pitch}", data=form_of(pitch, first_step="Vi kommer et par timer med en computer."))
+    page = me.get(f"/pitches/{pitch}/beside").get_data(as_text=True)
+    assert "<mark>en computer</mark>" not in page
+    assert "<mark>et par timer</mark>" in page
+    assert "<mark>computer</mark>" in page
+    assert "intet tilbud på siden rummer det" in page

@@ -27,6 +27,8 @@ AVOID_WORD = "avoid_word"
 STAGE_WORD = "stage_word"
 PEOPLE_WORD = "people_word"
 LIBRARY_TALK = "library_talk"
+#: Found beside the four above, by `pitches.promises`: what no offer on the page holds.
+UNCOVERED = "uncovered"
 _ORDER = (AVOID_WORD, STAGE_WORD, PEOPLE_WORD, LIBRARY_TALK)
 
 _QUOTED = re.compile(r"»([^»«]*)«|“([^“”]*)”|”([^“”]*)”|\"([^\"]*)\"")
