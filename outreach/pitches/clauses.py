@@ -8,8 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from outreach.core.lemmas import word_set
 from outreach.pitches.language.check import labels_people
-from outreach.pitches.language.normalisation import tokens, word_set
+from outreach.pitches.language.normalisation import tokens
 from outreach.pitches.language.sentences import count_words, sentences, word_starts
 from outreach.pitches.language.voice import is_you
 

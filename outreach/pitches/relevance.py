@@ -6,7 +6,8 @@ Compounds hide words from each other ("familie" in "børnefamilier"), so a share
 from collections.abc import Iterable
 from functools import lru_cache
 
-from outreach.pitches.language.normalisation import folded, tokens, word_set
+from outreach.core.lemmas import word_set
+from outreach.pitches.language.normalisation import folded, tokens
 
 CUE_POINTS = 3
 PART_POINTS = 1

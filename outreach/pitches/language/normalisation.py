@@ -98,8 +98,3 @@ def tokens(text: str) -> tuple[Token, ...]:
         )
         for match in _RUN.finditer(source.text)
     )
-
-
-def word_set(words: str) -> frozenset[str]:
-    """A set of words written as one line of text."""
-    return frozenset(words.split())

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from outreach.core.lemmas import word_set
 from outreach.pitches.language.inflection import forms, stems
-from outreach.pitches.language.normalisation import Token, tokens, word_set
+from outreach.pitches.language.normalisation import Token, tokens
 
 # What may stand between the words of a phrase: "at risk", "at-risk", "interurban / fjernlån".
 _GAP = re.compile(r"[\s\-‐‑–/'’\u00ad]*")

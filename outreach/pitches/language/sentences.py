@@ -4,8 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from outreach.core.lemmas import word_set
 from outreach.core.text_rules import normalise
-from outreach.pitches.language.normalisation import word_set
 
 # A stop after one of these is no end of a sentence, unless a capital follows one of _MAY_END.
 _ABBREVIATIONS = word_set(

@@ -4,7 +4,8 @@ The check looks at the words beside it. It is meant to be quiet where it cannot 
 because a reader who sees false alarms stops reading the true ones.
 """
 
-from outreach.pitches.language.normalisation import Token, word_set
+from outreach.core.lemmas import word_set
+from outreach.pitches.language.normalisation import Token
 from outreach.pitches.language.voice import is_you
 
 # How words for people begin; "svage familier" is a label, "svage toner" is not.

@@ -2,7 +2,8 @@
 
 import re
 
-from outreach.pitches.language.normalisation import Token, tokens, word_set
+from outreach.core.lemmas import word_set
+from outreach.pitches.language.normalisation import Token, tokens
 from outreach.pitches.language.sentences import sentences
 
 _WE = {
