@@ -35,13 +35,13 @@ from outreach.library.queries import get_profile, list_terms  # noqa: E402
 from outreach.matching.queries import rank_for  # noqa: E402
 from outreach.offers.queries import list_offers  # noqa: E402
 from outreach.partners.conditions import condition_in  # noqa: E402
-from outreach.partners.draft import (  # noqa: E402
+from outreach.partners.inputs import (  # noqa: E402
     Basics,
     ChosenCondition,
     ChosenGroup,
     ChosenNeed,
-    PartnerDraft,
-    QuoteDraft,
+    PartnerInput,
+    QuoteInput,
     QuoteMarks,
 )
 from outreach.partners.models import Basis  # noqa: E402
@@ -106,7 +106,7 @@ def _measure(values: dict[str, Any], pictures: Path | None) -> tuple[int, ...]:
             int(in_their_words), len(pitch.offers), len(reasons))
 
 
-def _draft(values: dict[str, Any]) -> PartnerDraft:
+def _draft(values: dict[str, Any]) -> PartnerInput:
     terms = {model: {term.label_da: term for term in list_terms(model, active_only=False)}
              for model in (Kind, Sector, TargetGroup, Need, Worry)}
     conditions = list_terms(Condition)
@@ -121,7 +121,7 @@ def _draft(values: dict[str, Any]) -> PartnerDraft:
                           tuple(dict.fromkeys(term.key for term in named if term)),
                           tuple(offers[name] for name in said["declines"] if name in offers))
 
-    return PartnerDraft(
+    return PartnerInput(
         basics=Basics(values["name"], terms[Kind][values["kind"]], terms[Sector][values["sector"]],
                       address=values["address"], language=values["language"]),
         is_protected=values["protected"], stage=Stage(values["stage"]), everyday=values["everyday"],
@@ -130,7 +130,7 @@ def _draft(values: dict[str, Any]) -> PartnerDraft:
         needs=tuple(ChosenNeed(terms[Need][need["need"]], Basis(need["basis"]), need["words"])
                     for need in values["needs"]),
         worries=tuple(terms[Worry][label] for label in values["worries"] if label in terms[Worry]),
-        quotes=tuple(QuoteDraft(said["text"], said.get("language", values["language"]), ON, marks=marks(said))
+        quotes=tuple(QuoteInput(said["text"], said.get("language", values["language"]), ON, marks=marks(said))
                      for said in values["said"]),
         avoid_words=tuple(values["avoid_words"]),
         conditions=tuple(ChosenCondition(condition_in(words, conditions), words) for words in values["conditions"]),

@@ -9,14 +9,14 @@ from outreach.core import transactions
 from outreach.core.db import db
 from outreach.library.models import District, Kind, Need, Sector, TargetGroup, Worry
 from outreach.partners import service
-from outreach.partners.draft import (
+from outreach.partners.inputs import (
     Basics,
     ChosenGroup,
     ChosenNeed,
-    ContactDraft,
+    ContactInput,
     PartnerAccess,
-    PartnerDraft,
-    QuoteDraft,
+    PartnerInput,
+    QuoteInput,
 )
 from outreach.partners.models import Basis
 from outreach.users.models import User
@@ -54,7 +54,7 @@ def add_partner(by: User, name: str, *, kind: str = "family_house", protected: b
         user = db.session.get_one(User, by.id)
         basics = Basics(name=name, kind=word(Kind, kind), **more.pop("basics", {}))
         partner = service.create_partner(
-            by=user, draft=PartnerDraft(basics=basics, is_protected=protected, **more))
+            by=user, data=PartnerInput(basics=basics, is_protected=protected, **more))
         return str(partner.public_id)
 
 
@@ -69,15 +69,15 @@ def add_marked(by: User, *, protected: bool = True) -> str:
     m = MARKERS
     with transactions.writing():
         user = db.session.get_one(User, by.id)
-        partner = service.create_partner(by=user, draft=PartnerDraft(
+        partner = service.create_partner(by=user, data=PartnerInput(
             basics=Basics(name=m["name"], kind=word(Kind, "crisis_centre"), district=word(District, "north"),
                           address=m["address"], postal_code="8999", city=m["city"], phone="98 76 54 32",
                           email=f"{m['email']}@sted.dk", website=f"https://{m['website']}.dk"),
             is_protected=protected, code_name="Partner Birk", everyday=m["everyday"], matters=m["matters"],
             target_groups=(ChosenGroup(word(TargetGroup, "children")),),
             needs=(ChosenNeed(word(Need, "calm"), Basis.GUESSED),),
-            quotes=(QuoteDraft(m["quote"], said_on=date(2026, 1, 7), source=m["source"]),),
-            avoid_words=(m["avoid"],), contacts=(ContactDraft(m["contact"], m["role"], f"{m['phone']}@sted.dk"),)))
+            quotes=(QuoteInput(m["quote"], said_on=date(2026, 1, 7), source=m["source"]),),
+            avoid_words=(m["avoid"],), contacts=(ContactInput(m["contact"], m["role"], f"{m['phone']}@sted.dk"),)))
         service.add_guess(by=user, partner=partner, text=m["guess"])
         return str(partner.public_id)
 

@@ -28,7 +28,7 @@ from outreach.meetings.labels import KINDS
 from outreach.meetings.queries import OpenMeeting
 from outreach.offers.queries import list_offers
 from outreach.partners import service as partners
-from outreach.partners.draft import QuoteDraft
+from outreach.partners.inputs import QuoteInput
 from outreach.partners.limits import QUOTE_SOURCE
 from outreach.partners.protection import OpenPartner
 from outreach.partners.shared_records import protected_or_first
@@ -72,13 +72,13 @@ def _quotes(by: User, view: OpenMeeting, content: Content, made: dict[str, Any])
         source = f"{row['who']}, {place}" if row["who"] else place
         old = known.get(made.get(key, ""))
         if old is not None and old[1].id == partner.id:
-            draft = QuoteDraft(row["text"], row["language"] or view.meeting.language, view.meeting.held_on,
-                               source[:QUOTE_SOURCE], old[0].translation)
-            partners.change_quote(by=by, partner=partner, quote=old[0], draft=draft)
+            data = QuoteInput(row["text"], row["language"] or view.meeting.language, view.meeting.held_on,
+                              source[:QUOTE_SOURCE], old[0].translation)
+            partners.change_quote(by=by, partner=partner, quote=old[0], data=data)
             continue
         if old is not None:
             partners.remove_quote(by=by, partner=old[1], quote=old[0])
-        quote = partners.add_quote(by=by, partner=partner, quote=QuoteDraft(
+        quote = partners.add_quote(by=by, partner=partner, quote=QuoteInput(
             row["text"], row["language"] or view.meeting.language, view.meeting.held_on, source[:QUOTE_SOURCE]))
         made[key] = quote.public_id
 
@@ -99,7 +99,7 @@ def _decisions(by: User, view: OpenMeeting, closing: Closing, content: Content) 
             decision.follow_up = follow_up.public_id
         elif _differs(follow_up, row["what"], owner, due):
             followups.change(by=by, follow_up=follow_up, partner=partner,
-                             draft=followups.FollowUpDraft(row["what"], owner, due))
+                             data=followups.FollowUpInput(row["what"], owner, due))
         kept.append(decision)
     for decision in before.values():
         if decision.follow_up in follow_ups:
@@ -146,15 +146,15 @@ def _steps(by: User, view: OpenMeeting, content: Content, made: dict[str, Any]) 
         if public_id in known and not known[public_id].outcome:
             promises.remove_step(by=by, partners=view.partners, step=known[public_id])
     for row in content["steps"]:
-        draft = promises.StepDraft(row["action"] or _("Noget, vi prøver"), row["prepared"], row["involved"],
-                                   row["course"], row["expected"])
+        data = promises.StepInput(row["action"] or _("Noget, vi prøver"), row["prepared"], row["involved"],
+                                  row["course"], row["expected"])
         step = known.get(made.get(f"steps:{row['key']}", ""))
         if step is None:
-            step = promises.add_step(by=by, partners=view.partners, draft=draft, given_on=view.meeting.held_on,
+            step = promises.add_step(by=by, partners=view.partners, data=data, given_on=view.meeting.held_on,
                                      origin_id=view.meeting.public_id)
             made[f"steps:{row['key']}"] = step.public_id
         else:
-            promises.change_step(by=by, partners=view.partners, step=step, draft=draft)
+            promises.change_step(by=by, partners=view.partners, step=step, data=data)
 
 
 def _answers(by: User, view: OpenMeeting, content: Content) -> None:

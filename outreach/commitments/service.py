@@ -21,7 +21,7 @@ from outreach.users.models import User
 
 
 @dataclass(frozen=True)
-class StepDraft:
+class StepInput:
     """Something to try, as written down."""
 
     action: str
@@ -96,20 +96,20 @@ def _whose_history(partner: OpenPartner, commitment: Commitment) -> int:
     return min(protected_among(partner.partner_id for partner in commitment.about), default=partner.id)
 
 
-def add_step(*, by: User | None, partners: Sequence[OpenPartner], draft: StepDraft, given_on: date | None = None,
+def add_step(*, by: User | None, partners: Sequence[OpenPartner], data: StepInput, given_on: date | None = None,
              origin_id: str = "") -> NextStep:
     """Keep something to try with the partners that were there when it was agreed."""
-    step = NextStep(given_on=given_on or clock.today(), origin_id=origin_id, outcome="", **vars(draft),
+    step = NextStep(given_on=given_on or clock.today(), origin_id=origin_id, outcome="", **vars(data),
                     about=[NextStepPartner(partner_id=partner.id) for partner in partners])
     record(by=by, act="step.add", subject=step, partner_id=_audit_partner_id(partners[0], partners), changes=(),
-           values=vars(draft))
+           values=vars(data))
     db.session.flush()
     return step
 
 
-def change_step(*, by: User | None, partners: Sequence[OpenPartner], step: NextStep, draft: StepDraft) -> None:
+def change_step(*, by: User | None, partners: Sequence[OpenPartner], step: NextStep, data: StepInput) -> None:
     """Change the words."""
-    for name, text in vars(draft).items():
+    for name, text in vars(data).items():
         setattr(step, name, text)
     record(by=by, act="step.edit", subject=step, partner_id=_audit_partner_id(partners[0], partners))
     db.session.flush()

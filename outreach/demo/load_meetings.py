@@ -11,7 +11,7 @@ from outreach.followups.workdays import Workdays
 from outreach.library.starter import entries
 from outreach.meetings.models import MeetingKind
 from outreach.meetings.queries import get_meeting
-from outreach.meetings.service import Person, Plan, QuestionDraft, plan_meeting, question_text, save_questions
+from outreach.meetings.service import Person, Plan, QuestionInput, plan_meeting, question_text, save_questions
 from outreach.partners.queries import get_open_partner_by_id
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -30,7 +30,7 @@ def load(cast: Cast) -> None:
         meeting = plan_meeting(by=owner, partners=partners, plan=plan, people=people)
         if values.get("questions"):
             asked = [cast.lists.question[key] for key in values["questions"]]
-            chosen = [QuestionDraft(question_text(question, meeting.language), question.group, question)
+            chosen = [QuestionInput(question_text(question, meeting.language), question.group, question)
                       for question in asked]
             save_questions(by=owner, view=get_meeting(meeting.public_id, owner), chosen=chosen)
 

@@ -22,7 +22,7 @@ from outreach.visits.models import (
     VisitKind,
     VisitState,
 )
-from outreach.visits.service import ThingDraft, VisitDetails, visit_rules
+from outreach.visits.service import ThingInput, VisitDetails, visit_rules
 from outreach.visits.service.months import refresh_all_months
 
 
@@ -69,9 +69,9 @@ def _visit(values: dict[str, Any], cast: Cast) -> Visit:
     return visit
 
 
-def _thing(values: dict[str, Any], on: date) -> ThingDraft:
+def _thing(values: dict[str, Any], on: date) -> ThingInput:
     lent, back = values.get("lent_days"), values.get("back_after")
-    return ThingDraft(values["what"], values["number"], is_lent=lent is not None,
+    return ThingInput(values["what"], values["number"], is_lent=lent is not None,
                       back_by=on + timedelta(days=lent) if lent else None,
                       came_back_on=on + timedelta(days=back) if back else None)
 

@@ -16,8 +16,8 @@ from outreach.core.formatting import short_date
 from outreach.core.forms import Choice, ConfirmPastDateMixin, DateField, Form, Line, RowForm, Rows
 from outreach.followups import labels
 from outreach.followups.models import Counting, FollowUp, FollowUpPlan
-from outreach.followups.plans import MOST_DAYS, MOST_STEPS, PlanDraft, PlannedStep, StepDraft
-from outreach.followups.service import FollowUpDraft, may_own
+from outreach.followups.plans import MOST_DAYS, MOST_STEPS, PlanInput, PlannedStep, StepInput
+from outreach.followups.service import FollowUpInput, may_own
 from outreach.partners.protection import OpenPartner
 from outreach.users.models import User
 
@@ -42,9 +42,9 @@ class FollowUpForm(ConfirmPastDateMixin, SectionForm):
         self.what.data, self.due_on.data = follow_up.what, follow_up.due_on
         self.owner.data = follow_up.owner.public_id if follow_up.owner else None
 
-    def draft(self) -> FollowUpDraft:
+    def to_input(self) -> FollowUpInput:
         """What was filled in."""
-        return FollowUpDraft(self.what.data, self._users.get(self.owner.data or ""), self.due_on.data)
+        return FollowUpInput(self.what.data, self._users.get(self.owner.data or ""), self.due_on.data)
 
 
 class DoneForm(Form):
@@ -118,9 +118,9 @@ class BeginForm(Form):
         self.steps.errors = [row.errors for row in self.steps] if not whole else self.steps.errors
         return whole
 
-    def drafts(self) -> list[FollowUpDraft]:
+    def to_inputs(self) -> list[FollowUpInput]:
         """The ticked rows; call after validation."""
-        return [FollowUpDraft(row.what.data, self._users.get(row.owner.data or ""), row.due_on.data)
+        return [FollowUpInput(row.what.data, self._users.get(row.owner.data or ""), row.due_on.data)
                 for row in (step.form for step in self.steps) if row.take.data]
 
 
@@ -137,11 +137,11 @@ class PlanStepForm(RowForm):
     days = IntegerField(_l("Antal dage"), validators=[Optional()])
     counting = Choice(_l("Regnet i"), choices=[(_counted(*way), label) for way, label in labels.COUNTINGS.items()])
 
-    def step(self) -> StepDraft:
+    def step(self) -> StepInput:
         """The step as filled in; call after validation."""
         name, before = next(way for way in labels.COUNTINGS if _counted(*way) == self.counting.data)
         days = self.days.data or 0
-        return StepDraft(self.what_da.data, self.what_en.data, -days if before else days, name)
+        return StepInput(self.what_da.data, self.what_en.data, -days if before else days, name)
 
 
 class FollowUpPlanForm(SectionForm):
@@ -187,7 +187,7 @@ class FollowUpPlanForm(SectionForm):
         self.steps.errors = [row.errors for row in self.steps] if not whole else self.steps.errors
         return whole
 
-    def draft(self) -> PlanDraft:
+    def to_input(self) -> PlanInput:
         """What was filled in; call after validation."""
-        return PlanDraft(self.name_da.data, self.name_en.data, tuple(
+        return PlanInput(self.name_da.data, self.name_en.data, tuple(
             row.step() for row in (step.form for step in self.steps) if row.what_da.data))

@@ -41,14 +41,14 @@ def begin(partner_id: str) -> ResponseReturnValue:
         form.show(plans.planned(plan.steps, start, library_workdays()), current_user)
     form.offer_people(list_users(), partner)
     if plan is not None and form.validate_on_submit():
-        drafts = form.drafts()
+        inputs = form.to_inputs()
         try:
-            service.add_many(by=current_user, partner=partner, drafts=drafts, origin=origin or "plan",
+            service.add_many(by=current_user, partner=partner, inputs=inputs, origin=origin or "plan",
                              origin_id=origin_id or plan.public_id)
         except DomainError as error:
             form.add_error(DomainError("", error.message))
         else:
-            flash(ngettext("1 opfølgning er skrevet op.", "%(num)s opfølgninger er skrevet op.", len(drafts)))
+            flash(ngettext("1 opfølgning er skrevet op.", "%(num)s opfølgninger er skrevet op.", len(inputs)))
             return redirect(url_for("partner_page.partner", public_id=partner_id, _anchor="followups"))
     return render_template("followups/begin.html", form=form, partner=partner, plans=all_plans, plan=plan, start=start,
                            origin=origin, origin_id=origin_id), 422 if form.errors else 200
@@ -105,7 +105,7 @@ def _edit(plan: FollowUpPlan | None) -> ResponseReturnValue:
         return render_template("followups/plan.html", form=form, plan=plan), status
 
     def save() -> ResponseReturnValue:
-        plans.save_plan(by=current_user, plan=plan, draft=form.draft())
+        plans.save_plan(by=current_user, plan=plan, data=form.to_input())
         flash(_("Gemt."))
         return redirect(back)
 

@@ -21,7 +21,7 @@ MOST_DAYS = 400
 
 
 @dataclass(frozen=True)
-class StepDraft:
+class StepInput:
     """One step as filled in; `days` below 0 lie before the day the plan counts from."""
 
     what_da: str
@@ -31,12 +31,12 @@ class StepDraft:
 
 
 @dataclass(frozen=True)
-class PlanDraft:
+class PlanInput:
     """A plan as filled in."""
 
     name_da: str
     name_en: str
-    steps: tuple[StepDraft, ...]
+    steps: tuple[StepInput, ...]
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ def planned(steps: Sequence[FollowUpStep], start: date, days: Workdays) -> list[
     return [PlannedStep(localized(step, "what"), count[step.counting](start, step.days)) for step in steps]
 
 
-def save_plan(*, by: User | None, plan: FollowUpPlan | None, draft: PlanDraft) -> FollowUpPlan:
+def save_plan(*, by: User | None, plan: FollowUpPlan | None, data: PlanInput) -> FollowUpPlan:
     """A new plan, or other words and steps for one. What was started from it stays as it is."""
     before = _audit_text(plan) if plan else None
     if plan is None:
         plan = FollowUpPlan(position=len(list_plans(active_only=False)))
-    plan.name_da, plan.name_en = draft.name_da, draft.name_en
+    plan.name_da, plan.name_en = data.name_da, data.name_en
     plan.steps = [FollowUpStep(position=at, what_da=step.what_da, what_en=step.what_en, days=step.days,
-                               counting=step.counting) for at, step in enumerate(draft.steps)]
+                               counting=step.counting) for at, step in enumerate(data.steps)]
     after = _audit_text(plan)
     if before != after:
         record(by=by, act="follow_up_plan.edit" if before else "follow_up_plan.add", subject=plan,
@@ -82,8 +82,8 @@ def add_suggestions(*, by: User | None) -> int:
         return 0
     suggestions = entries("plans", "plan")
     for values in suggestions:
-        save_plan(by=by, plan=None, draft=PlanDraft(values["name_da"], values["name_en"], tuple(
-            StepDraft(step["what_da"], step["what_en"], step["days"], Counting(step.get("counting", "days")))
+        save_plan(by=by, plan=None, data=PlanInput(values["name_da"], values["name_en"], tuple(
+            StepInput(step["what_da"], step["what_en"], step["days"], Counting(step.get("counting", "days")))
             for step in values["step"])))
     return len(suggestions)
 

@@ -24,7 +24,7 @@ register_restorable(FollowUp)
 
 
 @dataclass(frozen=True)
-class FollowUpDraft:
+class FollowUpInput:
     """What, who and by when, as filled in."""
 
     what: str
@@ -45,11 +45,11 @@ def add_follow_up(*, by: User | None, partner: OpenPartner, what: str, owner: Us
     return follow_up
 
 
-def add_many(*, by: User | None, partner: OpenPartner, drafts: Sequence[FollowUpDraft], origin: str = "",
+def add_many(*, by: User | None, partner: OpenPartner, inputs: Sequence[FollowUpInput], origin: str = "",
              origin_id: str = "") -> list[FollowUp]:
     """Several at once, as from a plan. DomainError as `add_follow_up`, for the first that is refused."""
-    return [add_follow_up(by=by, partner=partner, what=draft.what, owner=draft.owner, due_on=draft.due_on,
-                          origin=origin, origin_id=origin_id) for draft in drafts]
+    return [add_follow_up(by=by, partner=partner, what=data.what, owner=data.owner, due_on=data.due_on,
+                          origin=origin, origin_id=origin_id) for data in inputs]
 
 
 def leave_origin(*, origin: str, origin_id: str) -> list[str]:
@@ -69,15 +69,15 @@ def take_origin(*, public_ids: Iterable[str], partner_ids: Collection[int], orig
     db.session.flush()
 
 
-def change(*, by: User, follow_up: FollowUp, partner: OpenPartner, draft: FollowUpDraft) -> None:
+def change(*, by: User, follow_up: FollowUp, partner: OpenPartner, data: FollowUpInput) -> None:
     """Other words, another colleague or another day. DomainError as `add_follow_up`."""
-    owner, due_on = _checked(partner, draft.what, draft.owner, draft.due_on)
+    owner, due_on = _checked(partner, data.what, data.owner, data.due_on)
     before = (follow_up.what, follow_up.owner_id, follow_up.due_on)
     changes = [(name, str(old) if old else None, str(new)) for name, old, new in (
-        ("what", follow_up.what, draft.what), ("due_on", follow_up.due_on, due_on),
+        ("what", follow_up.what, data.what), ("due_on", follow_up.due_on, due_on),
         ("owner", follow_up.owner.name if follow_up.owner else None, owner.name)) if old != new]
-    follow_up.what, follow_up.owner, follow_up.owner_id, follow_up.due_on = draft.what, owner, owner.id, due_on
-    if (draft.what, owner.id, due_on) != before:
+    follow_up.what, follow_up.owner, follow_up.owner_id, follow_up.due_on = data.what, owner, owner.id, due_on
+    if (data.what, owner.id, due_on) != before:
         follow_up.sequence += 1
         record(by=by, act="follow_up.edit", subject=follow_up, partner_id=partner.id, changes=changes)
     db.session.flush()

@@ -73,14 +73,14 @@ def new(partner_id: str) -> ResponseReturnValue:
         form.owner.data = current_user.public_id
         form.due_on.data = usual_day()
     elif form.validate_on_submit():
-        draft = form.draft()
+        data = form.to_input()
         try:
-            service.add_follow_up(by=current_user, partner=partner, what=draft.what, owner=draft.owner,
-                                  due_on=draft.due_on, origin=origin, origin_id=origin_id)
+            service.add_follow_up(by=current_user, partner=partner, what=data.what, owner=data.owner,
+                                  due_on=data.due_on, origin=origin, origin_id=origin_id)
         except DomainError as error:
             form.add_error(error)
         else:
-            flash(_("Skrevet op: %(what)s", what=draft.what))
+            flash(_("Skrevet op: %(what)s", what=data.what))
             return _back(partner.public_id)
     return render_template("followups/new.html", form=form, partner=partner, origin=origin, origin_id=origin_id,
                            then=request.values.get("then", "partner")), 422 if form.errors else 200
@@ -97,7 +97,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     form.offer_people(list_users(), line.partner)
 
     def save() -> ResponseReturnValue:
-        service.change(by=current_user, follow_up=line.follow_up, partner=line.partner, draft=form.draft())
+        service.change(by=current_user, follow_up=line.follow_up, partner=line.partner, data=form.to_input())
         flash(_("Gemt."))
         return redirect(url_for("followups.index"))
 

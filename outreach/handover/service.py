@@ -15,7 +15,7 @@ from outreach.core.errors import DomainError
 from outreach.followups import service as follow_ups
 from outreach.handover.models import Handover, HandoverItem
 from outreach.handover.queries import PartnerLoad, find_things
-from outreach.partners.draft import PartnerAccess
+from outreach.partners.inputs import PartnerAccess
 from outreach.partners.protection import OpenPartner, in_circle
 from outreach.partners.queries import get_open_partner, views_by_id
 from outreach.partners.service import change_access

@@ -17,7 +17,7 @@ from outreach.core.input_limits import SHORT
 from outreach.core.printable_fields import PaperLine, PaperText
 from outreach.meetings import labels
 from outreach.meetings.models import Meeting, MeetingKind, Whose
-from outreach.meetings.service import MOST_ITEMS, ItemDraft, Person, Plan
+from outreach.meetings.service import MOST_ITEMS, ItemInput, Person, Plan
 from outreach.partners.protection import OpenPartner
 from outreach.users.models import User
 
@@ -135,9 +135,9 @@ class AgendaForm(SectionForm):
         self.items.errors = [entry.errors for entry in self.items] if not whole else self.items.errors
         return whole
 
-    def drafts(self) -> list[ItemDraft]:
+    def to_inputs(self) -> list[ItemInput]:
         """The rows that have a title; call after validation. Which row is fixed is told by its place in the form."""
-        return [ItemDraft(row.title.data, row.minutes.data or 0, Whose(row.whose.data),
+        return [ItemInput(row.title.data, row.minutes.data or 0, Whose(row.whose.data),
                           row.fixed.data if row.fixed.data in {"first", "closing"} else "")
                 for row in (entry.form for entry in self.items) if row.title.data]
 

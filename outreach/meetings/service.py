@@ -66,7 +66,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class ItemDraft:
+class ItemInput:
     """An agenda item as edited."""
 
     title: str
@@ -76,7 +76,7 @@ class ItemDraft:
 
 
 @dataclass(frozen=True)
-class QuestionDraft:
+class QuestionInput:
     """A chosen question: from the bank (`question`) or our own words."""
 
     text: str
@@ -121,7 +121,7 @@ def change_plan(*, by: User, view: OpenMeeting, plan: Plan, people: Sequence[Per
     _record_edit(by, view, changes)
 
 
-def save_items(*, by: User, view: OpenMeeting, items: Sequence[ItemDraft]) -> None:
+def save_items(*, by: User, view: OpenMeeting, items: Sequence[ItemInput]) -> None:
     """Replace the agenda. The closing block is put last again where it was left out."""
     meeting = view.meeting
     if len(items) > MOST_ITEMS:
@@ -134,7 +134,7 @@ def save_items(*, by: User, view: OpenMeeting, items: Sequence[ItemDraft]) -> No
     _record_edit(by, view, [("agenda", before, _items_text(meeting))] if before != _items_text(meeting) else [])
 
 
-def save_questions(*, by: User, view: OpenMeeting, chosen: Sequence[QuestionDraft]) -> None:
+def save_questions(*, by: User, view: OpenMeeting, chosen: Sequence[QuestionInput]) -> None:
     """Replace the questions. Six to eight are a good number; more than ten do not fit the paper or the meeting."""
     meeting = view.meeting
     if len(chosen) > MOST_QUESTIONS:
@@ -230,7 +230,7 @@ def propose_questions(meeting: Meeting, partners: Sequence[OpenPartner]) -> None
         meeting.kind.value, [questions.BankQuestion(question.key, question.group, question.position)
                              for question in bank.values()],
         _knowledge(partners), asked=asked, count=questions.how_many(meeting.minutes))
-    _ask(meeting, [QuestionDraft(question_text(bank[pick.key], meeting.language), pick.group, bank[pick.key])
+    _ask(meeting, [QuestionInput(question_text(bank[pick.key], meeting.language), pick.group, bank[pick.key])
                    for pick in chosen])
 
 
@@ -239,9 +239,9 @@ def question_text(question: Question, language: str) -> str:
     return (question.text_en if language == "en" else "") or question.text_da
 
 
-def _ask(meeting: Meeting, chosen: Sequence[QuestionDraft]) -> None:
-    meeting.questions = [MeetingQuestion(position=at, group=draft.group, text=draft.text, question=draft.question)
-                         for at, draft in enumerate(chosen)]
+def _ask(meeting: Meeting, chosen: Sequence[QuestionInput]) -> None:
+    meeting.questions = [MeetingQuestion(position=at, group=data.group, text=data.text, question=data.question)
+                         for at, data in enumerate(chosen)]
 
 
 def _knowledge(partners: Sequence[OpenPartner]) -> questions.Knowledge:
@@ -278,13 +278,13 @@ def _seat(meeting: Meeting, people: Sequence[Person]) -> None:
                     contact_id=person.contact_id, partner_id=person.partner_id) for at, person in enumerate(people)]
 
 
-def _closing_of(meeting: Meeting) -> ItemDraft:
+def _closing_of(meeting: Meeting) -> ItemInput:
     """The closing block as it stands, or as it would be proposed."""
     for item in meeting.items:
         if item.fixed == "closing":
-            return ItemDraft(item.title, item.minutes, item.whose, item.fixed)
+            return ItemInput(item.title, item.minutes, item.whose, item.fixed)
     line = agenda.propose_agenda(meeting.kind.value, meeting.minutes, (), meeting.language)[-1]
-    return ItemDraft(line.title, line.minutes, Whose(line.whose), "closing")
+    return ItemInput(line.title, line.minutes, Whose(line.whose), "closing")
 
 
 def _names(meeting: Meeting) -> str:

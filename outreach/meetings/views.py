@@ -62,7 +62,7 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             plan = form.plan()
-            # A meeting comes with all its papers: where no page has been written yet, a draft is.
+            # A meeting comes with all its papers: where no page has been written yet, one is drafted.
             # An untouched one of another day is drafted anew: its date and its first step follow the meeting.
             pitch = find_latest_for_partner(partner, plan.language)
             if pitch is None or (pitch.revision == 1 and pitch.dated != plan.held_on):
@@ -116,7 +116,7 @@ def agenda(public_id: str) -> ResponseReturnValue:
     def save() -> ResponseReturnValue:
         act, _sep, at = request.form.get("act", "save").partition(":")
         # A button counts rows; where a colleague's rows have come instead, it must not hit another one.
-        rows = form.drafts() if "items" in form.merged_fields else _moved(form.drafts(), act, _number(at))
+        rows = form.to_inputs() if "items" in form.merged_fields else _moved(form.to_inputs(), act, _number(at))
         service.save_items(by=current_user, view=view, items=rows)
         if act != "save":
             return redirect(url_for("meetings.agenda", public_id=public_id, _anchor="agenda"))
@@ -165,10 +165,10 @@ def questions(public_id: str) -> ResponseReturnValue:
                                       if question.key in asked}), status
 
     def save() -> ResponseReturnValue:
-        drafts = [service.QuestionDraft(service.question_text(bank[key], meeting.language), bank[key].group, bank[key])
+        inputs = [service.QuestionInput(service.question_text(bank[key], meeting.language), bank[key].group, bank[key])
                   for key in bank if key in form.chosen.data]
-        drafts += [service.QuestionDraft(line.strip()[:240]) for line in form.own.data.split("\n") if line.strip()]
-        service.save_questions(by=current_user, view=view, chosen=drafts)
+        inputs += [service.QuestionInput(line.strip()[:240]) for line in form.own.data.split("\n") if line.strip()]
+        service.save_questions(by=current_user, view=view, chosen=inputs)
         return redirect(url_for("meeting_kit.kit", public_id=public_id))
 
     return edit_record(form, stored, _record(view), show=show, save=save)
@@ -203,14 +203,14 @@ def set_state(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("meeting_kit.kit", public_id=public_id))
 
 
-def _moved(drafts: list[service.ItemDraft], act: str, at: int) -> list[service.ItemDraft]:
+def _moved(inputs: list[service.ItemInput], act: str, at: int) -> list[service.ItemInput]:
     """The rows after the pressed button: one moved up or down, or removed. Counts only rows with a title."""
-    if act == "remove" and 0 <= at < len(drafts):
-        return drafts[:at] + drafts[at + 1:]
+    if act == "remove" and 0 <= at < len(inputs):
+        return inputs[:at] + inputs[at + 1:]
     other = at + (1 if act == "down" else -1)
-    if act in {"up", "down"} and 0 <= at < len(drafts) and 0 <= other < len(drafts):
-        drafts[at], drafts[other] = drafts[other], drafts[at]
-    return drafts
+    if act in {"up", "down"} and 0 <= at < len(inputs) and 0 <= other < len(inputs):
+        inputs[at], inputs[other] = inputs[other], inputs[at]
+    return inputs
 
 
 def _place_of(partner: object) -> str:

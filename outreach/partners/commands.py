@@ -23,7 +23,7 @@ from outreach.partners import service
 from outreach.partners.duplicates import hidden_register_for, register_for
 from outreach.partners.importer.faults import fault_text, unknown_word_text
 from outreach.partners.importer.parse import ParsedFile, parse_partners, unknown_words
-from outreach.partners.importer.plan import draft_of, matcher, words_by_label
+from outreach.partners.importer.plan import input_of, matcher, words_by_label
 from outreach.users.models import User
 from outreach.users.queries import find_user_by_email
 
@@ -124,7 +124,7 @@ def _write(parsed: ParsedFile, user: User | None, *, commit: bool) -> None:
     words = words_by_label(_terms())
     find = matcher(parsed.rows, register_for(user))
     find_hidden = matcher(parsed.rows, hidden_register_for(user))
-    drafts, known = [], 0
+    inputs, known = [], 0
     for row in parsed.rows:
         match = find(row)
         if match is not None:
@@ -135,14 +135,14 @@ def _write(parsed: ParsedFile, user: User | None, *, commit: bool) -> None:
                     line=row.line, name=row.name, partner=match[0].name, because=match[1]))
             continue
         hidden = find_hidden(row)
-        drafts.append((draft_of(row, words), hidden[0] if hidden else None))
-    with click.progressbar(length=len(drafts), label=_("Partnere"), file=sys.stderr) as bar:
+        inputs.append((input_of(row, words), hidden[0] if hidden else None))
+    with click.progressbar(length=len(inputs), label=_("Partnere"), file=sys.stderr) as bar:
         try:
-            service.import_partners(by=user, drafts=drafts, progress=bar.update)
+            service.import_partners(by=user, inputs=inputs, progress=bar.update)
         except DomainError as error:
             db.session.rollback()
             raise click.ClickException(error.message) from error
-    new = ngettext("%(num)s ny partner", "%(num)s nye partnere", len(drafts))
+    new = ngettext("%(num)s ny partner", "%(num)s nye partnere", len(inputs))
     there = ngettext("%(num)s fandtes i forvejen", "%(num)s fandtes i forvejen", known)
     if commit:
         click.echo(_("Skrevet: %(new)s, %(there)s.", new=new, there=there))

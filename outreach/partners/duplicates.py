@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from sqlalchemy import not_, select
 
 from outreach.core.db import db
-from outreach.partners.draft import PartnerDraft
+from outreach.partners.inputs import PartnerInput
 from outreach.partners.models import Contact, Partner
 from outreach.partners.protection import code_name_of, visible_to
 from outreach.partners.similarity import bare_name, bare_phone, mail_domain, names_alike
@@ -60,11 +60,11 @@ class _KnownPartner:
     archived: bool
 
 
-def clues_of(draft: PartnerDraft) -> DuplicateClues:
+def clues_of(data: PartnerInput) -> DuplicateClues:
     """The clues of a partner being made."""
-    basics = draft.basics
-    return DuplicateClues(basics.name, (basics.phone, *(contact.phone for contact in draft.contacts)),
-                 (basics.email, *(contact.email for contact in draft.contacts)), basics.cvr)
+    basics = data.basics
+    return DuplicateClues(basics.name, (basics.phone, *(contact.phone for contact in data.contacts)),
+                 (basics.email, *(contact.email for contact in data.contacts)), basics.cvr)
 
 
 def find_duplicates(clues: DuplicateClues, *, viewer: User | None,

@@ -1,4 +1,4 @@
-"""The column values of a partner's rows: from a draft, the same for one made on a page and fifty thousand from a file;
+"""The column values of a partner's rows: from its input, the same for one from a page and fifty thousand from a file;
 and the stored keys that lists sort by and search in, made anew whenever a name or a contact changes."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 from outreach.core import clock
 from outreach.core.db import new_public_id
 from outreach.core.formatting import search_key, sort_key
-from outreach.partners.draft import PartnerDraft
+from outreach.partners.inputs import PartnerInput
 from outreach.partners.models import (
     AvoidWord,
     Contact,
@@ -32,10 +32,10 @@ CHILDREN: dict[str, Any] = {
     "avoid_words": AvoidWord, "conditions": PartnerCondition, "contacts": Contact, "stage_moves": StageMove}
 
 
-def partner_values(draft: PartnerDraft, *, by: User | None) -> dict[str, Any]:
+def partner_values(data: PartnerInput, *, by: User | None) -> dict[str, Any]:
     """The values of the partner's own row. The one who makes it owns it."""
-    basics, kind = draft.basics, draft.basics.kind
-    protected = draft.is_protected if draft.is_protected is not None else bool(kind and kind.protected_by_default)
+    basics, kind = data.basics, data.basics.kind
+    protected = data.is_protected if data.is_protected is not None else bool(kind and kind.protected_by_default)
     values: dict[str, Any] = {
         "public_id": new_public_id(), "name": basics.name, "address": basics.address,
         "postal_code": basics.postal_code, "city": basics.city, "phone": basics.phone, "email": basics.email,
@@ -43,34 +43,34 @@ def partner_values(draft: PartnerDraft, *, by: User | None) -> dict[str, Any]:
         "kind_id": kind.id if kind else None,
         "sector_id": basics.sector.id if basics.sector else kind.sector_id if kind else None,
         "district_id": basics.district.id if basics.district else None,
-        "is_protected": protected, "code_name": draft.code_name, "everyday": draft.everyday, "matters": draft.matters,
-        "times_words": draft.times.words, "times": draft.times.as_json(),
+        "is_protected": protected, "code_name": data.code_name, "everyday": data.everyday, "matters": data.matters,
+        "times_words": data.times.words, "times": data.times.as_json(),
         "owner_id": by.id if by else None, "branch_id": by.branch_id if by else None,
-        "stage": draft.stage, "stage_since": clock.today()}
-    contacts = ((contact.name, contact.role, contact.email, contact.phone) for contact in draft.contacts)
+        "stage": data.stage, "stage_since": clock.today()}
+    contacts = ((contact.name, contact.role, contact.email, contact.phone) for contact in data.contacts)
     return values | make_keys(values, contacts)
 
 
-def child_values(draft: PartnerDraft, *, by: User | None) -> dict[str, list[dict[str, Any]]]:
+def child_values(data: PartnerInput, *, by: User | None) -> dict[str, list[dict[str, Any]]]:
     """The values of the rows that belong to it, by attribute, without the partner's key."""
     today, by_id = clock.today(), by.id if by else None
     return {
         "target_groups": [{"target_group_id": group.term.id, "rank": rank, "basis": group.basis}
-                          for rank, group in enumerate(draft.target_groups, start=1)],
+                          for rank, group in enumerate(data.target_groups, start=1)],
         "needs": [{"need_id": need.term.id, "rank": rank, "basis": need.basis, "words": need.words}
-                  for rank, need in enumerate(draft.needs, start=1)],
-        "worries": [{"worry_id": worry.id, "rank": rank} for rank, worry in enumerate(draft.worries, start=1)],
+                  for rank, need in enumerate(data.needs, start=1)],
+        "worries": [{"worry_id": worry.id, "rank": rank} for rank, worry in enumerate(data.worries, start=1)],
         "quotes": [{"text": quote.text, "language": quote.language, "said_on": quote.said_on or today,
                     "source": quote.source, "translation": quote.translation, "noted_by_id": by_id,
                     "translation_by_id": by_id if quote.translation else None,
                     "marks": quote.marks.as_json() if quote.marks else {},
-                    "may_print": quote.marks.may_print if quote.marks else True} for quote in draft.quotes],
-        "avoid_words": [{"word": word} for word in draft.avoid_words],
+                    "may_print": quote.marks.may_print if quote.marks else True} for quote in data.quotes],
+        "avoid_words": [{"word": word} for word in data.avoid_words],
         "conditions": [{"condition_id": condition.term.id if condition.term else None, "words": condition.words,
-                        "position": position} for position, condition in enumerate(draft.conditions)],
+                        "position": position} for position, condition in enumerate(data.conditions)],
         "contacts": [{"name": contact.name, "role": contact.role, "email": contact.email, "phone": contact.phone,
-                      "position": position} for position, contact in enumerate(draft.contacts)],
-        "stage_moves": [{"from_stage": None, "to_stage": draft.stage, "moved_on": today, "by_id": by_id}]}
+                      "position": position} for position, contact in enumerate(data.contacts)],
+        "stage_moves": [{"from_stage": None, "to_stage": data.stage, "moved_on": today, "by_id": by_id}]}
 
 
 def make_keys(values: Mapping[str, str], contacts: Iterable[tuple[str, ...]]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from outreach.library.models import Condition, Need, Worry
 from outreach.library.queries import list_terms
 from outreach.offers.queries import list_offers
 from outreach.partners.conditions import conditions_in
-from outreach.partners.draft import QuoteMarks
+from outreach.partners.inputs import QuoteMarks
 from outreach.partners.models import Quote
 from outreach.partners.queries import get_open_partner
 from outreach.partners.quote_analysis import declined_keys, find_cues, proposed_keys

@@ -12,8 +12,8 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.library.models import Kind
 from outreach.partners import service as partners
-from outreach.partners.draft import Basics, PartnerDraft
 from outreach.partners.duplicates import DuplicateClues, find_duplicates
+from outreach.partners.inputs import Basics, PartnerInput
 from outreach.partners.protection import OpenPartner
 from outreach.partners.similarity import bare_name, names_alike
 from outreach.prospects.models import Candidate
@@ -61,7 +61,7 @@ def restore(*, by: User, candidate: Candidate) -> None:
 
 def make_partner(*, by: User, candidate: Candidate) -> OpenPartner:
     """Turn a candidate into a partner; its lines become our guesses, since nobody has asked the partner yet."""
-    partner = partners.create_partner(by=by, draft=PartnerDraft(basics=Basics(name=candidate.name,
+    partner = partners.create_partner(by=by, data=PartnerInput(basics=Basics(name=candidate.name,
                                                                               kind=candidate.kind)))
     for text, line in ((_("De når: %(line)s", line=candidate.reaches), candidate.reaches),
                        (_("Vi kender dem gennem: %(line)s", line=candidate.known_by), candidate.known_by),

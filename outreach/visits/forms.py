@@ -34,7 +34,7 @@ from outreach.users.models import User
 from outreach.visits import labels
 from outreach.visits.about_people import AboutPeopleLine, AboutPeopleText
 from outreach.visits.models import COUNTS, MINUTES, WAYS, Observation, Sureness, Visit, VisitKind
-from outreach.visits.service import ObservationDraft, ThingDraft, VisitDetails, VisitNote, VisitPlan
+from outreach.visits.service import ObservationInput, ThingInput, VisitDetails, VisitNote, VisitPlan
 from outreach.visits.service.inputs import MOST_MINUTES, MOST_PEOPLE, MOST_THINGS
 
 
@@ -192,7 +192,7 @@ class PlanForm(SectionForm):
             ends_at=self.ends_at.data,
             colleagues=tuple(user for key, user in self._users.items() if key in (self.colleagues.data or ())),
             offers=tuple(offer for key, offer in self._offers.items() if key in (self.offers.data or ())),
-            things=tuple(ThingDraft(row.what.data, row.number.data, row.lent.data == "lent", row.back_by.data,
+            things=tuple(ThingInput(row.what.data, row.number.data, row.lent.data == "lent", row.back_by.data,
                                     back.get(row.public_id.data), row.public_id.data or "") for row in rows))
 
 
@@ -244,9 +244,9 @@ class ObservationForm(SectionForm):
         """Fill the form from an observation."""
         self.observed_on.data, self.sureness.data = observation.observed_on, observation.sureness.value
 
-    def draft(self) -> ObservationDraft:
+    def to_input(self) -> ObservationInput:
         """The filled-in observation; call after validation."""
-        return ObservationDraft(observed_on=self.observed_on.data, role=self.role.data, what=self.what.data,
+        return ObservationInput(observed_on=self.observed_on.data, role=self.role.data, what=self.what.data,
                                 sureness=Sureness(self.sureness.data))
 
 

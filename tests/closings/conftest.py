@@ -15,7 +15,7 @@ from outreach.core.permissions import Role
 from outreach.library.models import LibraryProfile
 from outreach.meetings.models import MeetingKind
 from outreach.meetings.service import Person, Plan, plan_meeting
-from outreach.partners.draft import ContactDraft
+from outreach.partners.inputs import ContactInput
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
 from tests.factories import add_partner
@@ -44,7 +44,7 @@ def colleague(make_user: Callable[..., User]) -> User:
 
 @pytest.fixture
 def house(host: User) -> str:
-    return add_partner(host, "Familiehuset", contacts=(ContactDraft("Lederen", "leder", "leder@demo.example"),))
+    return add_partner(host, "Familiehuset", contacts=(ContactInput("Lederen", "leder", "leder@demo.example"),))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from outreach.followups.service import add_follow_up
 from outreach.library.models import Question
 from outreach.meetings import service
 from outreach.meetings.queries import asked_keys, contact_rows, get_meeting, has_met
-from outreach.partners.draft import PartnerAccess
+from outreach.partners.inputs import PartnerAccess
 from outreach.partners.models import Partner
 from outreach.partners.queries import get_open_partner
 from outreach.partners.service import change_access

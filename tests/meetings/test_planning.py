@@ -64,7 +64,7 @@ def test_the_closing_block_cannot_be_edited_away(meeting, user):
     with transactions.writing():
         view = get_meeting(meeting.meeting.public_id, user("Børnebibliotekaren"))
         service.save_items(by=user("Børnebibliotekaren"), view=view,
-                           items=[service.ItemDraft("Deres hverdag", 50, Whose.THEIRS)])
+                           items=[service.ItemInput("Deres hverdag", 50, Whose.THEIRS)])
         titles = [(each.title, each.fixed) for each in view.meeting.items]
     assert titles[0] == ("Deres hverdag", "")
     assert [fixed for _title, fixed in titles] == ["", "closing"]

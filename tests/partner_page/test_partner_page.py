@@ -15,7 +15,7 @@ from outreach.core.permissions import Role
 from outreach.library.models import Need
 from outreach.matching.models import OfferAnswer
 from outreach.offers.models import Offer
-from outreach.partners.draft import ChosenNeed, ContactDraft, QuoteDraft
+from outreach.partners.inputs import ChosenNeed, ContactInput, QuoteInput
 from outreach.users.models import User
 from tests.factories import add_partner, word
 
@@ -31,9 +31,9 @@ def offers(app: object) -> None:
 @pytest.fixture
 def partner(me: User, offers: None) -> str:
     return add_partner(me, "Familiehuset", needs=(ChosenNeed(word(Need, "calm")),),
-                       quotes=(QuoteDraft("Vi har brug for ro", said_on=date(clock.today().year, 1, 1),
+                       quotes=(QuoteInput("Vi har brug for ro", said_on=date(clock.today().year, 1, 1),
                                           source="første møde"),),
-                       contacts=(ContactDraft("Lederen", "leder", "hus@sted.dk", "89 15 82 00"),))
+                       contacts=(ContactInput("Lederen", "leder", "hus@sted.dk", "89 15 82 00"),))
 
 
 def texts(html: str, pattern: str) -> list[str]:

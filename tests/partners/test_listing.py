@@ -13,7 +13,7 @@ from sqlalchemy import event
 from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.library.models import TargetGroup
-from outreach.partners.draft import ChosenGroup, ContactDraft
+from outreach.partners.inputs import ChosenGroup, ContactInput
 from outreach.users.models import User
 from tests.factories import add_partner, word
 
@@ -36,7 +36,7 @@ def test_search_finds_part_of_any_visible_text(client: FlaskClient, me: User, q:
 
     add_partner(me, "Østerbros Familiehus", basics={"city": "Randers", "postal_code": "8930",
                                                       "district": word(District, "north")},
-                target_groups=(ChosenGroup(word(TargetGroup, "families")),), contacts=(ContactDraft("Lederen"),))
+                target_groups=(ChosenGroup(word(TargetGroup, "families")),), contacts=(ContactInput("Lederen"),))
     add_partner(me, "Klubben", kind="crisis_centre", protected=False)
     assert names(client, q=q) == ["Østerbros Familiehus"]
 
@@ -107,7 +107,7 @@ def test_query_count_does_not_grow_with_the_list(app: Flask, client: FlaskClient
     def fill(numbers: range) -> None:
         for number in numbers:
             groups = (ChosenGroup(word(TargetGroup, "children")), ChosenGroup(word(TargetGroup, "families")))
-            add_partner(me, f"Hus {number}", target_groups=groups, contacts=(ContactDraft("Lederen"),))
+            add_partner(me, f"Hus {number}", target_groups=groups, contacts=(ContactInput("Lederen"),))
 
     fill(range(3))
     client.get("/partners")

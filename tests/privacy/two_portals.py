@@ -19,7 +19,7 @@ from sqlalchemy import select
 from outreach.core import clock, transactions
 from outreach.core.db import PUBLIC_ID_LETTERS, UtcDateTime, db
 from outreach.core.permissions import Role
-from outreach.partners.draft import PartnerAccess
+from outreach.partners.inputs import PartnerAccess
 from outreach.partners.models import Partner
 from outreach.partners.protection import OpenPartner
 from outreach.partners.service.protection import change_access

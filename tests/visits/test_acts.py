@@ -107,7 +107,7 @@ def test_confirmed_duplicate_fills_in_empty_counts(me: User, house: str,
 
 
 def test_a_planned_visit_of_that_day_becomes_the_held_one(me: User, house: str) -> None:
-    planned = plan(me, house, TODAY, things=(service.ThingDraft("Kasse med bøger", 2, True, TODAY + clock.WEEK),))
+    planned = plan(me, house, TODAY, things=(service.ThingInput("Kasse med bøger", 2, True, TODAY + clock.WEEK),))
     assert log(me, house, families=2) == planned
     visit = get_visit(planned, me).visit
     assert (visit.state, visit.partners[0].state, len(visit.things), count_visits()) == (
@@ -119,7 +119,7 @@ def test_as_last_copies_colleagues_kind_offers_and_things(me: User, house: str, 
     first = log(me, house, on=early, kind=VisitKind.DELIVERY, children=9)
     change(me, first, service.change_visit, details=service.VisitDetails({"children": 9}), plan=service.VisitPlan(
         VisitKind.DELIVERY, early, colleagues=(me, other),
-        things=(service.ThingDraft("Kasse med bøger", 2, True, early + timedelta(days=14)),)))
+        things=(service.ThingInput("Kasse med bøger", 2, True, early + timedelta(days=14)),)))
     visit = get_visit(log(me, house, kind=None), me).visit
     assert (visit.kind, [each.name for each in visit.colleagues], visit.children) == (
         VisitKind.DELIVERY, [me.name, "En kollega"], 0)
@@ -145,7 +145,7 @@ def test_invalid_value_is_refused_at_its_field(me: User, house: str) -> None:
     assert refusal(lambda: plan(me, house, TODAY - timedelta(days=1))) == "held_on"
     assert refusal(lambda: plan(me, house, tomorrow, starts_at=time(12), ends_at=time(10))) == "ends_at"
     assert refusal(lambda: plan(me, house, tomorrow, ends_at=time(10))) == "starts_at"
-    assert refusal(lambda: plan(me, house, tomorrow, things=(service.ThingDraft("Bog", 1, True, TODAY),))) == "things"
+    assert refusal(lambda: plan(me, house, tomorrow, things=(service.ThingInput("Bog", 1, True, TODAY),))) == "things"
     assert count_visits() == 0
 
 
@@ -174,7 +174,7 @@ def test_held_visit_cannot_be_cancelled(me: User, house: str) -> None:
 def test_loan_is_listed_until_it_is_returned(me: User, house: str) -> None:
     visit = log(me, house)
     change(me, visit, service.change_visit, details=service.VisitDetails(), plan=service.VisitPlan(
-        VisitKind.VISIT_DAY, TODAY, things=(service.ThingDraft("Kasse", 1, True, TODAY), service.ThingDraft("Bog"))))
+        VisitKind.VISIT_DAY, TODAY, things=(service.ThingInput("Kasse", 1, True, TODAY), service.ThingInput("Bog"))))
     loan = list_loans(me)[0]
     assert (loan.thing.what, loan.is_late(TODAY), loan.is_late(TODAY + timedelta(days=1))) == ("Kasse", False, True)
     with transactions.writing():

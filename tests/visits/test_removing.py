@@ -17,7 +17,7 @@ from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.core.transactions import writing
 from outreach.followups.models import FollowUp
-from outreach.partners.draft import PartnerAccess
+from outreach.partners.inputs import PartnerAccess
 from outreach.partners.protection import row_of
 from outreach.partners.queries import get_open_partner
 from outreach.partners.service import change_access, restore_removed

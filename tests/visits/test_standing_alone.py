@@ -23,7 +23,7 @@ from outreach.core.transactions import writing
 from outreach.core.undo import UndoStep
 from outreach.followups.models import FollowUp
 from outreach.followups.service import add_follow_up
-from outreach.partners.draft import PartnerAccess
+from outreach.partners.inputs import PartnerAccess
 from outreach.partners.models import Partner
 from outreach.partners.protection import OpenPartner
 from outreach.partners.queries import get_open_partner
@@ -75,12 +75,12 @@ def shared(me: User, house: str, club: str) -> str:
             EARLY, VisitKind.VISIT_DAY, {"children": 12}))
         view = get_visit(visit.public_id, user)
         service.change_visit(by=user, view=view, details=service.VisitDetails({"children": 12}), plan=service.VisitPlan(
-            VisitKind.VISIT_DAY, EARLY, things=(service.ThingDraft("Bogkasse", 1, True, TODAY),)))
+            VisitKind.VISIT_DAY, EARLY, things=(service.ThingInput("Bogkasse", 1, True, TODAY),)))
         service.add_partner(by=user, view=view, partner=at_club)
         for partner in (at_house, at_club):
             add_follow_up(by=user, partner=partner, what=f"Ring til {partner.name}", owner=user, due_on=TODAY,
                           origin="visit", origin_id=visit.public_id)
-            service.add_observation(by=user, partner=partner, visit=visit, draft=service.ObservationDraft(
+            service.add_observation(by=user, partner=partner, visit=visit, data=service.ObservationInput(
                 EARLY, "en pædagog", f"Set hos {partner.name}", Sureness.SAW))
         return str(visit.public_id)
 

@@ -12,7 +12,7 @@ from outreach.core import clock
 from outreach.core.concurrent_edits import SectionForm
 from outreach.core.forms import Choice, DateField, Form, Line, Text, WebField
 from outreach.partners import limits, stages
-from outreach.partners.draft import AgreementDraft, EndingDraft
+from outreach.partners.inputs import AgreementInput, EndingInput
 from outreach.partners.models import EndingStatus, PartnerEnding
 from outreach.partners.stages import Stage
 
@@ -29,12 +29,12 @@ class _AgreementFields(Form):
     file = FileField(_l("Aftalen som fil"))
     link = WebField(_l("Eller et link til den"), max=limits.LINK)
 
-    def agreement(self) -> AgreementDraft | None:
+    def agreement(self) -> AgreementInput | None:
         """What was filled in; None without a day."""
         if self.signed_on.data is None:
             return None
         upload = self.file.data
-        return AgreementDraft(self.signed_on.data, self.link.data, upload.read() if upload else b"")
+        return AgreementInput(self.signed_on.data, self.link.data, upload.read() if upload else b"")
 
 
 class _EndingFields(Form):
@@ -45,11 +45,11 @@ class _EndingFields(Form):
     learnt = Text(_l("Hvad lærte vi?"), max=limits.ENDING)
     door = Text(_l("Hvordan står døren åben?"), max=limits.ENDING)
 
-    def ending(self) -> EndingDraft | None:
+    def ending(self) -> EndingInput | None:
         """What was answered; None where one of the two questions was not."""
         if self.thanks.data is None or self.loans.data is None:
             return None
-        return EndingDraft(EndingStatus(self.thanks.data), EndingStatus(self.loans.data), self.learnt.data,
+        return EndingInput(EndingStatus(self.thanks.data), EndingStatus(self.loans.data), self.learnt.data,
                            self.door.data)
 
     def missing_answers(self) -> bool:

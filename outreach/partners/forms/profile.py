@@ -28,16 +28,16 @@ from outreach.library.models import Condition, District, Kind, Need, Sector, Tar
 from outreach.library.queries import list_terms
 from outreach.partners import limits
 from outreach.partners.conditions import condition_in, short_stretches
-from outreach.partners.draft import (
+from outreach.partners.forms.fields import CvrField, PNumberField, PostalCodeField, RankedTerms
+from outreach.partners.inputs import (
     Basics,
     ChosenCondition,
     ChosenGroup,
     ChosenNeed,
-    ContactDraft,
-    PartnerDraft,
-    QuoteDraft,
+    ContactInput,
+    PartnerInput,
+    QuoteInput,
 )
-from outreach.partners.forms.fields import CvrField, PNumberField, PostalCodeField, RankedTerms
 from outreach.partners.models import Basis
 from outreach.partners.protection import OpenPartner
 from outreach.partners.stages import Stage
@@ -95,20 +95,20 @@ class NewPartnerForm(Form):
             self.contact_name.data = self.contact_role.data or self.name.data[:limits.CONTACT_NAME]
         return valid
 
-    def draft(self) -> PartnerDraft:
+    def to_input(self) -> PartnerInput:
         """What was written, as plain values."""
         kind = next(kind for kind in self._kinds if kind.key == self.kind.data)
         sector = next((sector for sector in self._sectors if sector.key == self.sector.data), None)
         worry = next((worry for worry in self._worries if worry.key == self.worry.data), None)
-        return PartnerDraft(
+        return PartnerInput(
             basics=Basics(name=self.name.data, kind=kind, sector=sector),
             # Whom we can quote, we have been in contact with.
             stage=Stage.GLANCE if self.quote.data else Stage.PROSPECT,
             target_groups=tuple(ChosenGroup(term, basis) for term, basis in self.target_groups.chosen_terms()),
             needs=tuple(ChosenNeed(term, basis) for term, basis in self.needs.chosen_terms()),
             worries=(worry,) if worry else (),
-            quotes=(QuoteDraft(self.quote.data, source=self.quote_source.data),) if self.quote.data else (),
-            contacts=(ContactDraft(self.contact_name.data, self.contact_role.data, self.contact_email.data,
+            quotes=(QuoteInput(self.quote.data, source=self.quote_source.data),) if self.quote.data else (),
+            contacts=(ContactInput(self.contact_name.data, self.contact_role.data, self.contact_email.data,
                                    self.contact_phone.data),) if self.contact_name.data else ())
 
 
@@ -221,9 +221,9 @@ class QuoteForm(SectionForm):
     language = Choice(_l("Sprog"), choices=LANGUAGE_CHOICES)
     translation = PaperText(_l("En kollegas oversættelse"), max=limits.QUOTE)
 
-    def draft(self) -> QuoteDraft:
+    def to_input(self) -> QuoteInput:
         """What was written, as plain values."""
-        return QuoteDraft(self.text.data, self.language.data, self.said_on.data, self.source.data,
+        return QuoteInput(self.text.data, self.language.data, self.said_on.data, self.source.data,
                           self.translation.data)
 
 
@@ -242,6 +242,6 @@ class ContactForm(SectionForm):
     email = EmailField(_l("Mail"), max=limits.EMAIL)
     first = BooleanField(_l("Vis øverst"))
 
-    def draft(self) -> ContactDraft:
+    def to_input(self) -> ContactInput:
         """What was written, as plain values."""
-        return ContactDraft(self.name.data, self.role.data, self.email.data, self.phone.data)
+        return ContactInput(self.name.data, self.role.data, self.email.data, self.phone.data)

@@ -12,7 +12,7 @@ from outreach.core.forms import Choice, Choices, Form, Hidden, Line, Text
 from outreach.core.input_limits import NEXT
 from outreach.library.queries import list_branches
 from outreach.partners import limits
-from outreach.partners.draft import PartnerAccess
+from outreach.partners.inputs import PartnerAccess
 from outreach.partners.protection import OpenPartner
 from outreach.users.queries import list_users
 

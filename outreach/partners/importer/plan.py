@@ -1,4 +1,4 @@
-"""What a read file would make: each row as a draft, and the rows that are partners we already know.
+"""What a read file would make: each row as a PartnerInput, and the rows that are partners we already know.
 
 A row that matches is reported and left alone: it never changes a partner. A phone number, an address or a CVR number
 counts only where one partner and one row have it: a municipality has one for all its houses.
@@ -13,9 +13,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from outreach.core.danish_words import fold
-from outreach.partners.draft import Basics, ChosenGroup, ChosenNeed, ContactDraft, PartnerDraft, QuoteDraft
 from outreach.partners.duplicates import Register
 from outreach.partners.importer.parse import PartnerRow
+from outreach.partners.inputs import Basics, ChosenGroup, ChosenNeed, ContactInput, PartnerInput, QuoteInput
 from outreach.partners.similarity import bare_name, bare_phone
 from outreach.partners.stages import Stage
 
@@ -34,8 +34,8 @@ def words_by_label(terms: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, An
     return by_column
 
 
-def draft_of(row: PartnerRow, words: Words) -> PartnerDraft:
-    """The draft of one row. Every word of it must be in `words`."""
+def input_of(row: PartnerRow, words: Words) -> PartnerInput:
+    """The partner of one row. Every word of it must be in `words`."""
     def find_term(column: str, word: str) -> Any:
         return words[column][fold(word)] if word else None
 
@@ -43,9 +43,9 @@ def draft_of(row: PartnerRow, words: Words) -> PartnerDraft:
         return list(dict.fromkeys(find_term(column, text) for text in texts))
 
     contact_name = row.contact_name or row.contact_role
-    contact = ContactDraft(contact_name, row.contact_role, row.contact_email, row.contact_phone)
+    contact = ContactInput(contact_name, row.contact_role, row.contact_email, row.contact_phone)
     language = row.language or "da"
-    return PartnerDraft(
+    return PartnerInput(
         basics=Basics(name=row.name, kind=find_term("kind", row.kind), sector=find_term("sector", row.sector),
                       district=find_term("district", row.district), address=row.address, postal_code=row.postal_code,
                       city=row.city, phone=row.phone, email=row.email, website=row.website, cvr=row.cvr,
@@ -55,7 +55,7 @@ def draft_of(row: PartnerRow, words: Words) -> PartnerDraft:
         target_groups=tuple(ChosenGroup(term) for term in several("target_groups", row.target_groups)),
         needs=tuple(ChosenNeed(term) for term in several("needs", row.needs)),
         worries=tuple(several("worries", row.worries)),
-        quotes=tuple(QuoteDraft(text, language, source=_("læst ind fra fil")) for text in row.said),
+        quotes=tuple(QuoteInput(text, language, source=_("læst ind fra fil")) for text in row.said),
         avoid_words=tuple(dict.fromkeys(row.avoid_words)), contacts=(contact,) if contact_name else ())
 
 

@@ -8,7 +8,7 @@ from outreach.audit.service import pending_changes, record
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
-from outreach.partners.draft import ContactDraft
+from outreach.partners.inputs import ContactInput
 from outreach.partners.models import Contact
 from outreach.partners.protection import OpenPartner, row_of
 from outreach.partners.row_values import rebuild_keys
@@ -17,25 +17,25 @@ from outreach.users.models import User
 _MOST_CONTACTS = 30
 
 
-def add_contact(*, by: User, partner: OpenPartner, draft: ContactDraft) -> Contact:
+def add_contact(*, by: User, partner: OpenPartner, data: ContactInput) -> Contact:
     """Add a contact behind the others."""
     row = row_of(partner)
     if len(row.contacts) >= _MOST_CONTACTS:
         raise DomainError("name", _("Der kan højst stå %(most)s kontaktpersoner.", most=_MOST_CONTACTS))
     position = max((contact.position for contact in row.contacts), default=-1) + 1
-    new = Contact(partner_id=row.id, position=position, name=draft.name, role=draft.role, email=draft.email,
-                  phone=draft.phone)
+    new = Contact(partner_id=row.id, position=position, name=data.name, role=data.role, email=data.email,
+                  phone=data.phone)
     row.contacts.append(new)
     record(by=by, act="contact.add", subject=new, partner_id=row.id, changes=(),
-           values={"name": draft.name, "role": draft.role, "email": draft.email, "phone": draft.phone})
+           values={"name": data.name, "role": data.role, "email": data.email, "phone": data.phone})
     _touch(partner)
     return new
 
 
-def change_contact(*, by: User, partner: OpenPartner, contact: Contact, draft: ContactDraft,
+def change_contact(*, by: User, partner: OpenPartner, contact: Contact, data: ContactInput,
                    first: bool = False) -> None:
     """Change a contact; `first` moves it to the top of the list."""
-    contact.name, contact.role, contact.email, contact.phone = draft.name, draft.role, draft.email, draft.phone
+    contact.name, contact.role, contact.email, contact.phone = data.name, data.role, data.email, data.phone
     record(by=by, act="contact.edit", subject=contact, partner_id=partner.id, changes=pending_changes(contact))
     if first:
         row = row_of(partner)

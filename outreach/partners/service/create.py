@@ -5,55 +5,55 @@ from __future__ import annotations
 from outreach.audit.service import record
 from outreach.core.db import db
 from outreach.partners import duplicates
-from outreach.partners.draft import ChosenGroup, ChosenNeed, PartnerDraft
+from outreach.partners.inputs import ChosenGroup, ChosenNeed, PartnerInput
 from outreach.partners.models import Basis, Partner
 from outreach.partners.protection import OpenPartner
 from outreach.partners.row_values import CHILDREN, child_values, partner_values
 from outreach.users.models import User
 
 
-def create_partner(*, by: User, draft: PartnerDraft) -> OpenPartner:
+def create_partner(*, by: User, data: PartnerInput) -> OpenPartner:
     """Make the partner.
 
     The creator owns it, so that a protected one is never without a circle. Circles of hidden partners that look like
     the new one are told.
     """
-    partner = build(draft, by=by)
+    partner = build(data, by=by)
     db.session.add(partner)
     db.session.flush()
     record(by=by, act="partner.create", subject=partner, partner_id=partner.id, changes=(),
-           values=audit_values(draft))
-    _tell_circles_of_duplicates(partner, draft, by=by)
+           values=audit_values(data))
+    _tell_circles_of_duplicates(partner, data, by=by)
     db.session.flush()
     return OpenPartner(partner)
 
 
-def build(draft: PartnerDraft, *, by: User | None) -> Partner:
+def build(data: PartnerInput, *, by: User | None) -> Partner:
     """The row and all that belongs to it, not yet in the session."""
-    partner = Partner(**partner_values(draft, by=by))
-    children = child_values(draft, by=by)
+    partner = Partner(**partner_values(data, by=by))
+    children = child_values(data, by=by)
     for name, model in CHILDREN.items():
         setattr(partner, name, [model(**values) for values in children[name]])
     return partner
 
 
-def audit_values(draft: PartnerDraft) -> dict[str, object]:
+def audit_values(data: PartnerInput) -> dict[str, object]:
     """The values a new partner is created with, for the audit."""
-    basics = draft.basics
-    chosen: list[ChosenGroup | ChosenNeed] = [*draft.target_groups, *draft.needs]
+    basics = data.basics
+    chosen: list[ChosenGroup | ChosenNeed] = [*data.target_groups, *data.needs]
     said = [choice.term.key for choice in chosen if choice.basis is Basis.SAID]
     guessed = [choice.term.key for choice in chosen if choice.basis is Basis.GUESSED]
     values: dict[str, object] = {
-        "name": basics.name, "kind": basics.kind.key if basics.kind else None, "stage": draft.stage,
-        "quote": [quote.text for quote in draft.quotes], "contact": [contact.name for contact in draft.contacts],
-        "said": said, "guessed": guessed, "worries": [worry.key for worry in draft.worries],
-        "everyday": draft.everyday, "matters": draft.matters}
+        "name": basics.name, "kind": basics.kind.key if basics.kind else None, "stage": data.stage,
+        "quote": [quote.text for quote in data.quotes], "contact": [contact.name for contact in data.contacts],
+        "said": said, "guessed": guessed, "worries": [worry.key for worry in data.worries],
+        "everyday": data.everyday, "matters": data.matters}
     return {name: value for name, value in values.items() if value}
 
 
-def _tell_circles_of_duplicates(partner: Partner, draft: PartnerDraft, *, by: User) -> None:
+def _tell_circles_of_duplicates(partner: Partner, data: PartnerInput, *, by: User) -> None:
     """Report a duplicate that the creator may not see to its circle, never to the creator."""
-    for public_id, partner_id in duplicates.find_hidden_duplicates(duplicates.clues_of(draft), viewer=by):
+    for public_id, partner_id in duplicates.find_hidden_duplicates(duplicates.clues_of(data), viewer=by):
         if partner_id != partner.id:
             record(by=by, act="partner.duplicate", subject_type="partner", subject_id=public_id, partner_id=partner_id,
                    values={"other": partner.public_id})

@@ -13,7 +13,7 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.stored_files import stored_file
 from outreach.partners import stages
-from outreach.partners.draft import AgreementDraft, EndingDraft
+from outreach.partners.inputs import AgreementInput, EndingInput
 from outreach.partners.models import PartnerAgreement, PartnerEnding, StageMove
 from outreach.partners.protection import OpenPartner, in_circle, row_of
 from outreach.partners.signed_agreement import PaperRefused, clean_paper
@@ -22,7 +22,7 @@ from outreach.users.models import User
 
 
 def move_stage(*, by: User, partner: OpenPartner, to: Stage, on: date, reason: str, decide_by: date | None = None,
-               agreement: AgreementDraft | None = None, ending: EndingDraft | None = None) -> StageMove:
+               agreement: AgreementInput | None = None, ending: EndingInput | None = None) -> StageMove:
     """Move to another stage by the table, with a date and a reason.
 
     Trying something together needs a day to decide by, a lasting partnership its agreement, and an ending of what has
@@ -41,9 +41,9 @@ def move_stage(*, by: User, partner: OpenPartner, to: Stage, on: date, reason: s
     if to is Stage.ENGAGEMENT:
         _check_decide_by(decide_by)
     if to is Stage.MARRIAGE:
-        add_agreement(by=by, partner=partner, draft=agreement)
+        add_agreement(by=by, partner=partner, data=agreement)
     if stages.needs_good_ending(row.stage, to):
-        _add_ending(by=by, partner=partner, on=on, draft=ending)
+        _add_ending(by=by, partner=partner, on=on, data=ending)
     row.decide_by = decide_by if to is Stage.ENGAGEMENT else None
     decided = [("decide_by", None, row.decide_by.isoformat())] if row.decide_by else []
     move = StageMove(from_stage=row.stage, to_stage=to, moved_on=on, reason=reason, by_id=by.id)
@@ -75,19 +75,19 @@ def change_decide_by(*, by: User, partner: OpenPartner, day: date | None) -> Non
     db.session.flush()
 
 
-def add_agreement(*, by: User, partner: OpenPartner, draft: AgreementDraft | None) -> PartnerAgreement:
+def add_agreement(*, by: User, partner: OpenPartner, data: AgreementInput | None) -> PartnerAgreement:
     """Save the signed agreement. Earlier ones are kept: the newest counts."""
-    if draft is None or draft.signed_on is None:
+    if data is None or data.signed_on is None:
         raise DomainError("signed_on", _("Skriv den dag, I skrev under."))
-    if draft.signed_on > clock.today():
+    if data.signed_on > clock.today():
         raise DomainError("signed_on", _("Datoen ligger ude i fremtiden. Skriv den dag, I skrev under."))
-    if not draft.file and not draft.link:
+    if not data.file and not data.link:
         raise DomainError("file", _("Vedlæg aftalen, eller skriv, hvor den ligger."))
-    new = PartnerAgreement(partner_id=partner.id, signed_on=draft.signed_on, link=draft.link, by_id=by.id)
-    if draft.file:
-        new.file = stored_file(*_clean(draft.file), by.id)
+    new = PartnerAgreement(partner_id=partner.id, signed_on=data.signed_on, link=data.link, by_id=by.id)
+    if data.file:
+        new.file = stored_file(*_clean(data.file), by.id)
     record(by=by, act="agreement.add", subject=new, partner_id=partner.id, changes=(),
-           values={"signed_on": new.signed_on, "link": new.link, "file": bool(draft.file)})
+           values={"signed_on": new.signed_on, "link": new.link, "file": bool(data.file)})
     db.session.flush()
     return new
 
@@ -104,29 +104,29 @@ def _clean(content: bytes) -> tuple[bytes, str]:
         }[error.reason]) from None
 
 
-def _add_ending(*, by: User, partner: OpenPartner, on: date, draft: EndingDraft | None) -> PartnerEnding:
+def _add_ending(*, by: User, partner: OpenPartner, on: date, data: EndingInput | None) -> PartnerEnding:
     """Save the checklist of an ending."""
-    if draft is None or draft.thanks is None or draft.loans is None:
+    if data is None or data.thanks is None or data.loans is None:
         raise DomainError("thanks", _("Svar på listen, så I slutter godt."))
-    _check_learnt(draft)
-    new = PartnerEnding(partner_id=partner.id, ended_on=on, by_id=by.id, thanks=draft.thanks, loans=draft.loans,
-                        learnt=draft.learnt, door=draft.door)
+    _check_learnt(data)
+    new = PartnerEnding(partner_id=partner.id, ended_on=on, by_id=by.id, thanks=data.thanks, loans=data.loans,
+                        learnt=data.learnt, door=data.door)
     record(by=by, act="ending.add", subject=new, partner_id=partner.id, changes=(),
            values={"thanks": new.thanks, "loans": new.loans, "learnt": new.learnt, "door": new.door})
     db.session.flush()
     return new
 
 
-def change_ending(*, by: User, partner: OpenPartner, ending: PartnerEnding, draft: EndingDraft) -> None:
+def change_ending(*, by: User, partner: OpenPartner, ending: PartnerEnding, data: EndingInput) -> None:
     """Change the checklist of an ending."""
-    _check_learnt(draft)
-    ending.thanks, ending.loans, ending.learnt, ending.door = draft.thanks, draft.loans, draft.learnt, draft.door
+    _check_learnt(data)
+    ending.thanks, ending.loans, ending.learnt, ending.door = data.thanks, data.loans, data.learnt, data.door
     record(by=by, act="ending.edit", subject=ending, partner_id=partner.id, changes=pending_changes(ending))
     db.session.flush()
 
 
-def _check_learnt(draft: EndingDraft) -> None:
-    if not draft.learnt.strip():
+def _check_learnt(data: EndingInput) -> None:
+    if not data.learnt.strip():
         raise DomainError("learnt", _("Skriv, hvad I lærte, også hvis det er lidt."))
 
 

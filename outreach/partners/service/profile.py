@@ -14,7 +14,7 @@ from outreach.core.errors import DomainError
 from outreach.library.models import Worry
 from outreach.partners import limits
 from outreach.partners.code_names import reveals_partner
-from outreach.partners.draft import Basics, ChosenCondition, ChosenGroup, ChosenNeed
+from outreach.partners.inputs import Basics, ChosenCondition, ChosenGroup, ChosenNeed
 from outreach.partners.models import (
     AvoidWord,
     Basis,

@@ -12,7 +12,7 @@ from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Role
 from outreach.partners.code_names import reveals_partner
-from outreach.partners.draft import PartnerAccess
+from outreach.partners.inputs import PartnerAccess
 from outreach.partners.models import CircleMember, PartnerOpening
 from outreach.partners.protection import OpenPartner, PartnerView, RedactedPartner, became_protected, in_circle, row_of
 from outreach.partners.row_values import rebuild_keys

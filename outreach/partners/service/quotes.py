@@ -9,13 +9,13 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.partners import limits
-from outreach.partners.draft import QuoteDraft, QuoteMarks
+from outreach.partners.inputs import QuoteInput, QuoteMarks
 from outreach.partners.models import Guess, Quote
 from outreach.partners.protection import OpenPartner, row_of
 from outreach.users.models import User
 
 
-def add_quote(*, by: User, partner: OpenPartner, quote: QuoteDraft) -> Quote:
+def add_quote(*, by: User, partner: OpenPartner, quote: QuoteInput) -> Quote:
     """Keep something they said, in their words."""
     row = row_of(partner)
     if len(row.quotes) >= limits.MOST_QUOTES:
@@ -31,9 +31,9 @@ def add_quote(*, by: User, partner: OpenPartner, quote: QuoteDraft) -> Quote:
     return new
 
 
-def change_quote(*, by: User, partner: OpenPartner, quote: Quote, draft: QuoteDraft) -> None:
+def change_quote(*, by: User, partner: OpenPartner, quote: Quote, data: QuoteInput) -> None:
     """Change a quote."""
-    _fill(quote, draft, by)
+    _fill(quote, data, by)
     if record(by=by, act="quote.edit", subject=quote, partner_id=partner.id, changes=pending_changes(quote)):
         row_of(partner).updated_at = clock.now()
     db.session.flush()
@@ -61,16 +61,16 @@ def remove_quote(*, by: User, partner: OpenPartner, quote: Quote) -> None:
     db.session.flush()
 
 
-def _fill(quote: Quote, draft: QuoteDraft, by: User) -> None:
-    if draft.said_on and draft.said_on > clock.today():
+def _fill(quote: Quote, data: QuoteInput, by: User) -> None:
+    if data.said_on and data.said_on > clock.today():
         raise DomainError("said_on", _("Datoen ligger ude i fremtiden. Hvornår sagde de det?"))
-    if draft.translation != (quote.translation or ""):
-        quote.translation_by_id = by.id if draft.translation else None
-    if draft.marks is not None:
-        quote.marks, quote.may_print = draft.marks.as_json(), draft.marks.may_print
-    quote.text, quote.language, quote.source = draft.text, draft.language, draft.source
-    quote.translation = draft.translation
-    quote.said_on = draft.said_on or quote.said_on or clock.today()
+    if data.translation != (quote.translation or ""):
+        quote.translation_by_id = by.id if data.translation else None
+    if data.marks is not None:
+        quote.marks, quote.may_print = data.marks.as_json(), data.marks.may_print
+    quote.text, quote.language, quote.source = data.text, data.language, data.source
+    quote.translation = data.translation
+    quote.said_on = data.said_on or quote.said_on or clock.today()
 
 
 def add_guess(*, by: User, partner: OpenPartner, text: str) -> Guess:

@@ -24,7 +24,7 @@ def new_contact(public_id: str) -> ResponseReturnValue:
     partner = get_open_partner(public_id, current_user)
     return edit_section(
         partner, ContactForm, "contact.html", anchor="contacts", contact=None,
-        save=lambda form: service.add_contact(by=current_user, partner=partner, draft=form.draft()))
+        save=lambda form: service.add_contact(by=current_user, partner=partner, data=form.to_input()))
 
 
 @bp.route("/partners/<public_id>/contacts/<contact_id>", methods=["GET", "POST"])
@@ -36,8 +36,8 @@ def edit_contact(public_id: str, contact_id: str) -> ResponseReturnValue:
     return edit_section(
         partner, partial(ContactForm, obj=contact, data={"first": partner.contacts[0] is contact}), "contact.html",
         anchor="contacts", contact=contact,
-        save=lambda form: service.change_contact(by=current_user, partner=partner, contact=contact, draft=form.draft(),
-                                                 first=form.first.data))
+        save=lambda form: service.change_contact(by=current_user, partner=partner, contact=contact,
+                                                 data=form.to_input(), first=form.first.data))
 
 
 @bp.post("/partners/<public_id>/contacts/<contact_id>/remove")

@@ -61,7 +61,7 @@ def agreement(public_id: str) -> ResponseReturnValue:
     form = AgreementForm()
     if form.validate_on_submit():
         try:
-            service.add_agreement(by=current_user, partner=partner, draft=form.agreement())
+            service.add_agreement(by=current_user, partner=partner, data=form.agreement())
         except DomainError as error:
             form.add_error(error)
         else:
@@ -93,9 +93,9 @@ def ending(public_id: str) -> ResponseReturnValue:
         raise NotFound
 
     def save(form: EndingForm) -> None:
-        draft = form.ending()
-        if draft is not None:
-            service.change_ending(by=current_user, partner=partner, ending=latest, draft=draft)
+        data = form.ending()
+        if data is not None:
+            service.change_ending(by=current_user, partner=partner, ending=latest, data=data)
 
     return edit_section(partner, partial(EndingForm, data=EndingForm.stored(latest)), "ending.html", save,
                         anchor="stage")

@@ -26,12 +26,12 @@ def new() -> ResponseReturnValue:
         return render_template("partners/new.html", form=form, duplicates=[])
     if not form.validate():
         return render_template("partners/new.html", form=form, duplicates=[]), 422
-    draft = form.draft()
-    duplicates = find_duplicates(clues_of(draft), viewer=current_user)
+    data = form.to_input()
+    duplicates = find_duplicates(clues_of(data), viewer=current_user)
     if duplicates and not _already_warned(form, duplicates):
         return render_template("partners/new.html", form=form, duplicates=duplicates), 409
     try:
-        partner = service.create_partner(by=current_user, draft=draft)
+        partner = service.create_partner(by=current_user, data=data)
     except DomainError as error:
         form.add_error(error)
         return render_template("partners/new.html", form=form, duplicates=[]), 422

@@ -25,7 +25,7 @@ def new_quote(public_id: str) -> ResponseReturnValue:
     blank = {"said_on": clock.today(), "language": partner.language}
     return edit_section(
         partner, partial(QuoteForm, data=blank), "quote.html", anchor="said", quote=None,
-        save=lambda form: service.add_quote(by=current_user, partner=partner, quote=form.draft()))
+        save=lambda form: service.add_quote(by=current_user, partner=partner, quote=form.to_input()))
 
 
 @bp.route("/partners/<public_id>/quotes/<quote_id>", methods=["GET", "POST"])
@@ -36,7 +36,7 @@ def edit_quote(public_id: str, quote_id: str) -> ResponseReturnValue:
     quote = get_child(partner.quotes, quote_id)
     return edit_section(
         partner, partial(QuoteForm, obj=quote), "quote.html", anchor="said", quote=quote,
-        save=lambda form: service.change_quote(by=current_user, partner=partner, quote=quote, draft=form.draft()))
+        save=lambda form: service.change_quote(by=current_user, partner=partner, quote=quote, data=form.to_input()))
 
 
 @bp.post("/partners/<public_id>/quotes/<quote_id>/remove")

@@ -17,7 +17,7 @@ MOST_PARTNERS = 6
 
 
 @dataclass(frozen=True)
-class ThingDraft:
+class ThingInput:
     """Something brought. `public_id` is the row it changes, '' for a new one."""
 
     what: str
@@ -38,7 +38,7 @@ class VisitPlan:
     ends_at: time | None = None
     colleagues: tuple[User, ...] = ()
     offers: tuple[Offer, ...] = ()
-    things: tuple[ThingDraft, ...] = ()
+    things: tuple[ThingInput, ...] = ()
 
 
 @dataclass(frozen=True)

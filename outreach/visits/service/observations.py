@@ -21,7 +21,7 @@ register_restorable(Observation)
 
 
 @dataclass(frozen=True)
-class ObservationDraft:
+class ObservationInput:
     """Day, observer's role, what, and how sure they are."""
 
     observed_on: date
@@ -30,22 +30,22 @@ class ObservationDraft:
     sureness: Sureness
 
 
-def add_observation(*, by: User, partner: OpenPartner, draft: ObservationDraft,
+def add_observation(*, by: User, partner: OpenPartner, data: ObservationInput,
                     visit: Visit | None = None) -> Observation:
     """Add an observation, made at a visit or not."""
-    _check(draft)
+    _check(data)
     observation = Observation(partner_id=partner.id, visit_id=visit.id if visit else None, noted_by_id=by.id,
-                              **vars(draft))
+                              **vars(data))
     record(by=by, act="observation.add", subject=observation, partner_id=partner.id, changes=(),
-           values={"role": draft.role, "what": draft.what})
+           values={"role": data.role, "what": data.what})
     db.session.flush()
     return observation
 
 
-def change_observation(*, by: User, partner: OpenPartner, observation: Observation, draft: ObservationDraft) -> None:
+def change_observation(*, by: User, partner: OpenPartner, observation: Observation, data: ObservationInput) -> None:
     """Change an observation."""
-    _check(draft)
-    for name, value in vars(draft).items():
+    _check(data)
+    for name, value in vars(data).items():
         setattr(observation, name, value)
     record(by=by, act="observation.edit", subject=observation, partner_id=partner.id)
     db.session.flush()
@@ -61,6 +61,6 @@ def remove_observation(*, by: User, partner: OpenPartner, observation: Observati
     return step
 
 
-def _check(draft: ObservationDraft) -> None:
-    if draft.observed_on > clock.today():
+def _check(data: ObservationInput) -> None:
+    if data.observed_on > clock.today():
         raise DomainError("observed_on", _("Dagen er ikke kommet endnu."))

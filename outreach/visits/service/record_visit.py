@@ -16,7 +16,7 @@ from outreach.users.models import User
 from outreach.visits.models import COUNTS, Visit, VisitColleague, VisitKind, VisitState
 from outreach.visits.queries import find_by_form_key, find_last_held, list_on_day, stored_form_key
 from outreach.visits.service import visit_rules
-from outreach.visits.service.inputs import ThingDraft, VisitNote
+from outreach.visits.service.inputs import ThingInput, VisitNote
 from outreach.visits.service.months import months_of, refresh_months
 
 #: The answer to "was it the same visit?"; '' while nobody has been asked.
@@ -94,7 +94,7 @@ def copy_from_last(visit: Visit, last: Visit) -> None:
         visit_rules.set_offers(visit, [offer.offer_id for offer in last.offers])
     if not visit.things:
         visit_rules.set_things(visit, [
-            ThingDraft(thing.what, thing.number, thing.is_lent, _moved(thing.back_by, visit.held_on - last.held_on))
+            ThingInput(thing.what, thing.number, thing.is_lent, _moved(thing.back_by, visit.held_on - last.held_on))
             for thing in last.things])
 
 

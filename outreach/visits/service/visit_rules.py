@@ -27,7 +27,7 @@ from outreach.visits.service.inputs import (
     MOST_PARTNERS,
     MOST_PEOPLE,
     MOST_THINGS,
-    ThingDraft,
+    ThingInput,
     VisitDetails,
 )
 
@@ -80,7 +80,7 @@ def check_numbers(counts: Mapping[str, int], minutes: Mapping[str, int]) -> None
             raise DomainError(name, _("Skriv minutter fra 0 til %(most)s.", most=MOST_MINUTES))
 
 
-def check_things(things: Sequence[ThingDraft], held_on: date) -> None:
+def check_things(things: Sequence[ThingInput], held_on: date) -> None:
     """DomainError at "things" where there are too many, a number is out of range, or a loan ends before the visit."""
     if len(things) > MOST_THINGS:
         raise DomainError("things", _("Højst %(most)s linjer. Skriv flere ting på samme linje.", most=MOST_THINGS))
@@ -139,15 +139,15 @@ def set_offers(visit: Visit, offer_ids: Iterable[int]) -> None:
     visit.offers = [known.get(offer_id) or VisitOffer(offer_id=offer_id) for offer_id in dict.fromkeys(offer_ids)]
 
 
-def set_things(visit: Visit, things: Sequence[ThingDraft]) -> None:
+def set_things(visit: Visit, things: Sequence[ThingInput]) -> None:
     """Set what is brought. A thing keeps its return dates only while it is lent."""
     known = {thing.public_id: thing for thing in visit.things}
     rows = []
-    for at, draft in enumerate(things):
-        row = known.get(draft.public_id) or VisitThing()
-        row.position, row.what, row.number, row.is_lent = at, draft.what, draft.number, draft.is_lent
-        row.back_by = draft.back_by if draft.is_lent else None
-        row.came_back_on = draft.came_back_on if draft.is_lent else None
+    for at, data in enumerate(things):
+        row = known.get(data.public_id) or VisitThing()
+        row.position, row.what, row.number, row.is_lent = at, data.what, data.number, data.is_lent
+        row.back_by = data.back_by if data.is_lent else None
+        row.came_back_on = data.came_back_on if data.is_lent else None
         rows.append(row)
     visit.things = rows
 

@@ -33,7 +33,7 @@ def new_observation(public_id: str) -> ResponseReturnValue:
     allow_names(form, queries.allowed_names([partner]))
     if form.validate_on_submit():
         try:
-            service.add_observation(by=current_user, partner=partner, draft=form.draft(), visit=visit)
+            service.add_observation(by=current_user, partner=partner, data=form.to_input(), visit=visit)
         except DomainError as error:
             form.add_error(error)
         else:
@@ -60,7 +60,7 @@ def edit_observation(public_id: str) -> ResponseReturnValue:
                                back=back), status
 
     def save() -> ResponseReturnValue:
-        service.change_observation(by=current_user, partner=partner, observation=observation, draft=form.draft())
+        service.change_observation(by=current_user, partner=partner, observation=observation, data=form.to_input())
         flash(_("Gemt."))
         return redirect(back)
 

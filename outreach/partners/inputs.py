@@ -54,7 +54,7 @@ class QuoteMarks:
 
 
 @dataclass(frozen=True)
-class QuoteDraft:
+class QuoteInput:
     """Something they said. `said_on` None means today."""
 
     text: str
@@ -66,7 +66,7 @@ class QuoteDraft:
 
 
 @dataclass(frozen=True)
-class ContactDraft:
+class ContactInput:
     """A professional at the partner."""
 
     name: str
@@ -106,7 +106,7 @@ class PartnerAccess:
 
 
 @dataclass(frozen=True)
-class PartnerDraft:
+class PartnerInput:
     """A whole new partner. No sector: the kind's. `is_protected` None: as the kind is by default."""
 
     basics: Basics
@@ -118,15 +118,15 @@ class PartnerDraft:
     target_groups: tuple[ChosenGroup, ...] = ()
     needs: tuple[ChosenNeed, ...] = ()
     worries: tuple[Worry, ...] = ()
-    quotes: tuple[QuoteDraft, ...] = ()
+    quotes: tuple[QuoteInput, ...] = ()
     avoid_words: tuple[str, ...] = ()
     conditions: tuple[ChosenCondition, ...] = ()
     times: Times = field(default_factory=lambda: Times())
-    contacts: tuple[ContactDraft, ...] = field(default=())
+    contacts: tuple[ContactInput, ...] = field(default=())
 
 
 @dataclass(frozen=True)
-class AgreementDraft:
+class AgreementInput:
     """The signed paper of a lasting partnership. `file` holds its bytes as they came, or nothing."""
 
     signed_on: date
@@ -135,7 +135,7 @@ class AgreementDraft:
 
 
 @dataclass(frozen=True)
-class EndingDraft:
+class EndingInput:
     """The list of a good ending, answered."""
 
     thanks: EndingStatus
