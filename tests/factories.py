@@ -58,7 +58,7 @@ def add_partner(by: User, name: str, *, kind: str = "family_house", protected: b
         return str(partner.public_id)
 
 
-#: What must never be seen of a closed partner: one marker for each hidden field.
+#: What must never be seen of a hidden partner: one marker for each hidden field.
 MARKERS = {each: f"Zx{each}qvz" for each in (
     "name", "address", "city", "everyday", "matters", "quote", "source", "contact", "role", "avoid", "phone", "email",
     "website", "guess", "reason")}

@@ -84,13 +84,13 @@ class LogFilters:
 
 @dataclass(frozen=True)
 class LogLine:
-    """One entry for one reader: `partner` as they may see it, `changes` only where they may see them. With `is_veiled`
-    only the actor, the day and the partner are shown."""
+    """One entry for one reader: `partner` as they may see it, `changes` only where they may see them. With
+    `is_redacted` only the actor, the day and the partner are shown."""
 
     entry: AuditEntry
     partner: LoggedPartner | None
     shows_values: bool
-    is_veiled: bool = False
+    is_redacted: bool = False
 
     @property
     def day(self) -> date:
@@ -119,7 +119,7 @@ def _query(filters: LogFilters, viewer: Any) -> Select[Any]:
     if filters.record:
         query = query.where(AuditEntry.subject_id == filters.record)
     if filters.verb or filters.kind or filters.record:
-        # A veiled entry must not be found by what is hidden of it.
+        # A redacted entry must not be found by what is hidden of it.
         query = query.where(or_(AuditEntry.partner_id.is_(None), AuditEntry.act.in_(_SHOWN_ON_HIDDEN),
                                 AuditEntry.partner_id.not_in(directory().hidden_partner_ids(viewer))))
     if filters.since:
@@ -155,8 +155,8 @@ def _line(entry: AuditEntry, partner: LoggedPartner | None) -> LogLine:
     # Values of a partner that is not known are shown to nobody.
     shows_values = (partner is not None and partner.is_open if entry.partner_id is not None
                     else not belongs_to_partner(entry.subject_type))
-    is_veiled = partner is not None and not partner.is_open and entry.act not in _SHOWN_ON_HIDDEN
-    return LogLine(entry, partner, shows_values, is_veiled)
+    is_redacted = partner is not None and not partner.is_open and entry.act not in _SHOWN_ON_HIDDEN
+    return LogLine(entry, partner, shows_values, is_redacted)
 
 
 def all_lines(viewer: Any, filters: LogFilters, most: int) -> list[LogLine]:

@@ -104,7 +104,7 @@ def export() -> ResponseReturnValue:
 def _rows(line: LogLine) -> list[list[str]]:
     """A row for each changed field; one row without a field where there are none to show."""
     entry = line.entry
-    if line.is_veiled:
+    if line.is_redacted:
         return [[line.day.isoformat(), entry.actor_name, _("Noget rettet"), "",
                  line.partner.display_name if line.partner else "", "", "", ""]]
     head = [f"{clock.local(entry.at):%Y-%m-%d %H:%M:%S}", entry.actor_name, labels.act_label(entry.act),

@@ -17,11 +17,11 @@ class ThingLine:
 
 @dataclass(frozen=True)
 class PartnerPart:
-    """One partner. `facts` are short lines: who is there for it, whom to call; `closed`: only its code name is known
+    """One partner. `facts` are short lines: who is there for it, whom to call; `is_hidden`: only its code name is known
     to who printed the sheet."""
 
     name: str
-    closed: bool
+    is_hidden: bool
     facts: tuple[str, ...]
     things: tuple[ThingLine, ...]
 

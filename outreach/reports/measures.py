@@ -3,8 +3,8 @@
 Effort is what we put in, reach whom we met, outputs what we did, outcomes what partner staff saw change. An input is no
 output, and an output no outcome, so they stand in groups apart.
 
-A closed partner (protected, and not open to the viewer; on paper every protected one) is in no measure, so each number
-is that of the rows one can open, and two numbers never tell of it. What all closed partners come to together stands
+A hidden partner (protected, and not open to the viewer; on paper every protected one) is in no measure, so each number
+is that of the rows one can open, and two numbers never tell of it. What all hidden partners come to together stands
 beside the figures, for calendar years that are over (`queries/protected_totals.py`).
 """
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from outreach.partners.stages import Stage
 from outreach.reports.periods import Period
 
-#: What a report can be narrowed to and divided by, as a partner was in the month. All of them would tell of a closed
+#: What a report can be narrowed to and divided by, as a partner was in the month. All of them would tell of a hidden
 #: partner, sector and stage too: with them a single partner is soon alone, and its visits and their months would show.
-#: So closed partners count only where nothing but the period is chosen, all together.
+#: So hidden partners count only where nothing but the period is chosen, all together.
 DIMENSIONS = ("branch", "sector", "kind", "district", "target_group", "stage")
 
 

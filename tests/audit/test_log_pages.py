@@ -87,13 +87,13 @@ def test_only_openings_and_access_changes_of_a_hidden_partner_are_named(administ
     assert sorted(shown(administrator.get("/log/openings").text)) == sorted(set(TOLD) - {TOLD[1]})
 
 
-def test_veiled_entry_shows_the_day_without_a_time(administrator: FlaskClient, busy: str) -> None:
+def test_redacted_entry_shows_the_day_without_a_time(administrator: FlaskClient, busy: str) -> None:
     page = administrator.get("/log").text
     stamps = re.findall(r'<time datetime="([^"]+)">([^<]+)</time> <strong>Noget rettet', page)
     assert stamps == [("2026-11-23", "23.11.2026")] * 2
 
 
-def test_export_shows_no_more_of_a_veiled_entry(administrator: FlaskClient, busy: str) -> None:
+def test_export_shows_no_more_of_a_redacted_entry(administrator: FlaskClient, busy: str) -> None:
     rows = rows_of(administrator.post("/log/file"))
     assert [row for row in rows if row[2] == "Noget rettet"] == [
         ["2026-11-23", "Anne", "Noget rettet", "", "Partner Birk", "", "", ""]] * 2
@@ -103,7 +103,7 @@ def test_export_shows_no_more_of_a_veiled_entry(administrator: FlaskClient, busy
 @pytest.mark.parametrize(("query", "found"), [
     ("kind=visit", []), ("verb=log", []), ("verb=create", []), ("record=qvzhiddenvis", []), ("kind=partner", TOLD),
     ("verb=change_access", TOLD[1:2]), ("since=2026-11-23&until=2026-11-23", HIDDEN + TOLD)])
-def test_veiled_entry_is_not_found_by_hidden_filters(
+def test_redacted_entry_is_not_found_by_hidden_filters(
         administrator: FlaskClient, busy: str, query: str, found: list[str]) -> None:
     assert sorted(shown(administrator.get(f"/log?{query}").text)) == sorted(found)
     rows = rows_of(administrator.post("/log/file", data=dict(each.split("=") for each in query.split("&"))))

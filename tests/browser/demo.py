@@ -214,8 +214,8 @@ def _partner_arguments(parts: frozenset[str], *, ended: bool) -> Iterator[dict[s
     yield values
 
 
-def closed_address(app: Flask) -> str:
-    """The page of a partner that is closed to whoever is not in its circle."""
+def hidden_partner_address(app: Flask) -> str:
+    """The page of a partner that is hidden from whoever is not in its circle."""
     with app.app_context():
         partner = _first(select(Partner).where(Partner.is_protected))
         address = f"/partners/{partner.public_id}"

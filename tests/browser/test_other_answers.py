@@ -33,7 +33,7 @@ def test_redacted_partner_is_a_page_without_faults(language: str, portal: Portal
                                                    new_context: Callable[..., BrowserContext]) -> None:
     """What a colleague outside the circle gets: the little there is, and how to open it."""
     context = new_context(portal, portal.cookie(demo.OUTSIDER, language))
-    found = visit(context, demo.closed_address(portal.app), language, status=403)
+    found = visit(context, demo.hidden_partner_address(portal.app), language, status=403)
     assert not found, listed(found)
 
 

@@ -21,7 +21,7 @@ CAST = {"Rød": 70, "Gul": 35, "Frisk": 2}
 
 @pytest.fixture
 def owner(make_user: Callable[..., User]) -> User:
-    """Four partners whose present stage began so many days ago, one of them closed to others."""
+    """Four partners whose present stage began so many days ago, one of them hidden from others."""
     user = make_user(Role.STAFF, "Anna")
     for name, days in CAST.items():
         _since(add_partner(user, name, stage=Stage.GLANCE), days)

@@ -1,4 +1,4 @@
-"""What is closed leaves no trace: portals that are equal but for what belongs to closed partners answer alike.
+"""What is hidden leaves no trace: portals that are equal but for what belongs to hidden partners answer alike.
 
 An outsider of each role walks one portal, and the same requests are sent in the others: pages, filters, searches,
 files, papers, feeds, the log and refusals, and the mails are compared as well. Status, headers and body are the same
@@ -59,7 +59,7 @@ OPENS_NEVER = {
     "library.logo": "the demo has no logo", "partners.agreement_file": "no agreement of the demo has a file",
     "handover.done": "nothing of the demo was handed over; the whole walk does it",
 }
-#: What the log tells administrators of closed partners (two_portals.TOLD_TO_ADMINISTRATORS) has a test of its own.
+#: What the log tells administrators of hidden partners (two_portals.TOLD_TO_ADMINISTRATORS) has a test of its own.
 LOG_PAGES = ("/log", "/log/openings", "/log/file")
 
 
@@ -71,7 +71,7 @@ class Portals:
     databases: Databases
     randomness: two_portals.Randomness
     feeds: dict[Role, str] = field(default_factory=dict)
-    closed: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
@@ -84,7 +84,7 @@ class Portals:
             ids = two_portals.close_partners()
             signed_in = {role: two_portals.sign_in(role) for role in Role}
             self.feeds = {role: f"/calendar/{secret}.ics" for role, (_token, secret) in signed_in.items()}
-            self.closed = two_portals.public_ids(ids)
+            self.hidden = two_portals.public_ids(ids)
             self.bookmarks, self.words = two_portals.ids_about(ids), two_portals.words_about(ids)
             two_portals.vary(variant, ids, keep_log=keep_log)
         return Browser(self.app, self.randomness, {role: token for role, (token, _secret) in signed_in.items()})
@@ -128,9 +128,9 @@ def portals(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> I
 def walk(portals: Portals) -> Walk:
     """Walk as every role and as nobody; then send forms, and look again at what they changed."""
     browser, recording = portals.place(WALKED), Recording()
-    apart = (*portals.closed, NO_SUCH_ID)
+    apart = (*portals.hidden, NO_SUCH_ID)
     words = portals.words if WHOLE else portals.words[:1]
-    special = addresses(portals.app, [*portals.closed, NO_SUCH_ID] if WHOLE else portals.closed[:1])
+    special = addresses(portals.app, [*portals.hidden, NO_SUCH_ID] if WHOLE else portals.hidden[:1])
     explorers = [Explorer(browser, role, recording, LIMITS[role], words, apart) for role in Role]
     mails = portals.mails()
     for explorer in explorers:
@@ -155,7 +155,7 @@ def is_about_the_log(step: Step) -> bool:
 
 
 @pytest.mark.parametrize("variant", REPEATED)
-def test_outsiders_get_the_same_answers_whatever_belongs_to_closed_partners(
+def test_outsiders_get_the_same_answers_whatever_belongs_to_hidden_partners(
         portals: Portals, walk: Walk, variant: str) -> None:
     browser = portals.place(variant)
     mails = portals.mails()
@@ -165,17 +165,17 @@ def test_outsiders_get_the_same_answers_whatever_belongs_to_closed_partners(
     assert (differences, mails == walk.mails) == ([], True)
 
 
-def test_the_log_tells_administrators_of_closed_partners_no_more_than_who_and_when(portals: Portals) -> None:
+def test_the_log_tells_administrators_of_hidden_partners_no_more_than_who_and_when(portals: Portals) -> None:
     browser, recording = portals.place(WALKED, keep_log=True), Recording()
     explorer = Explorer(browser, Role.ADMINISTRATOR, recording, Limits(pages=40 if WHOLE else 8, alike=5, posts=5),
-                        apart=(*portals.closed, "verb=", "kind="))
+                        apart=(*portals.hidden, "verb=", "kind="))
     explorer.explore(["/log", "/log/openings"])
     explorer.post_all()
     assert "Partner Lind" in recording.answers[0].text
     assert repeat(recording, portals.place("much_and_other", keep_log=True), lambda _step: False) == []
 
 
-def test_a_count_that_includes_closed_partners_is_found(portals: Portals, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_count_that_includes_hidden_partners_is_found(portals: Portals, monkeypatch: pytest.MonkeyPatch) -> None:
     def count_all(_viewer: object) -> dict[int | None, int]:
         query = select(FollowUp.owner_id, func.count()).where(FollowUp.done_at.is_(None)).group_by(FollowUp.owner_id)
         return dict(db.session.execute(query).tuples().all())

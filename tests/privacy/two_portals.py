@@ -1,4 +1,4 @@
-"""Portals that are equal but for what belongs to closed partners: protected ones whose circle the viewer is not in.
+"""Portals that are equal but for what belongs to hidden partners: protected ones whose circle the viewer is not in.
 
 Nothing here knows a feature. What belongs to a partner is found from the schema (`hidden_rows`), so a new table or
 column is varied without being named; only what the rules let everybody see stands in VISIBLE_OUTSIDE.
@@ -32,15 +32,15 @@ from tests.instant import standing
 from tests.privacy.derived_values import make_keys_anew
 from tests.privacy.hidden_rows import find_hidden, key_of
 
-#: What an outsider may see of a closed partner ("code name, sector, stage, owner"), and what its rows need for that.
+#: What an outsider may see of a hidden partner ("code name, sector, stage, owner"), and what its rows need for that.
 #: Every other column is varied.
 VISIBLE_OUTSIDE = {
     "partner.code_name": "allowed", "partner.code_sort_key": "made from the code name",
     "partner.code_search_key": "made from the code name", "partner.sector_id": "allowed", "partner.stage": "allowed",
-    "partner.owner_id": "allowed", "partner.is_protected": "else it is not closed",
+    "partner.owner_id": "allowed", "partner.is_protected": "else it is not hidden",
     "partner.archived_at": "whether the code name is listed", "partner.merged_into_id": "whether it is listed",
 }
-#: What the log tells an administrator of a closed partner besides: that a colleague did something there on a day, and
+#: What the log tells an administrator of a hidden partner besides: that a colleague did something there on a day, and
 #: of these acts, which guard the partner, which it was, so that who looked where they should not is found out.
 TOLD_TO_ADMINISTRATORS = ("partner.open", "partner.close", "partner.change_access")
 #: Who would be an insider otherwise.
@@ -49,7 +49,7 @@ _INSIDERS_ONLY = {"circle_member.user_id", "partner_opening.user_id"}
 _HOLDERS = {"handover"}
 _STAY = {"partner"} | _HOLDERS
 _NEVER_VARIED = {"id", "public_id", "search_key", "sort_key", "sha256", "form_key"}
-#: Closed partners of the demo: visited, met together with open ones, of three stages.
+#: Hidden partners of the demo: visited, met together with open ones, of three stages.
 CLOSED = ("Familiehuset", "Randers Krisecenter", "Botilbuddet")
 #: How many of them were ever visited. Of three and more the reports tell sums of finished years, and so they should.
 _VISITED = 2
@@ -205,7 +205,7 @@ VARIANTS: dict[str, Callable[[list[int]], None]] = {
 
 def vary(name: str, ids: list[int], *, keep_log: bool = False) -> None:
     """Turn the portal into this variant, with everything worked out anew that is stored beside the rows. With
-    `keep_log` the log goes on telling what administrators are told of closed partners."""
+    `keep_log` the log goes on telling what administrators are told of hidden partners."""
     with transactions.writing():
         entries = _entries_to_keep(ids) if keep_log else []
         VARIANTS[name](ids)

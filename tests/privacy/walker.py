@@ -22,7 +22,7 @@ _LINK = re.compile(r"""\s(href|src|action|formaction|data-[a-z-]+)=(?:"([^"]*)"|
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 _FIELD = re.compile(r"<(input|select|textarea|button)\b([^>]*)>(.*?)(?=<(?:input|select|textarea|button|/form)\b|$)",
                     re.DOTALL)
-#: Ends the walk, changes who is walking, or opens on purpose what the walk shows to be closed.
+#: Ends the walk, changes who is walking, or opens on purpose what the walk shows to be hidden.
 _NEVER = frozenset({"users.sign_out", "users.choose_language", "partners.open_hidden", "static", "paper_font"})
 #: How many addresses of one page are looked at: of shared things and of pictures a few, of what tells of a protected
 #: partner many.

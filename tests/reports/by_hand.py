@@ -104,7 +104,7 @@ class ByHand:
                                 month=month, measure=name) for name in COUNTS}
 
     def protected_totals(self) -> tuple[int, int, int, dict[str, int]] | None:
-        """Visits, partners, minutes and people of all closed partners together, where that may be told."""
+        """Visits, partners, minutes and people of all hidden partners together, where that may be told."""
         period, found = self.scope.period, []
         years = {each.year for each in period.each_month()}
         if not self.scope.is_whole or period.months != 12 * len(years) or period.ends_on >= clock.today():

@@ -61,15 +61,15 @@ def hidden_ids(for_export: bool) -> list[int]:
 
 def other_counts(for_export: bool) -> None:
     """The exact counts of whoever is told of by rounded ones are others."""
-    chance, closed = random.Random(5), set(hidden_ids(for_export))
+    chance, hidden = random.Random(5), set(hidden_ids(for_export))
     for row in db.session.scalars(select(PartnerMonth)):
-        if for_export or row.partner_id in closed:
+        if for_export or row.partner_id in hidden:
             for name in COUNTS:
                 setattr(row, name, chance.randrange(40))
 
 
 def other_places(for_export: bool) -> None:
-    """Closed partners were of another kind, somewhere else, for others, and stood elsewhere with us."""
+    """Hidden partners were of another kind, somewhere else, for others, and stood elsewhere with us."""
     chance = random.Random(6)
     values = {f"{name}_id": list(db.session.scalars(select(model.id))) for name, model in (
         ("branch", Branch), ("sector", Sector), ("kind", Kind), ("district", District),
@@ -83,7 +83,7 @@ def other_places(for_export: bool) -> None:
 
 
 def no_visits(for_export: bool) -> None:
-    """Nobody ever went to see a closed partner."""
+    """Nobody ever went to see a hidden partner."""
     ids = hidden_ids(for_export)
     there = list(db.session.scalars(select(VisitPartner.visit_id).where(VisitPartner.partner_id.in_(ids))))
     for visit in db.session.scalars(select(Visit).where(Visit.id.in_(there))):
@@ -92,7 +92,7 @@ def no_visits(for_export: bool) -> None:
 
 
 def no_dealings(for_export: bool) -> None:
-    """Nothing ever happened with closed partners but their visits."""
+    """Nothing ever happened with hidden partners but their visits."""
     ids = hidden_ids(for_export)
     for model in (Observation, StageMove):
         db.session.execute(delete(model).where(model.partner_id.in_(ids)))
@@ -104,7 +104,7 @@ def no_dealings(for_export: bool) -> None:
 
 
 def other_ways(for_export: bool) -> None:
-    """The way to closed partners was longer, and the time there as much shorter."""
+    """The way to hidden partners was longer, and the time there as much shorter."""
     for row in db.session.scalars(select(PartnerMonth).where(PartnerMonth.partner_id.in_(hidden_ids(for_export)))):
         row.minutes_travel += row.minutes_there
         row.minutes_there = 0

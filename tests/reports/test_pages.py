@@ -61,11 +61,11 @@ def test_invalid_filter_is_named_at_its_field(demo_client: Callable[..., FlaskCl
 
 
 def test_hidden_and_unknown_partner_give_the_same_answer(demo_client: Callable[..., FlaskClient]) -> None:
-    closed = db.session.scalars(select(Partner).where(Partner.is_protected)).first()
-    assert closed is not None
+    hidden = db.session.scalars(select(Partner).where(Partner.is_protected)).first()
+    assert hidden is not None
     sentence = "Den partner kan du ikke se tal for: Den findes ikke, eller den er lukket for dig."
-    page = text_of(demo_client("Lederen").get(f"/reports?partner={closed.public_id}").text)
-    assert (sentence in page, closed.name in page) == (True, False)
+    page = text_of(demo_client("Lederen").get(f"/reports?partner={hidden.public_id}").text)
+    assert (sentence in page, hidden.name in page) == (True, False)
 
 
 @pytest.mark.parametrize(("month", "shown"), [(1, 2026), (2, 2027)])
@@ -133,9 +133,9 @@ def test_ambiguous_name_offers_the_matches(demo_client: Callable[..., FlaskClien
 
 
 def test_name_of_a_hidden_partner_finds_nothing(demo_client: Callable[..., FlaskClient]) -> None:
-    closed = db.session.scalars(select(Partner).where(Partner.is_protected)).first()
-    assert closed is not None
-    answer = demo_client("Lederen").post("/reports/partner", data={"who": closed.name})
+    hidden = db.session.scalars(select(Partner).where(Partner.is_protected)).first()
+    assert hidden is not None
+    answer = demo_client("Lederen").post("/reports/partner", data={"who": hidden.name})
     assert "Ingen partner, du kan se, har det i navnet." in text_of(answer.text)
 
 

@@ -1,4 +1,4 @@
-"""A visit with a partner that is closed to the reader is not there: not as a row, not in a sum, and no filter, order,
+"""A visit with a partner that is hidden from the reader is not there: not as a row, not in a sum, and no filter, order,
 search or place in the log tells of it. The same log with and without such visits is the very same page."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The pages of visits: a note in a minute, the desk, what is asked back, and nothing of a closed partner."""
+"""The pages of visits: a note in a minute, the desk, what is asked back, and nothing of a hidden partner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader is told of visits: the latest held one, what is coming, and nothing at all of a closed partner."""
+"""What a reader is told of visits: the latest held one, what is coming, and nothing at all of a hidden partner."""
 
 from __future__ import annotations
 

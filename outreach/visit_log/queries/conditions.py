@@ -79,8 +79,8 @@ def open_among(ids: Sequence[int], filters: VisitFilters, viewer: User) -> set[i
 
 
 def _hidden(filters: VisitFilters, viewer: User) -> Select[int]:
-    closed = protected_ids() if filters.scope.for_export else hidden_ids(viewer)
-    return select(VisitPartner.visit_id).where(VisitPartner.partner_id.in_(closed))
+    hidden = protected_ids() if filters.scope.for_export else hidden_ids(viewer)
+    return select(VisitPartner.visit_id).where(VisitPartner.partner_id.in_(hidden))
 
 
 def _has_word(word: str, filters: VisitFilters, viewer: User) -> ColumnElement[bool]:
