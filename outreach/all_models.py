@@ -2,6 +2,7 @@
 
 import outreach.audit.models
 import outreach.cadence.models
+import outreach.candidates.models
 import outreach.closings.models
 import outreach.commitments.models
 import outreach.conversations.models
@@ -19,7 +20,6 @@ import outreach.meetings.models
 import outreach.offers.models
 import outreach.partners.models
 import outreach.pitches.models
-import outreach.prospects.models
 import outreach.reminders.models
 import outreach.reports.models
 import outreach.users.models

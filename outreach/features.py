@@ -6,6 +6,7 @@ from outreach import template_context
 from outreach.audit import directory as audit_directory
 from outreach.audit.views import bp as audit
 from outreach.cadence.views import bp as cadence
+from outreach.candidates.views import bp as candidates
 from outreach.closings.recap_views import bp as recaps
 from outreach.closings.views import bp as closings
 from outreach.commitments.views import bp as commitments
@@ -28,7 +29,6 @@ from outreach.partners import queries as partner_queries
 from outreach.partners.views import bp as partners
 from outreach.pitches.quote_marks import bp as quote_marks
 from outreach.pitches.views import bp as pitches
-from outreach.prospects.views import bp as prospects
 from outreach.reminders.views import bp as reminders
 from outreach.reports.paper_views import bp as report_papers
 from outreach.reports.views import bp as reports
@@ -44,7 +44,7 @@ BLUEPRINTS = (
     users, draft_pages, jobs, colleagues, library, partners, offers, matching, followups, followup_plans,
     commitments, issued_documents, pitches, quote_marks, meetings, meeting_kit, closings, recaps, conversations,
     cadence, visits,
-    visit_log, prospects, partner_page, today, reports, report_papers, audit, reminders, handover,
+    visit_log, candidates, partner_page, today, reports, report_papers, audit, reminders, handover,
 )
 
 audit_directory.register(audit_directory.Directory(

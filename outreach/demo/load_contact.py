@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from outreach.cadence.models import ContactPause
+from outreach.candidates.models import Candidate
 from outreach.conversations.labels import WAYS
 from outreach.conversations.models import Conversation
 from outreach.core import clock
@@ -12,7 +13,6 @@ from outreach.core.db import db
 from outreach.demo.cast import Cast, days_ago, instant_days_ago, workday_away
 from outreach.library.starter import entries
 from outreach.partners.models import EndingStatus, PartnerAgreement, PartnerEnding
-from outreach.prospects.models import Candidate
 
 
 def load(cast: Cast) -> None:

@@ -42,7 +42,7 @@ def front() -> str:
         drafts=list_drafts(current_user, limit=_MOST_DRAFTS), mine=list_mine(current_user),
         partners=count_partners(current_user), notices=list_notices(current_user, since),
         waiting=list_drafts_of(current_user), form_label=form_label,
-        calm_link=url_for("prospects.index") if may(current_user, Act.EDIT_PARTNERS) else None)
+        calm_link=url_for("candidates.index") if may(current_user, Act.EDIT_PARTNERS) else None)
 
 
 @bp.get("/first-steps")

@@ -103,11 +103,11 @@ ACCESS = {
     "meetings.propose": "make_papers",
     "meetings.questions": "make_papers",
     "meetings.set_state": "make_papers",
-    # prospects
-    "prospects.discard": "edit_partners",
-    "prospects.index": "edit_partners",
-    "prospects.make_partner": "edit_partners",
-    "prospects.restore": "edit_partners",
+    # candidates
+    "candidates.discard": "edit_partners",
+    "candidates.index": "edit_partners",
+    "candidates.make_partner": "edit_partners",
+    "candidates.restore": "edit_partners",
     # offers
     "offers.add": "edit_offers",
     "offers.choose_wording": "edit_offers",

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from outreach.candidates.models import Candidate
 from outreach.core.db import db
 from outreach.core.errors import NotFound
 from outreach.library.models import District, TargetGroup
 from outreach.library.queries import list_terms
 from outreach.partners.queries import used_terms
-from outreach.prospects.models import Candidate
 from outreach.users.models import User
 
 #: So many candidates are shown at most.

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from outreach.candidates import queries, service
+from outreach.candidates.forms import CandidateForm
 from outreach.core import clock
 from outreach.core.errors import DomainError
 from outreach.core.permissions import Act, requires
-from outreach.prospects import queries, service
-from outreach.prospects.forms import CandidateForm
 
-bp = Blueprint("prospects", __name__)
+bp = Blueprint("candidates", __name__)
 
 _UNDO = timedelta(minutes=15)
 
@@ -36,14 +36,14 @@ def index() -> ResponseReturnValue:
                         others=", ".join(alike)), "warning")
             return _back()
     return render_template(
-        "prospects/index.html", form=form, candidates=queries.list_candidates(), wall="wall" in request.args,
+        "candidates/index.html", form=form, candidates=queries.list_candidates(), wall="wall" in request.args,
         discarded=queries.list_discarded(clock.now() - _UNDO), spots=queries.white_spots(current_user),
     ), 422 if form.is_submitted() else 200
 
 
 def _back() -> ResponseReturnValue:
     """To the page, in the large view where the request came from that."""
-    return redirect(url_for("prospects.index", wall=1 if "wall" in request.args else None))
+    return redirect(url_for("candidates.index", wall=1 if "wall" in request.args else None))
 
 
 @bp.post("/neighbourhood/<public_id>/discard")

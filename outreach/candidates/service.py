@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from outreach.audit.service import record
+from outreach.candidates.models import Candidate
+from outreach.candidates.queries import list_candidates
 from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
@@ -16,8 +18,6 @@ from outreach.partners.duplicates import DuplicateClues, find_duplicates
 from outreach.partners.inputs import Basics, PartnerInput
 from outreach.partners.protection import OpenPartner
 from outreach.partners.similarity import bare_name, names_alike
-from outreach.prospects.models import Candidate
-from outreach.prospects.queries import list_candidates
 from outreach.users.models import User
 
 

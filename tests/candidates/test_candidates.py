@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from outreach.candidates.models import Candidate
 from outreach.core.db import db
 from outreach.core.permissions import Role
 from outreach.partners.models import Guess, Partner, Stage
-from outreach.prospects.models import Candidate
 from outreach.users.models import User
 from tests.factories import add_marked, add_partner, seen_markers
 from tests.sending import shown_flashes

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from outreach.candidates.models import LINE, NAME
 from outreach.core.forms import Choice, Form, Line
 from outreach.core.i18n import localized
 from outreach.library.models import Kind
 from outreach.library.queries import list_terms
-from outreach.prospects.models import LINE, NAME
 
 
 class CandidateForm(Form):
