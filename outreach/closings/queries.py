@@ -18,7 +18,7 @@ from outreach.users.models import User
 
 
 @dataclass(frozen=True)
-class DraftClosing:
+class UnfinishedClosing:
     """An unfinished closing, its meeting and partners, all open to the viewer."""
 
     closing: Closing
@@ -75,7 +75,7 @@ def _visible(viewer: User | None) -> Any:
                            MeetingPartner.partner_id.not_in(visible_ids(viewer))).correlate(Meeting)
 
 
-def list_draft_closings(viewer: User, limit: int = 10) -> list[DraftClosing]:
+def list_unfinished_closings(viewer: User, limit: int = 10) -> list[UnfinishedClosing]:
     """Unfinished closings of this colleague, the latest first; none with a partner hidden from them."""
     query = (select(Closing, Meeting).join(Meeting, Meeting.id == Closing.meeting_id)
              .where(Closing.state != ClosingState.CLOSED, Closing.written_by_id == viewer.id, _visible(viewer))
@@ -83,5 +83,5 @@ def list_draft_closings(viewer: User, limit: int = 10) -> list[DraftClosing]:
              .options(selectinload(Meeting.partners)))
     rows = db.session.execute(query).all()
     partners = views_by_id((link.partner_id for _closing, meeting in rows for link in meeting.partners), viewer)
-    return [DraftClosing(closing, meeting, tuple(partners[link.partner_id] for link in meeting.partners))
+    return [UnfinishedClosing(closing, meeting, tuple(partners[link.partner_id] for link in meeting.partners))
             for closing, meeting in rows]

@@ -20,7 +20,7 @@ from outreach.users.models import User
 
 
 @dataclass(frozen=True)
-class Draft:
+class UnfinishedPitch:
     """A page somebody is writing, and whom it is for."""
 
     pitch: Pitch
@@ -53,14 +53,14 @@ def find_latest_for_partner(partner: OpenPartner, language: str | None = None) -
     return db.session.scalar(query.where(Pitch.language == language) if language else query)
 
 
-def list_drafts(viewer: User, limit: int = 10) -> list[Draft]:
+def list_unfinished(viewer: User, limit: int = 10) -> list[UnfinishedPitch]:
     """Pages this colleague has begun and not handed over yet, newest first; only for partners open to them."""
     handed_over = exists().where(IssuedDocument.kind == PaperKind.PITCH, IssuedDocument.source == Pitch.public_id)
     query = (_whole().where(Pitch.made_by_id == viewer.id, ~handed_over, Pitch.partner_id.in_(visible_ids(viewer)))
              .order_by(Pitch.updated_at.desc(), Pitch.id.desc()).limit(limit))
     pitches = db.session.scalars(query).all()
     partners = views_by_id((pitch.partner_id for pitch in pitches), viewer)
-    return [Draft(pitch, partners[pitch.partner_id]) for pitch in pitches]
+    return [UnfinishedPitch(pitch, partners[pitch.partner_id]) for pitch in pitches]
 
 
 def find_untouched(partner: OpenPartner, language: str) -> Pitch | None:

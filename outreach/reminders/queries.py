@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from outreach.cadence.labels import sentence
 from outreach.cadence.queries import list_overdue
-from outreach.closings.queries import DraftClosing, list_draft_closings
+from outreach.closings.queries import UnfinishedClosing, list_unfinished_closings
 from outreach.commitments.queries import list_due_ours
 from outreach.core.db import db
 from outreach.followups.queries import list_due as list_due_follow_ups
@@ -27,9 +27,9 @@ from outreach.visits.queries import list_upcoming as list_upcoming_visits
 def due_for(user: User, day: date) -> DueDay:
     """What asks something of this colleague on that day, as far as they may see it. The one source of the front page's
     and the mail's lists."""
-    drafts = list_draft_closings(user)
+    unfinished = list_unfinished_closings(user)
     return due_day(day, (*_follow_ups(user, day), *_commitments(user, day), *_meetings(user, day), *_visits(user, day),
-                         *_decisions(user, day), *_without_outcome(user, day, drafts), *_drafts(drafts),
+                         *_decisions(user, day), *_without_outcome(user, day, unfinished), *_unfinished(unfinished),
                          *_silent(user, day)))
 
 
@@ -64,9 +64,9 @@ def _visits(user: User, day: date) -> Iterator[DueItem]:
                       view.visit.public_id, at=hour.strftime("%H:%M") if hour else "")
 
 
-def _without_outcome(user: User, day: date, drafts: Sequence[DraftClosing]) -> Iterator[DueItem]:
-    """Past meetings and visits without an outcome. A meeting whose closing has been begun comes with `_drafts`."""
-    begun = {draft.meeting.id for draft in drafts}
+def _without_outcome(user: User, day: date, unfinished: Sequence[UnfinishedClosing]) -> Iterator[DueItem]:
+    """Past meetings and visits without an outcome. A meeting whose closing has been begun comes with `_unfinished`."""
+    begun = {row.meeting.id for row in unfinished}
     for meeting in list_passed_meetings(user, day):
         if meeting.meeting.id not in begun:
             yield DueItem(DueKind.OUTCOME_MISSING, meeting.names, public_names(meeting.partners), None, "closings.page",
@@ -76,10 +76,10 @@ def _without_outcome(user: User, day: date, drafts: Sequence[DraftClosing]) -> I
                       visit.visit.public_id)
 
 
-def _drafts(drafts: Sequence[DraftClosing]) -> Iterator[DueItem]:
-    for draft in drafts:
-        yield DueItem(DueKind.DRAFT, draft.names, public_names(draft.partners), None, "closings.page",
-                      draft.meeting.public_id)
+def _unfinished(unfinished: Sequence[UnfinishedClosing]) -> Iterator[DueItem]:
+    for row in unfinished:
+        yield DueItem(DueKind.DRAFT, row.names, public_names(row.partners), None, "closings.page",
+                      row.meeting.public_id)
 
 
 def _decisions(user: User, day: date) -> Iterator[DueItem]:

@@ -17,7 +17,7 @@ from outreach.library.queries import count_rows, find_profile
 from outreach.offers.queries import count_offers
 from outreach.partners import stages
 from outreach.partners.listing import count_partners, list_mine
-from outreach.pitches.queries import list_drafts
+from outreach.pitches.queries import list_unfinished
 from outreach.reminders.queries import due_for
 from outreach.today import labels
 from outreach.today.notices import list_notices
@@ -25,7 +25,7 @@ from outreach.users.queries import count_users
 
 bp = Blueprint("today", __name__)
 
-_MOST_DRAFTS = 5
+_MOST_UNFINISHED = 5
 _NOTICE_DAYS = 14
 
 
@@ -39,7 +39,7 @@ def front() -> str:
         "today/front.html", failing=failing_parts() if may(current_user, Act.MANAGE_USERS) else [],
         failing_labels=labels.FAILING_PARTS, stages=stages, kinds=labels.KINDS, acts=labels.ACTS, levels=labels.LEVELS,
         hour=labels.hour, due=due_for(current_user, clock.today()),
-        drafts=list_drafts(current_user, limit=_MOST_DRAFTS), mine=list_mine(current_user),
+        unfinished=list_unfinished(current_user, limit=_MOST_UNFINISHED), mine=list_mine(current_user),
         partners=count_partners(current_user), notices=list_notices(current_user, since),
         waiting=list_drafts_of(current_user), form_label=form_label,
         calm_link=url_for("candidates.index") if may(current_user, Act.EDIT_PARTNERS) else None)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from outreach.closings.queries import content_of, find_closing, list_draft_closings
+from outreach.closings.queries import content_of, find_closing, list_unfinished_closings
 from outreach.core.db import db
 from outreach.meetings.queries import get_meeting, list_upcoming
 from outreach.partners.queries import get_open_partner
@@ -41,7 +41,8 @@ def test_a_draft_is_there_on_another_device(draft: Open, host: User, colleague: 
 
 def test_a_draft_put_aside_is_found_again(draft: Open, host: User, meeting: str) -> None:
     draft(host).set(heard_0_text="Ro er alt").send()
-    assert [(each.meeting.public_id, each.names) for each in list_draft_closings(host)] == [(meeting, "Familiehuset")]
+    unfinished = [(closing.meeting.public_id, closing.names) for closing in list_unfinished_closings(host)]
+    assert unfinished == [(meeting, "Familiehuset")]
 
 
 def test_texts_of_both_writers_are_kept(draft: Open, host: User, colleague: User, closing: Callable[[], Any]) -> None:

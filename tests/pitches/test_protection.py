@@ -59,16 +59,16 @@ def test_file_name_and_document_title_omit_the_protected_partner(me, hidden):
 
 
 def test_draft_is_listed_for_users_who_may_see_the_partner(app, cast, hidden):
-    assert [each.pitch.public_id for each in queries.list_drafts(cast.owner)] == [hidden]
+    assert [each.pitch.public_id for each in queries.list_unfinished(cast.owner)] == [hidden]
 
 
 def test_draft_is_not_listed_after_its_writer_leaves_the_circle(app, cast, hidden):
     with transactions.writing():
         shelter = db.session.scalars(select(Partner).where(Partner.public_id == cast.shelter)).one()
         shelter.owner_id = cast.outsider.id
-    assert queries.list_drafts(cast.owner) == []
+    assert queries.list_unfinished(cast.owner) == []
 
 
 def test_downloaded_pitch_is_not_listed_as_draft(app, cast, me, pitch):
     me.post(f"/pitches/{pitch}/freeze")
-    assert queries.list_drafts(cast.owner) == []
+    assert queries.list_unfinished(cast.owner) == []
