@@ -10,10 +10,8 @@ import enum
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
@@ -21,7 +19,7 @@ from outreach.core import clock
 from outreach.core.permissions import Act, may
 from outreach.core.transactions import independent_session
 from outreach.jobs.models import Fault, Job, JobPiece, JobState
-from outreach.jobs.queries import find_owner_of, find_unattended
+from outreach.jobs.queries import find_unattended
 
 #: A job whose worker died is run once more, not twice.
 MOST_ATTEMPTS = 2
@@ -48,16 +46,11 @@ class ClaimedJob:
     act: Act
 
 
-def heartbeat_deadline() -> datetime:
-    """A running job whose last heartbeat is before this instant has no worker any more."""
-    return clock.now() - timedelta(seconds=current_app.config["JOB_QUIET_SECONDS"])
-
-
 def claim(job_id: int, acts: Mapping[str, Act]) -> ClaimedJob | None:
     """Claim a job for this caller alone. None where it has ended, another worker runs it, or its kind is not in `acts`
     (the kinds this process can run, with what the owner must be allowed). One that was interrupted too often ends."""
     with independent_session() as session:
-        job = find_unattended(session, job_id, heartbeat_deadline())
+        job = find_unattended(session, job_id)
         if job is None or job.kind not in acts:
             return None
         if job.state is JobState.RUNNING and (job.stop_requested or job.attempts >= MOST_ATTEMPTS):
@@ -79,10 +72,9 @@ def heartbeat(job: ClaimedJob, progress: tuple[int, int] | None = None) -> Lease
             values |= {"done": progress[0], "total": progress[1]}
         if not _update(session, job, values):
             return LeaseStatus.LOST
-        owner = find_owner_of(session, job.claim)
-        stop = session.scalar(select(Job.stop_requested).where(Job.id == job.job_id))
-        allowed = owner is not None and owner.active and may(owner, job.act)
-        return LeaseStatus.ACTIVE if allowed and not stop else LeaseStatus.STOP
+        row = session.get_one(Job, job.job_id)
+        allowed = row.owner.active and may(row.owner, job.act)
+        return LeaseStatus.ACTIVE if allowed and not row.stop_requested else LeaseStatus.STOP
 
 
 def add_piece(job: ClaimedJob, number: int, content: bytes) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from flask import current_app
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from outreach.core import clock
@@ -45,21 +45,21 @@ def find_piece(job_id: int, number: int) -> bytes | None:
     return db.session.scalar(select(JobPiece.content).where(JobPiece.job_id == job_id, JobPiece.number == number))
 
 
-def _is_interrupted(heartbeat_deadline: datetime) -> ColumnElement[bool]:
-    return and_(Job.state == JobState.RUNNING, Job.heartbeat_at < heartbeat_deadline)
+def _unattended() -> Select[Job]:
+    """Jobs that wait, and running ones without a heartbeat for JOB_QUIET_SECONDS."""
+    deadline = clock.now() - timedelta(seconds=current_app.config["JOB_QUIET_SECONDS"])
+    return select(Job).where(or_(
+        Job.state == JobState.WAITING, and_(Job.state == JobState.RUNNING, Job.heartbeat_at < deadline)))
 
 
-def list_unattended(heartbeat_deadline: datetime) -> Sequence[Job]:
-    """Jobs that wait, and running ones whose last heartbeat is before `heartbeat_deadline`; the oldest first."""
-    return db.session.scalars(select(Job).where(
-        or_(Job.state == JobState.WAITING, _is_interrupted(heartbeat_deadline))).order_by(Job.created_at, Job.id)).all()
+def list_unattended() -> Sequence[Job]:
+    """Jobs that wait or that no worker runs any more; the oldest first."""
+    return db.session.scalars(_unattended().order_by(Job.created_at, Job.id)).all()
 
 
-def find_unattended(session: Session, job_id: int, heartbeat_deadline: datetime) -> Job | None:
-    """The job, locked until this transaction ends, if it waits or its worker gives no heartbeat any more."""
-    return session.scalar(select(Job).where(
-        Job.id == job_id, or_(Job.state == JobState.WAITING, _is_interrupted(heartbeat_deadline)))
-        .with_for_update(skip_locked=True))
+def find_unattended(session: Session, job_id: int) -> Job | None:
+    """The job, locked until this transaction ends, if it waits or no worker runs it any more."""
+    return session.scalar(_unattended().where(Job.id == job_id).with_for_update(skip_locked=True))
 
 
 def priority_of(job: Job) -> int:
@@ -68,12 +68,6 @@ def priority_of(job: Job) -> int:
     recent = select(func.count(Job.id)).where(
         Job.owner_id == job.owner_id, Job.id < job.id, Job.created_at > job.created_at - timedelta(hours=1))
     return -(db.session.scalar(recent) or 0)
-
-
-def find_owner_of(session: Session, claim: str) -> User | None:
-    """The owner of the job with this claim, as the account is now."""
-    query: Any = select(User).join(Job, Job.owner_id == User.id).where(Job.claim == claim)
-    return session.scalar(query)
 
 
 def find_run(session: Session, task: str, period: str) -> PeriodicRun | None:

@@ -40,7 +40,6 @@ from outreach.jobs.leases import (
     claim,
     finish,
     heartbeat,
-    heartbeat_deadline,
     put_back,
 )
 from outreach.jobs.models import Fault, JobState
@@ -95,7 +94,7 @@ class BackgroundWork:
         """Add a message for each job that waits or was interrupted and has none."""
         self._make_tables()
         queued = {task.args[0] for task in self.huey.pending() if isinstance(task, self._job_task.task_class)}
-        for job in list_unattended(heartbeat_deadline()):
+        for job in list_unattended():
             if job.id not in queued:
                 self.enqueue(job.id, priority_of(job))
         db.session.rollback()
