@@ -71,10 +71,20 @@ def test_links_and_pictures_lead_to_files() -> None:
 
 
 def test_commands_and_paths_named_in_docs_exist() -> None:
-    path_like = re.compile(r"`((?:outreach|tests|script|templates|static|core|partners|visits|reports|matching|drafts)"
-                           r"/[\w/.-]+)`")
+    folders = "|".join(["outreach", "tests", "script", "templates", "static", *PACKAGES])
+    path_like = re.compile(rf"`((?:{folders})/[\w/.-]+)`")
     named = {name for path in DOCS if path.name != "CHANGELOG.md"
              for name in path_like.findall(path.read_text(encoding="utf-8"))}
     missing = {name for name in named if not (ROOT / name).exists() and not (ROOT / "outreach" / name).exists()
                and not (ROOT / "outreach" / f"{name}.py").exists()}
     assert missing == set()
+
+
+def test_functions_named_by_the_table_of_decisions_stand_in_their_files() -> None:
+    table = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("## Where is it decided?")[1]
+    rows = re.findall(r"^\| [^|]+ \| `([\w/]+\.py)`: ([^|]+) \|$", table.split("\n## ")[0], re.MULTILINE)
+    named = [(ROOT / "outreach" / path, name) for path, names in rows
+             for name in re.findall(r"`(?:\w+\.)?(\w+)`", names)]
+    missing = [(str(path), name) for path, name in named
+               if not re.search(rf"^ *(?:def|class) {name}\b", path.read_text(encoding="utf-8"), re.MULTILINE)]
+    assert (len(rows) > 10, missing) == (True, [])
