@@ -34,7 +34,7 @@ def test_first_run_and_empty_pages_have_no_fault(bare_portal: Portal,
         rule = next(each for each in bare_portal.app.url_map.iter_rules(endpoint) if "GET" in (each.methods or ()))
         if not rule.arguments and endpoint != "users.sign_in":
             found += visit(context, rule.rule, "da")
-            found += visit(english, rule.rule, "en")
+            found += visit(english, rule.rule, "en", axe=False)
     assert not found, listed(found)
 
 

@@ -38,15 +38,17 @@ def pages() -> list[str]:
 
 @pytest.mark.parametrize("endpoint", pages())
 def test_page_has_no_fault(endpoint: str, portal: Portal, reader: Callable[..., BrowserContext]) -> None:
-    """Looked at as the first role that may, in both languages; as any other role where the page differs."""
+    """Looked at as the first role that may; where the page has no query, as any other role whose page differs and in
+    English as well."""
     access, found = access_of(portal.app, endpoint), []
     roles = [None] if access == "public" else [role for role in Role if role in ROLES_FOR[access]]  # type: ignore[index]
     for number, address in enumerate(demo.addresses(portal.app, endpoint)):
-        seen: set[str] = set()
-        for role in roles:
+        plain, seen = number == 0 or "?" not in address, set[str]()
+        for role in roles if plain else roles[:1]:
             page = skeleton(reader(role, "da").request.get(address).text())
             if page not in seen or endpoint == "today.front":
                 found += visit(reader(role, "da"), address, "da")
             seen.add(page)
-        found += visit(reader(roles[0], "en"), address, "en", axe=number == 0)
+        if plain:
+            found += visit(reader(roles[0], "en"), address, "en", axe=number == 0)
     assert not found, listed(found)
