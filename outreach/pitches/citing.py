@@ -11,6 +11,9 @@ _CITE = {"da": "I fortæller: »{cited}«{stop}", "en": "You tell us: “{cited}
 _AND = {"da": "»{cited}«{stop}", "en": "“{cited}”{stop}"}
 _WISH = {"da": "I ønsker jer »{cited}«.", "en": "You wish for “{cited}”."}
 _INNER_MARKS = {"da": ("›", "‹"), "en": ("‘", "’")}
+_PAIR = re.compile(r"[»“”„\"«]([^»«“”„\"]+)[«”“»\"]")
+_ROUND_ALL = re.compile(r"[»“”„\"]([^»«“”„\"]*)[«”“\"]([.!?…]?)")
+_MARK = re.compile(r"[»«“”„\"]")
 _CAPITAL_INSIDE = re.compile(
     r"(?<![.!?:»“”\"(–-]\s)(?<!^)(?<=\s)[A-ZÆØÅ][a-zæøåé]+")
 # A bare noun that opens a sentence and acts as a person does is most likely a name.
@@ -72,9 +75,11 @@ def _within(patterns: dict[str, str], words: str, language: str) -> str:
 
 
 def _marked(words: str, language: str) -> str:
-    """The words without marks round them, marks inside turned single."""
-    cited = " ".join(words.split()).strip(" \"'»«“”„")
+    """The words without marks round the whole; a pair of marks inside is turned single, a mark without its other half
+    is left out."""
+    cited = " ".join(words.split()).strip()
+    whole = _ROUND_ALL.fullmatch(cited)
+    cited = (whole[1] + whole[2] if whole else cited).strip()
     opening, closing = _INNER_MARKS.get(language, _INNER_MARKS["da"])
-    cited = re.sub(r"[»“„]", opening, cited)
-    cited = re.sub(r"[«”]", closing, cited)
-    return re.sub(r"\"([^\"]*)\"", rf"{opening}\1{closing}", cited)
+    cited = _PAIR.sub(rf"{opening}\1{closing}", cited)
+    return _MARK.sub("", cited).strip()

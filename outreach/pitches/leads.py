@@ -19,13 +19,24 @@ from outreach.pitches.relevance import fit
 _LONGEST_CITED, _LONGEST_PAIR = 26, 36
 _SHORTEST_CITED, _SHORTEST_OF_SEVERAL = 3, 5
 _MOST_CITING = 4
+# What scores less says more against itself than for itself: better no quote than that one.
+_LEAST_POINTS = 0
+# Words cut out of a sentence, if they are to stand alone.
+_SHORTEST_CUT = 6
 _MOST_OURS = 2
 _NEGATION = re.compile(r"\b(?:ikke|aldrig|ingen|not|never|no)\b|n['’]t\b", re.IGNORECASE)
 # A sentence that opens so points to the one before it and cannot stand alone.
 _HANGING = re.compile(
     r"(?:og|men|så|for|det|den|dem|eller|ja|nej|også|jeg mener|hun|han|he|she|it|and|but|or|so|that|then)\b",
     re.IGNORECASE)
-_FILLER = re.compile(r"\b(?:det siger jeg bare|altså|tjah|you know|i mean|hvis du forstår)\b", re.IGNORECASE)
+_FILLER = re.compile(r"\b(?:det siger jeg bare|altså|tjah?|nå|you know|i mean|hvis du forstår)\b", re.IGNORECASE)
+_WISH = re.compile(
+    r"\b(?:vil gerne|ville (?:gerne|være)|kunne (?:godt |jo )?bruge|ønsker|savner|mangler|gid|would like|wish|miss)\b",
+    re.IGNORECASE)
+# What they have already or have had enough of: a page that begins with it answers what nobody offered.
+_HAVE = re.compile(
+    r"\b(?:er dækket ind|har vi (?:haft|prøvet|selv|allerede)|har vi (?:haft )?nok af|kan I (?:godt )?glemme|"
+    r"we (?:already )?have (?:tried|enough)|is covered)\b", re.IGNORECASE)
 _ORDER = re.compile(r"(?:kom|sig|spørg|hold|ring|sæt|find|please|do not|don['’]t)\b", re.IGNORECASE)
 
 _ASK = {
@@ -58,7 +69,7 @@ def lead_options(profile: PitchProfile, cited: tuple[str, ...] = ()) -> tuple[Le
     """Leads, best first: two short quotes together where two are good, up to four that cite one, then up to two of our
     own. Never empty. `cited` are words that stand elsewhere on the page already."""
     ranked = ranked_stretches(profile, cited)
-    best = {stretch.quote: stretch for stretch in reversed(ranked)}
+    best = {stretch.quote: stretch for stretch in reversed(ranked) if stretch.points >= _LEAST_POINTS}
     singles = sorted(best.values(), key=lambda stretch: ranked.index(stretch))[:_MOST_CITING]
     pair = _pair(profile, singles)
     citing = [LeadOption(cite(stretch.text, profile.language), "their_words", stretch.quote) for stretch in singles]
@@ -104,7 +115,8 @@ def _stretches(printed: str) -> list[tuple[str, bool]]:
             runs.append(" ".join(parts[first:last]))
     pieces = [run for run in runs if _citable(run) and (run == whole or count_words(run) >= _SHORTEST_OF_SEVERAL)]
     return [(piece, True) for piece in pieces] or [
-        (piece, False) for piece in clauses(printed) if _citable(piece) and not _HANGING.match(piece)]
+        (piece, False) for piece in clauses(printed)
+        if _citable(piece) and count_words(piece) >= _SHORTEST_CUT and not _HANGING.match(piece)]
 
 
 def _citable(piece: str) -> bool:
@@ -121,13 +133,16 @@ def _points(text: str, quote: SaidQuote, profile: PitchProfile, met: frozenset[s
         points = 4.0 if met.intersection(quote.needs) else 2.5 if quote.needs else 0.0
     points += 1 if 5 <= count_words(text) <= 18 else 0
     points -= 4 if quote.declines else 0
-    points -= 2 * sum(bool(pattern.search(text)) for pattern in (_FILLER,))
-    points -= 2 if text.rstrip().endswith("?") or _ORDER.match(text) else 0
+    points += 1 if _WISH.search(text) and not _NEGATION.search(text) else 0
+    points -= 2 if _FILLER.search(text) else 0
+    points -= 3 if _HAVE.search(text) else 0
+    points -= 2 if text.rstrip().endswith("?") else 0
+    points -= 3 if any(_ORDER.match(sentence.text) for sentence in sentences(text)) else 0
     return points - (1 if _HANGING.match(text) else 0)
 
 
 def _our_leads(profile: PitchProfile) -> list[LeadOption]:
-    if not profile.needs and not profile.quotes and profile.offers:
+    if not profile.needs and profile.offers:
         return [LeadOption(_UNKNOWN.get(profile.language, _UNKNOWN["da"]), "ours")]
     ask = _ASK.get(profile.language, _ASK["da"])
     met = frozenset[str]().union(*(offer.needs for offer in profile.offers))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -159,3 +160,14 @@ def test_bottom_of_a_short_page_is_filled_with_note_lines() -> None:
     with Image.open(io.BytesIO(page_png(make_pitch(sheet).pdf, 840))) as image:
         foot = image.convert("L").crop((120, 1188 - 150, 720, 1188 - 50))
         assert foot.getextrema()[0] < 230
+
+
+def test_foot_moved_as_a_whole_does_not_hide_a_looser_density_that_fits(monkeypatch):
+    def layout(_page, density):
+        anchors = {} if density == "snug" else {f"needed-{density}": (0, 0, 0, 500)}
+        return SimpleNamespace(pages=[SimpleNamespace(anchors=anchors)])
+
+    monkeypatch.setattr(fitting, "lay_out", layout)
+    found = fitting._first_fitting(None, start=1)
+    assert found is not None
+    assert found[1] == "comfortable"

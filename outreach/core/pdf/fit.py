@@ -128,8 +128,12 @@ def _likely_density(sheet: Any, design: Design) -> int:
 
 
 def _first_fitting(page: HTML, start: int) -> tuple[Document, str] | None:
-    """The page at the loosest density that holds it, searching from `start` both ways; None if none does."""
-    fitting = None
+    """The page at the loosest density that holds it, searching from `start` both ways; None if none does.
+
+    Now and then WeasyPrint moves the foot with all its writing lines to the next page though they could be divided: no
+    marker is then on the first page. Such a layout says nothing of the looser densities, so they are tried as well.
+    """
+    fitting, misleading = None, False
     step = start
     while 0 <= step < len(DENSITIES):
         document = lay_out(page, DENSITIES[step])
@@ -141,7 +145,13 @@ def _first_fitting(page: HTML, start: int) -> tuple[Document, str] | None:
         elif fitting is not None or step < start:
             break
         else:
+            misleading = misleading or not any(name.startswith("needed-") for name in document.pages[0].anchors)
             step += 1
+    if misleading:
+        for density in DENSITIES[:start]:
+            document = lay_out(page, density)
+            if _fits_first_page(document, density):
+                return document, density
     return fitting
 
 
