@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from outreach.conversations.models import Conversation
@@ -35,13 +35,3 @@ def contact_rows() -> Select[int, date]:
     """(partner_id, day) of every conversation that reached them: one part of the contact clock."""
     return select(Conversation.partner_id.label("partner_id"), Conversation.happened_on.label("day")).where(
         Conversation.reached)
-
-
-def last_contacts(partner_ids: Iterable[int]) -> dict[int, date]:
-    """The day of the last conversation that reached each of these partners; one that has none is left out."""
-    ids = list(partner_ids)
-    if not ids:
-        return {}
-    rows = contact_rows().where(Conversation.partner_id.in_(ids)).subquery()
-    latest_days = db.session.execute(select(rows.c.partner_id, func.max(rows.c.day)).group_by(rows.c.partner_id))
-    return {row[0]: row[1] for row in latest_days}

@@ -69,11 +69,6 @@ def rank_for(partner: OpenPartner) -> Ranking:
     return Ranking(tuple(views), len(chosen), too_little_known(situation))
 
 
-def list_matches(partner: OpenPartner) -> list[MatchView]:
-    """All active offers for this partner: those to choose first, then the rest, best first."""
-    return list(rank_for(partner).offers)
-
-
 def list_answers(partner: OpenPartner) -> Sequence[OfferAnswer]:
     """What this partner answered to offers, by offer."""
     return db.session.scalars(

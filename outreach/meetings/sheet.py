@@ -43,13 +43,8 @@ class CommitmentLine:
 
 
 @dataclass(frozen=True)
-class AgendaSheet:
-    """The page both sides have in front of them.
-
-    `wish` is what we hope for from the meeting, in words meant for the partner. `items` stand in the order of the
-    meeting, theirs first; the fixed closing questions come of themselves after them. `contact_line` says whom to call
-    if something comes in the way. `end` may be None. Times are the clock on the wall.
-    """
+class _MeetingSheet:
+    """What every paper of a meeting says on top. Times are the clock on the wall."""
 
     language: str
     library_name: str
@@ -57,8 +52,19 @@ class AgendaSheet:
     title: str
     on: date
     start: time
-    end: time | None
     place: str
+
+
+@dataclass(frozen=True)
+class AgendaSheet(_MeetingSheet):
+    """The page both sides have in front of them.
+
+    `wish` is what we hope for from the meeting, in words meant for the partner. `items` stand in the order of the
+    meeting, theirs first; the fixed closing questions come of themselves after them. `contact_line` says whom to call
+    if something comes in the way.
+    """
+
+    end: time | None
     theirs: tuple[Person, ...]
     ours: tuple[Person, ...]
     wish: str
@@ -107,7 +113,7 @@ class StepLine:
 
 
 @dataclass(frozen=True)
-class PreparationSheet:
+class PreparationSheet(_MeetingSheet):
     """Our own page for the meeting, never handed over.
 
     `who_they_are` one or two sentences; `there_for` the target groups in their order; `matters` what counts for them;
@@ -115,14 +121,7 @@ class PreparationSheet:
     `kit` is what to put in the bag. Any text or tuple may be empty; the page leaves it out.
     """
 
-    language: str
-    library_name: str
-    partner_names: tuple[str, ...]
-    title: str
-    on: date
-    start: time
     end: time | None
-    place: str
     stand: str
     want: str
     who_they_are: str
@@ -142,18 +141,11 @@ class PreparationSheet:
 
 
 @dataclass(frozen=True)
-class ClosingSheet:
+class ClosingSheet(_MeetingSheet):
     """A blank form for the last ten minutes, filled in by hand and typed in afterwards. Ours.
 
     `people` are names to choose from for owners and promises, both sides.
     """
 
-    language: str
-    library_name: str
-    partner_names: tuple[str, ...]
-    title: str
-    on: date
-    start: time
-    place: str
     people: tuple[str, ...]
     open_commitments: tuple[CommitmentLine, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -43,15 +44,20 @@ class Excerpt:
 EXCERPTS = (Excerpt(4, 2, 3, 320), Excerpt(3, 2, 3, 200), Excerpt(2, 1, 2, 120), Excerpt(1, 0, 2, 60))
 
 
+def _head(view: OpenMeeting, library: LibraryProfile) -> dict[str, Any]:
+    """The values that every paper of a meeting has."""
+    meeting = view.meeting
+    return {"language": meeting.language, "library_name": library.name, "partner_names": _names(view),
+            "title": _title(meeting), "on": meeting.held_on, "start": meeting.starts_at, "place": meeting.place}
+
+
 def agenda_sheet(view: OpenMeeting, library: LibraryProfile) -> AgendaSheet:
     """The agenda, for both sides: without stage, guesses and our purpose."""
     meeting = view.meeting
     with in_language(meeting.language):
         return AgendaSheet(
-            language=meeting.language, library_name=library.name, partner_names=_names(view),
-            title=_title(meeting), on=meeting.held_on, start=meeting.starts_at, end=meeting.ends_at,
-            place=meeting.place, theirs=_people(view, ours=False), ours=_people(view, ours=True),
-            wish=meeting.invitation,
+            **_head(view, library), end=meeting.ends_at, theirs=_people(view, ours=False),
+            ours=_people(view, ours=True), wish=meeting.invitation,
             items=tuple(AgendaLine(item.title, "", item.minutes, item.whose.value) for item in meeting.items),
             open_commitments=_open_commitments(view), contact_line=_contact_line(view, library),
             logo=library.logo.content if library.logo else None)
@@ -63,9 +69,8 @@ def preparation_sheet(view: OpenMeeting, library: LibraryProfile, take: Excerpt 
     with in_language(meeting.language):
         fitting = advice.fitting_advice(_facts(view), meeting.language)
         return PreparationSheet(
-            language=meeting.language, library_name=library.name, partner_names=_names(view),
-            title=_title(meeting), on=meeting.held_on, start=meeting.starts_at, end=meeting.ends_at,
-            place=meeting.place, stand=meeting.stand, want=meeting.purpose, who_they_are=_who(view),
+            **_head(view, library), end=meeting.ends_at, stand=meeting.stand, want=meeting.purpose,
+            who_they_are=_who(view),
             there_for=_there_for(view), everyday=_short(lead.everyday, take.characters),
             matters=_short(lead.matters, take.characters),
             said=_said(view.partners, meeting.language, take), guesses=tuple(
@@ -82,9 +87,8 @@ def closing_sheet(view: OpenMeeting, library: LibraryProfile) -> ClosingSheet:
     meeting = view.meeting
     with in_language(meeting.language):
         return ClosingSheet(
-            language=meeting.language, library_name=library.name, partner_names=_names(view),
-            title=_title(meeting), on=meeting.held_on, start=meeting.starts_at, place=meeting.place,
-            people=tuple(person.name for person in meeting.participants), open_commitments=_open_commitments(view))
+            **_head(view, library), people=tuple(person.name for person in meeting.participants),
+            open_commitments=_open_commitments(view))
 
 
 #: As many promises as a page has room for beside everything else; the nearest days first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -31,15 +31,6 @@ def get_offer(public_id: str) -> Offer:
     if offer is None:
         raise NotFound
     return offer
-
-
-def offers_by_id(offer_ids: Iterable[int]) -> dict[int, Offer]:
-    """Several offers at once, resting ones too, by inner key."""
-    ids = set(offer_ids)
-    if not ids:
-        return {}
-    query = _whole().where(Offer.id.in_(ids)).order_by(Offer.sort_key, Offer.id)
-    return {offer.id: offer for offer in db.session.scalars(query)}
 
 
 def count_offers() -> int:

@@ -16,7 +16,6 @@ CONTACT_NAME, CONTACT_PHONE, CONTACT_EMAIL = 80, 30, 120
 
 #: Three is right, four where they are short.
 MOST_OFFERS = 4
-QR_CHOICES = ("vcard", "phone", "none")
 
 _QUOTED = re.compile(r"»[^»«]*«|“[^“”]*”|”[^”]*”")
 

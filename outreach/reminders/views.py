@@ -15,6 +15,7 @@ from outreach.core.urls import external_url
 from outreach.followups.queries import get_follow_up
 from outreach.meetings.queries import get_meeting
 from outreach.reminders import calendar_events, queries, service
+from outreach.reminders.ics import CalendarEntry
 from outreach.reminders.mail import is_set_up
 from outreach.visits.queries import get_visit
 
@@ -37,27 +38,21 @@ def feed(secret: str) -> ResponseReturnValue:
 @requires(Act.USE_PORTAL)
 def meeting_ics(public_id: str) -> ResponseReturnValue:
     """One meeting as a calendar file."""
-    view = get_meeting(public_id, current_user)
-    return _calendar(calendar_events.one_entry(calendar_events.meeting_entry(view, _address_of), current_language()),
-                     public_id)
+    return _file(calendar_events.meeting_entry(get_meeting(public_id, current_user), _address_of), public_id)
 
 
 @bp.get("/followups/<public_id>.ics")
 @requires(Act.USE_PORTAL)
 def follow_up_ics(public_id: str) -> ResponseReturnValue:
     """One follow-up as a calendar file."""
-    line = get_follow_up(public_id, current_user)
-    return _calendar(calendar_events.one_entry(calendar_events.follow_up_entry(line, _address_of), current_language()),
-                     public_id)
+    return _file(calendar_events.follow_up_entry(get_follow_up(public_id, current_user), _address_of), public_id)
 
 
 @bp.get("/visits/<public_id>.ics")
 @requires(Act.USE_PORTAL)
 def visit_ics(public_id: str) -> ResponseReturnValue:
     """One visit as a calendar file."""
-    view = get_visit(public_id, current_user)
-    return _calendar(calendar_events.one_entry(calendar_events.visit_entry(view, _address_of), current_language()),
-                     public_id)
+    return _file(calendar_events.visit_entry(get_visit(public_id, current_user), _address_of), public_id)
 
 
 @bp.get("/me/calendar")
@@ -102,6 +97,10 @@ def _page(address: str) -> ResponseReturnValue:
 
 def _address_of(endpoint: str, public_id: str) -> str:
     return external_url(endpoint, public_id=public_id)
+
+
+def _file(entry: CalendarEntry, public_id: str) -> Response:
+    return _calendar(calendar_events.one_entry(entry, current_language()), public_id)
 
 
 def _calendar(text: bytes, name: str) -> Response:

@@ -17,7 +17,7 @@ from outreach.commitments.queries import list_steps_for_partner
 from outreach.core import clock, transactions
 from outreach.core.db import db
 from outreach.followups.queries import list_from_origin as list_follow_ups
-from outreach.matching.queries import list_answers, list_matches
+from outreach.matching.queries import list_answers, rank_for
 from outreach.meetings.models import MeetingState
 from outreach.meetings.queries import get_meeting
 from outreach.offers.models import Offer
@@ -143,7 +143,7 @@ def test_answers_to_offers_reach_the_matching(draft: Open, host: User, house: st
 
     def scores() -> dict[str, float]:
         with current_app.test_request_context():
-            return {each.offer.public_id: each.match.score for each in list_matches(get_open_partner(house, host))}
+            return {each.offer.public_id: each.match.score for each in rank_for(get_open_partner(house, host)).offers}
 
     before = scores()
     page = draft(host).answered()

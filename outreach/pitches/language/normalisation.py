@@ -8,7 +8,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_OWN_LETTERS = "æøå"
 _RING = "\u030a"
 _RUN = re.compile(r"[^\W_]+")
 
