@@ -8,7 +8,7 @@ from outreach.pitches.content import OfferText
 from outreach.pitches.language.sentences import count_words
 from outreach.pitches.leads import lead_options
 from outreach.pitches.offer_texts import offer_text, subjects_answered, with_reasons
-from outreach.pitches.profile import OfferCandidate, PitchDraft, PitchProfile
+from outreach.pitches.profile import LocalizedOffer, PitchDraft, PitchProfile
 from outreach.pitches.promises import uncovered_promises
 from outreach.pitches.titles import title_options
 from outreach.pitches.weeks import NOTICE, Window, first_step_window, time_phrase
@@ -45,10 +45,10 @@ def draft_pitch(profile: PitchProfile) -> PitchDraft:
     listed = [offer for offer in profile.offers if _line(offer.headline) or _line(offer.text)][:MOST_OFFERS]
     profile = replace(profile, offers=tuple(listed))
     titles = title_options(profile)
-    candidates = {offer.key: offer for offer in listed}
-    offers = with_reasons(tuple(offer_text(offer, profile) for offer in listed), candidates, profile, titles[0].text)
+    by_key = {offer.key: offer for offer in listed}
+    offers = with_reasons(tuple(offer_text(offer, profile) for offer in listed), by_key, profile, titles[0].text)
     offers = _with_reason_first(offers)
-    listed = [candidates[offer.offer] for offer in offers]
+    listed = [by_key[offer.offer] for offer in offers]
     leads = lead_options(profile, tuple(offer.why for offer in offers))
     window = profile.window or first_step_window(max(profile.on, _earlier(profile.times.first_day(profile.on))))
     worry_line = _foot_line(profile, listed)
@@ -79,7 +79,7 @@ def _earlier(day: date) -> date:
     return day - NOTICE if day - date.min > NOTICE else day
 
 
-def _foot_line(profile: PitchProfile, listed: list[OfferCandidate]) -> str:
+def _foot_line(profile: PitchProfile, listed: list[LocalizedOffer]) -> str:
     """The answers to their first condition and first worry that no offer on the page answers with a line of its own;
     none that promises what no offer holds."""
     answered = set[str]().union(*(subjects_answered(offer, profile) for offer in listed))

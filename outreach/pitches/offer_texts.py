@@ -9,14 +9,14 @@ from outreach.pitches.citing import cite, cite_wish, may_cite
 from outreach.pitches.content import OfferText
 from outreach.pitches.language.sentences import count_words
 from outreach.pitches.leads import ranked_stretches
-from outreach.pitches.profile import OfferCandidate, PitchProfile
+from outreach.pitches.profile import LocalizedOffer, PitchProfile
 
 # How many lines of the offer's angles the practical line takes, and how many parts it has in all.
 _MOST_ANGLES, _MOST_PARTS = 2, 3
 _LONGEST_WHY = 18
 
 
-def offer_text(offer: OfferCandidate, profile: PitchProfile) -> OfferText:
+def offer_text(offer: LocalizedOffer, profile: PitchProfile) -> OfferText:
     """The offer with the headline, text, sentence and practical lines that its angles have for this partner."""
     base = OfferText(offer.key, _line(offer.headline), _line(offer.text), _line(offer.practical))
     if offer.plain and (profile.conditions or any(quote.needs is not None for quote in profile.quotes)
@@ -33,21 +33,21 @@ def offer_text(offer: OfferCandidate, profile: PitchProfile) -> OfferText:
     return replace(base, headline=headline, text=f"{text} {sentence}".strip(), practical=practical)
 
 
-def subjects_answered(offer: OfferCandidate, profile: PitchProfile) -> set[str]:
+def subjects_answered(offer: LocalizedOffer, profile: PitchProfile) -> set[str]:
     """The partner's conditions and worries that the offer's own lines answer."""
     return {subject for subject, _part, line in offer.angles if line and subject in profile.subjects}
 
 
-def with_reasons(offers: tuple[OfferText, ...], candidates: dict[str, OfferCandidate], profile: PitchProfile,
+def with_reasons(offers: tuple[OfferText, ...], by_key: dict[str, LocalizedOffer], profile: PitchProfile,
                  title: str) -> tuple[OfferText, ...]:
     """The offers with why each is for them: how they put the need it answers, else a short quote marked with it. Words
     are used once on the page; the title's are taken last."""
     used: set[str] = set()
-    return tuple(replace(offer, why=_reason(candidates[offer.offer], profile, title.casefold(), used))
+    return tuple(replace(offer, why=_reason(by_key[offer.offer], profile, title.casefold(), used))
                  for offer in offers)
 
 
-def _reason(offer: OfferCandidate, profile: PitchProfile, title: str, used: set[str]) -> str:
+def _reason(offer: LocalizedOffer, profile: PitchProfile, title: str, used: set[str]) -> str:
     wishes = [need.words for need in profile.needs if need.said and len(need.words.split()) > 1
               and need.key in offer.needs and may_cite(need.words, profile.avoid_words, profile.held_back)]
     quotes = [stretch.text for stretch in ranked_stretches(profile) if count_words(stretch.text) <= _LONGEST_WHY

@@ -69,7 +69,7 @@ class WorryAnswer:
 
 
 @dataclass(frozen=True)
-class OfferCandidate:
+class LocalizedOffer:
     """An offer in the page's language. `begin_small` holds {hvornår} or {when}; `angles` are its lines for what holds
     of some partners, as (subject, part, line); `plain` its text without a sector's wording, where it has one."""
 
@@ -101,7 +101,7 @@ class PitchProfile:
     matters: str = ""
     matters_language: str = "da"
     worries: tuple[WorryAnswer, ...] = ()
-    offers: tuple[OfferCandidate, ...] = ()
+    offers: tuple[LocalizedOffer, ...] = ()
     window: Window | None = None
     subjects: tuple[str, ...] = ()
     conditions: tuple[WorryAnswer, ...] = ()

@@ -13,7 +13,7 @@ from outreach.partners.protection import OpenPartner
 from outreach.partners.times import stored_times
 from outreach.pitches.content import OfferText
 from outreach.pitches.language.check import Advice
-from outreach.pitches.profile import NeedPhrase, OfferCandidate, PitchProfile, SaidQuote, WorryAnswer
+from outreach.pitches.profile import LocalizedOffer, NeedPhrase, PitchProfile, SaidQuote, WorryAnswer
 
 # Shorter words of a name ("Syd", "den") stand in any text.
 _SHORTEST_HELD_BACK = 4
@@ -34,12 +34,12 @@ def worded(offer: Offer, sector_id: int | None, language: str) -> OfferText:
     return OfferText(offer.public_id, text("headline"), text("text"), in_words(offer, "practical", language))
 
 
-def offer_candidate(offer: Offer, sector_id: int | None, language: str) -> OfferCandidate:
+def localized_offer(offer: Offer, sector_id: int | None, language: str) -> LocalizedOffer:
     """An offer as the draft takes it."""
     text = worded(offer, sector_id, language)
     plain = OfferText(offer.public_id, in_words(offer, "headline", language), in_words(offer, "text", language),
                       text.practical)
-    return OfferCandidate(
+    return LocalizedOffer(
         offer.public_id, text.headline, text.text, text.practical, in_words(offer, "begin_small", language),
         frozenset(need.key for need in offer.needs),
         tuple((angle.subject, angle.part.value, in_words(angle, "text", language)) for angle in offer.angles),
@@ -72,7 +72,7 @@ def pitch_profile(partner: OpenPartner, offers: Iterable[Offer], *, language: st
         held_back=_held_back(partner),
         worries=tuple(WorryAnswer(worry.worry.key, in_words(worry.worry, "answer", language))
                       for worry in partner.worries),
-        offers=tuple(offer_candidate(offer, partner.sector_id, language) for offer in offers),
+        offers=tuple(localized_offer(offer, partner.sector_id, language) for offer in offers),
     )
 
 

@@ -41,12 +41,12 @@ class PartnerSearch:
     """A search for one partner by name: the text, and the partners it may mean where it is not one."""
 
     text: str = ""
-    candidates: tuple[OpenPartner, ...] = ()
+    partners: tuple[OpenPartner, ...] = ()
 
     @property
     def fault(self) -> str:
         """What to say at the field; '' where nothing was searched for."""
-        if self.candidates:
+        if self.partners:
             return _("Flere partnere passer på det. Vælg én herunder, eller skriv mere af navnet.")
         return _("Ingen partner, du kan se, har det i navnet. Prøv en kortere del.")
 

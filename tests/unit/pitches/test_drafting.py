@@ -13,8 +13,8 @@ from outreach.pitches.content import OfferText
 from outreach.pitches.drafting import draft_pitch, step_text
 from outreach.pitches.profile import (
     LeadOption,
+    LocalizedOffer,
     NeedPhrase,
-    OfferCandidate,
     PitchProfile,
     SaidQuote,
     TitleOption,
@@ -41,7 +41,7 @@ SHARED = SaidQuote(
     "Forældre og børn har brug for noget rart at være fælles om.", "da", "Parents want something to share."
 )
 BUSY = SaidQuote("Eftermiddagene er de travleste.", "da")
-BOX = OfferCandidate(
+BOX = LocalizedOffer(
     key="box",
     headline="Noget at tage med hjem",
     text="I får en kasse med billedbøger og spil.",
@@ -218,7 +218,7 @@ _TEXT = st.lists(_WORDS, max_size=30).map(" ".join) | st.text(max_size=80)
 _LANGUAGES = st.sampled_from(["da", "en"])
 _NEEDS = st.builds(NeedPhrase, st.text(max_size=5), _TEXT, _TEXT, st.booleans(), st.lists(_TEXT, max_size=3).map(tuple))
 _QUOTES = st.builds(SaidQuote, _TEXT, st.sampled_from(["da", "en", "ar"]), st.none() | _TEXT)
-_OFFERS = st.builds(OfferCandidate, st.text(max_size=5), _TEXT, _TEXT, _TEXT, _TEXT, st.frozensets(st.text(max_size=5)))
+_OFFERS = st.builds(LocalizedOffer, st.text(max_size=5), _TEXT, _TEXT, _TEXT, _TEXT, st.frozensets(st.text(max_size=5)))
 _PROFILES = st.builds(
     PitchProfile,
     language=_LANGUAGES,

@@ -9,18 +9,18 @@ from outreach.partners.times import read_times
 from outreach.pitches.citing import may_cite, names_person
 from outreach.pitches.content import OfferText
 from outreach.pitches.drafting import draft_pitch
-from outreach.pitches.profile import NeedPhrase, OfferCandidate, PitchProfile, SaidQuote, WorryAnswer
+from outreach.pitches.profile import LocalizedOffer, NeedPhrase, PitchProfile, SaidQuote, WorryAnswer
 
 BUS = NeedPhrase("take_home", "Noget godt at tage med hjem", "Vi pakker.", True, (), "noget at lave i bussen")
 HOME = NeedPhrase("school", "Ro til skolen", "Vi har et bord.", True, (), "at lektierne ikke koster en træning")
-BOX = OfferCandidate(
+BOX = LocalizedOffer(
     "box", "En kasse til hjemmet", "I får en kasse med bøger.", "Vi henter og bringer · gratis",
     "Vi kommer forbi en eftermiddag {hvornår} med kassen. I vælger dagen.", frozenset({"take_home"}),
     (("condition:no_logo", "practical", "intet navn på kassen"),
      ("kind:association", "headline", "En kasse at tage med"),
      ("condition:adults_only", "text", "I får en kasse til voksne."),
      ("need:take_home", "sentence", "Den kan være i en bus.")))
-TABLE = OfferCandidate("table", "Ro til lektierne", "I får et bord.", needs=frozenset({"school"}))
+TABLE = LocalizedOffer("table", "Ro til lektierne", "I får et bord.", needs=frozenset({"school"}))
 CLUB = PitchProfile("da", "Klubben", date(2026, 11, 22), needs=(BUS, HOME), offers=(BOX, TABLE))
 RIDE = SaidQuote("Vi kører to timer til byen, og så sidder de og filmer hinanden.", "da", needs=("take_home",))
 
