@@ -15,6 +15,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,8 @@ class BackgroundWork:
         self._lock, self._claims = threading.Lock(), dict[int, str]()
         self.has_tables = False
         self.huey = _make_huey(app)
-        self._job_task = self.huey.task(name="run_job")(self._run_job)
+        self._job_task = self.huey.task(name="run_job")(
+            lambda job_id: self._do("run_job", partial(self._run_job, job_id)))
         self.huey.signal(signals.SIGNAL_INTERRUPTED)(self._put_back)
 
     def enqueue(self, job_id: int, priority: int) -> None:
@@ -136,50 +138,39 @@ class BackgroundWork:
     def _is_stopping(self) -> bool:
         return self._consumer is not None and self._consumer.stop_flag.is_set()
 
-    def _schedule(self, name: str, work: Any) -> None:
-        """Let huey run `work` each time the scheduler looks."""
-
-        def task() -> None:
-            with self._app.app_context():
-                try:
-                    work()
-                except Exception as error:
-                    self._log(name, error)
-                finally:
-                    db.session.remove()
-
-        self.huey.periodic_task(lambda _time: True, name=name, priority=_FIRST)(task)
-
-    def _run_job(self, job_id: int) -> None:
+    def _do(self, name: str, work: Callable[[], None]) -> None:
+        """Do a task in a context of its own. What it raises is logged: the database is away, perhaps, and `requeue`
+        or the next run makes up for it."""
         with self._app.app_context():
             try:
-                job = None if self._is_stopping() else claim(job_id, known_acts())
-                if job is not None:
-                    self._run_claimed(job)
-            except Exception as error:  # the database is away, perhaps: the job is requeued
-                self._log("run_job", error)
+                work()
+            except Exception as error:
+                self._log(name, error)
             finally:
                 db.session.remove()
 
-    def _run_claimed(self, job: ClaimedJob) -> None:
-        self._claims[job.job_id] = job.claim
+    def _schedule(self, name: str, work: Callable[[], None]) -> None:
+        """Let huey run `work` each time the scheduler looks."""
+        self.huey.periodic_task(lambda _time: True, name=name, priority=_FIRST)(lambda: self._do(name, work))
+
+    def _run_job(self, job_id: int) -> None:
+        job = None if self._is_stopping() else claim(job_id, known_acts())
+        if job is None:
+            return
+        self._claims[job_id] = job.claim
         try:
             if self._is_stopping():
                 put_back(job.claim)
             else:
                 _perform(job)
         finally:
-            del self._claims[job.job_id]
+            del self._claims[job_id]
 
     def _put_back(self, _signal: str, task: Any) -> None:
         """The process ends while this message is worked on: its job waits for `requeue` of another one."""
         claim_token = self._claims.get(task.args[0]) if isinstance(task, self._job_task.task_class) else None
         if claim_token:
-            with self._app.app_context():
-                try:
-                    put_back(claim_token)
-                except Exception as error:  # the database may end before us; the job has no heartbeat then
-                    self._log("put back", error)
+            self._do("put back", partial(put_back, claim_token))
 
     def _make_tables(self) -> None:
         if not self.has_tables:
