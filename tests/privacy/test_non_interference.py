@@ -120,6 +120,7 @@ def portals(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> I
         app.logger.disabled = True
         portals = Portals(app, databases, randomness)
         yield portals
+        app.logger.disabled = False  # every portal of this process has the same logger
         with app.app_context():
             portals.leave()
 
