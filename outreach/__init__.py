@@ -17,6 +17,7 @@ from outreach.core import (
     health,
     i18n,
     idempotency,
+    paging,
     permissions,
     request_log,
     save_failures,
@@ -64,6 +65,7 @@ def _set_up_requests(app: Flask) -> None:
     request_log.install(app)
     i18n.install(app)
     formatting.install(app)
+    paging.install(app)
     errors.install(app)
     save_failures.install(app)
     security.install(app)

@@ -11,9 +11,11 @@ from flask_babel import gettext as _
 
 from outreach.audit.queries import list_for_subject
 from outreach.core.errors import DomainError
+from outreach.core.formatting import search_key
 from outreach.core.i18n import localized
 from outreach.library.queries import list_questions
 from outreach.matching.queries import Ranking, rank_for
+from outreach.partners.models import Quote
 from outreach.partners.protection import OpenPartner
 from outreach.pitches.clauses import as_title, clauses
 from outreach.pitches.content import (
@@ -36,6 +38,8 @@ from outreach.users.models import User
 
 # As many other offers as a colleague looks through at a slot; the whole list stands under "add".
 _NEAREST = 6
+#: The most stretches of their words offered at once; a search finds the others.
+_MOST_CLAUSES = 12
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ class EditorContext:
     titles: tuple[Proposal, ...]
     leads: tuple[Proposal, ...]
     words: tuple[SaidWords, ...]
+    find: str
+    has_more: bool
     untranslated: int
     others: tuple[OtherOffer, ...]
     nearest: tuple[OtherOffer, ...]
@@ -95,10 +101,10 @@ class EditorContext:
     most_offers: int = MOST_OFFERS
 
 
-def editor_context(pitch: Pitch, partner: OpenPartner, content: PitchContent) -> EditorContext:
-    """What the editor offers for a page as it stands now."""
+def editor_context(pitch: Pitch, partner: OpenPartner, content: PitchContent, find: str = "") -> EditorContext:
+    """What the editor offers for a page as it stands now; of their words the newest, or those that contain `find`."""
     ranking = rank_for(partner)
-    words = _words(partner, pitch.language)
+    words, has_more = _words(partner, pitch.language, find)
     on_page = {offer.offer for offer in content.offers}
     worded_offers = _worded(ranking, partner, pitch.language)
     others = tuple(other for other in worded_offers if other.text.offer not in on_page)
@@ -106,6 +112,8 @@ def editor_context(pitch: Pitch, partner: OpenPartner, content: PitchContent) ->
         titles=_proposals(pitch, partner, "titles", "title"),
         leads=_proposals(pitch, partner, "leads", "lead"),
         words=words,
+        find=find,
+        has_more=has_more,
         untranslated=sum(1 for quote in partner.quotes if not said(quote).printed_in(pitch.language)),
         others=others,
         nearest=others[:_NEAREST],
@@ -120,17 +128,33 @@ def _proposals(pitch: Pitch, partner: OpenPartner, kind: str, act: str) -> tuple
                  for number, option in enumerate(pitch.options.get(kind, ())))
 
 
-def _words(partner: OpenPartner, language: str) -> tuple[SaidWords, ...]:
-    said_words = []
+def _words(partner: OpenPartner, language: str, find: str) -> tuple[tuple[SaidWords, ...], bool]:
+    """Their newest words that contain `find`, clause by clause, and whether there are more than are offered."""
+    said_words: list[SaidWords] = []
+    key, room = search_key(find), _MOST_CLAUSES
     for quote in partner.quotes:
         printed = said(quote).printed_in(language)
-        if not printed:
+        if not printed or key not in search_key(printed, len(printed) * 2):
             continue
-        pieces = tuple(SaidClause(f"{quote.public_id}:{number}", piece, as_title(piece))
-                       for number, piece in enumerate(clauses(printed)))
+        if room <= 0:
+            return tuple(said_words), True
+        pieces = tuple(piece for piece in _clauses(quote, printed) if key in search_key(piece.text))
         translator = quote.translation_by.name if quote.translation_by else ""
-        said_words.append(SaidWords(said_where(quote), pieces, translator, quote.language != language))
-    return tuple(said_words)
+        said_words.append(SaidWords(said_where(quote), pieces[:room], translator, quote.language != language))
+        room -= len(pieces)
+    return tuple(said_words), room < 0
+
+
+def _clauses(quote: Quote, printed: str) -> list[SaidClause]:
+    return [SaidClause(f"{quote.public_id}:{number}", piece, as_title(piece))
+            for number, piece in enumerate(clauses(printed))]
+
+
+def _clause(partner: OpenPartner, language: str, key: str) -> SaidClause | None:
+    """The stretch of their words that a button names, also one that is not offered by now."""
+    quote = next((quote for quote in partner.quotes if key.startswith(f"{quote.public_id}:")), None)
+    printed = said(quote).printed_in(language) if quote else None
+    return next((piece for piece in _clauses(quote, printed) if piece.key == key), None) if quote and printed else None
 
 
 def _worded(ranking: Ranking, partner: OpenPartner, language: str) -> list[OtherOffer]:
@@ -150,7 +174,8 @@ def _questions() -> tuple[str, ...]:
     return tuple(first[group] for group in ("A", "B", "D") if group in first)
 
 
-def apply_act(act: str, content: PitchContent, context: EditorContext, language: str) -> PitchContent:
+def apply_act(act: str, content: PitchContent, context: EditorContext, partner: OpenPartner, language: str,
+              ) -> PitchContent:
     """The page after one of the editor's buttons: "title:0", "lead:1", "said_title:<quote>:<clause>",
     "said_lead:<quote>:<clause>", "up:1", "down:1", "remove:1", "swap:1:<offer>", "add:<offer>".
 
@@ -161,7 +186,7 @@ def apply_act(act: str, content: PitchContent, context: EditorContext, language:
         proposals = {proposal.act: proposal.text for proposal in (*context.titles, *context.leads)}
         return _with(content, kind, proposals[act]) if act in proposals else content
     if kind in ("said_title", "said_lead"):
-        clause = next((piece for words in context.words for piece in words.clauses if piece.key == rest), None)
+        clause = _clause(partner, language, rest)
         if clause is None:
             return content
         if kind == "said_title":
@@ -220,7 +245,7 @@ def landing(act: str, content: PitchContent) -> str:
         if at is None:
             return "offers"
         return f"offer-{min(max(at + {'up': -1, 'down': 1}.get(kind, 0), 0), len(content.offers) - 1) + 1}"
-    return "offers" if kind == "remove" else ""
+    return {"remove": "offers", "find": "words"}.get(kind, "")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from outreach.pitches.profile import LocalizedOffer, NeedPhrase, PitchProfile, S
 
 # Shorter words of a name ("Syd", "den") stand in any text.
 _SHORTEST_HELD_BACK = 4
+#: A draft reads at most so many quotes: each sentence of each is weighed against every need and offer.
+_MOST_QUOTES = 12
 
 
 def in_words(thing: Any, name: str, language: str) -> str:
@@ -61,7 +63,7 @@ def pitch_profile(partner: OpenPartner, offers: Iterable[Offer], *, language: st
         partner_name=partner.display_name,
         on=on,
         needs=tuple(_need(need, language, partner.language) for need in partner.needs),
-        quotes=tuple(said(quote) for quote in partner.quotes),
+        quotes=tuple(said(quote) for quote in _chosen_quotes(partner)),
         matters=partner.matters,
         matters_language=partner.language,
         subjects=situation_of(partner, {}).subjects,
@@ -74,6 +76,13 @@ def pitch_profile(partner: OpenPartner, offers: Iterable[Offer], *, language: st
                       for worry in partner.worries),
         offers=tuple(localized_offer(offer, partner.sector_id, language) for offer in offers),
     )
+
+
+def _chosen_quotes(partner: OpenPartner) -> list[Any]:
+    """The quotes a draft reads, newest first: those that a colleague has marked before the others."""
+    quotes = list(partner.quotes)
+    chosen = sorted(quotes, key=lambda quote: not quote.marks)[:_MOST_QUOTES]
+    return [quote for quote in quotes if quote in chosen]
 
 
 def _held_back(partner: OpenPartner) -> tuple[str, ...]:

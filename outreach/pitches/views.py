@@ -65,12 +65,13 @@ def save(public_id: str) -> Any:
     content = form.content()
     try:
         if act and not form.merged_fields:  # a button counts offers: it must not hit another one than its reader saw
-            content = apply_act(act, content, editor_context(pitch, partner, content), pitch.language)
+            content = apply_act(act, content, editor_context(pitch, partner, content), partner,
+                                pitch.language)
         service.save_pitch(pitch=pitch, partner=partner, content=content, revision=pitch.revision, by=current_user)
     except DomainError as error:
         form.add_error(error)
         return _refused(pitch, partner, form, form.content())
-    return _onward(public_id, landing(act, content))
+    return _onward(public_id, landing(act, content), request.form.get("find", "").strip() if act == "find" else "")
 
 
 def _settled(pitch: Any, partner: Any, form: PitchForm) -> Any:
@@ -87,11 +88,13 @@ def _settled(pitch: Any, partner: Any, form: PitchForm) -> Any:
     return resolve_conflicts(form, stored, record)
 
 
-def _onward(public_id: str, place: str) -> Redirect:
-    """Back to the editor, where the reader was. A script reads the place in the query, a browser the anchor."""
+def _onward(public_id: str, place: str, find: str = "") -> Redirect:
+    """Back to the editor, where the reader was, with their words that contain `find`. A script reads the place in the
+    query, a browser the anchor."""
     if request.args.get("beside") == "later":
-        return redirect(url_for("pitches.editor", public_id=public_id, beside="later", at=place or None), 303)
-    return redirect(url_for("pitches.editor", public_id=public_id, _anchor=place or None), 303)
+        return redirect(url_for("pitches.editor", public_id=public_id, beside="later", at=place or None,
+                                find=find or None), 303)
+    return redirect(url_for("pitches.editor", public_id=public_id, find=find or None, _anchor=place or None), 303)
 
 
 @bp.post("/pitches/<public_id>/autosave")
@@ -186,7 +189,7 @@ def language(public_id: str) -> str:
 
 def _page(pitch: Any, partner: Any, form: PitchForm, content: PitchContent, panel: PreviewPanel | None) -> str:
     return render_template("pitches/editor.html", pitch=pitch, partner=partner, form=form, panel=panel,
-                           context=editor_context(pitch, partner, content))
+                           context=editor_context(pitch, partner, content, request.args.get("find", "")))
 
 
 def _refused(pitch: Any, partner: Any, form: PitchForm, content: PitchContent | None) -> tuple[str, int]:

@@ -7,6 +7,7 @@ A word must be found however it was typed: "MÅLGRUPPEN", "mål­gruppen" with a
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _RING = "\u030a"
 _RUN = re.compile(r"[^\W_]+")
@@ -56,6 +57,7 @@ class _Folding:
         self.ends[-1] = end
 
 
+@lru_cache(maxsize=2048)
 def fold(text: str) -> Folded:
     """Fold the text character by character; every folded character knows its place in the source."""
     folding = _Folding()
