@@ -126,7 +126,7 @@ def _citable(piece: str) -> bool:
 def _points(text: str, quote: SaidQuote, profile: PitchProfile, met: frozenset[str]) -> float:
     """What a reader would choose: about a need the page answers, short, whole, no refusal, no filler, no order."""
     if quote.needs is None:
-        points = sum(max(1, 4 - rank) * min(fit(text, need.cues, (need.title,)), 3) / 3
+        points = sum(max(1, 4 - rank) * min(fit(text, need.cues, (need.title,), profile.language), 3) / 3
                      for rank, need in enumerate(profile.needs))
         points -= 2 if _NEGATION.search(text) else 0
     else:

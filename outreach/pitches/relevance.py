@@ -1,49 +1,38 @@
-"""How well something the partner said fits a need: by the need's cues and by shared parts of words.
+"""How well something the partner said fits a need: by the need's cues, and by words shared with what we call it."""
 
-Compounds hide words from each other ("familie" in "børnefamilier"), so a shared stem inside a longer word counts.
-"""
+from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
 
-from outreach.core.lemmas import word_set
-from outreach.pitches.language.normalisation import folded, tokens
+from outreach.core.lemmas import compound_parts, word_set, words_of
+from outreach.partners.quote_analysis import Polarity, find_cues
 
 CUE_POINTS = 3
-PART_POINTS = 1
+WORD_POINTS = 1
 
-_SHORTEST_STEM = 4
-_ENDINGS = ("ernes", "erne", "ens", "ets", "ers", "ene", "er", "en", "et", "es", "e", "s", "ing", "ed")
+_SHORTEST_WORD = 4
+_AGAINST = frozenset({Polarity.DENIED, Polarity.HAVE, Polarity.REPORTED})
 _EMPTY_WORDS = word_set(
-    "noget nogen andre hvor hvad hvem hvordan hvorfor deres jeres vores eller efter inden under over mellem være blive "
-    "have gerne ikke også bare hele alle mange flere kunne skulle ville måtte hvis mens sådan derfor igen gang gange "
+    "noget nogen anden andre hvor hvad hvem hvordan hvorfor deres jeres vores eller efter inden under over mellem være "
+    "blive have gerne ikke også bare hele hel alle mange flere kunne skulle ville måtte hvis mens sådan derfor igen "
+    "gang sted "
     "with that this them they their your have what when where which would could should from into about there people "
-    "something someone things good more most other others than just"
+    "something someone thing good more most other others than just place"
 )
 
 
-def fit(text: str, cues: Iterable[str], phrases: Iterable[str]) -> int:
-    """Points for one text against one need: 3 for each cue in it, 1 for each stem it shares with the phrases."""
-    plain = f" {folded(text)} "
-    cued = sum(1 for cue in {folded(cue).strip() for cue in cues} if cue and cue in plain)
-    shared = sum(1 for stem in word_stems(" ".join(phrases)) if any(_share(stem, own) for own in word_stems(text)))
-    return CUE_POINTS * cued + PART_POINTS * shared
+def fit(text: str, cues: Iterable[str], phrases: Iterable[str], language: str = "da") -> int:
+    """Points for one text against one need: 3 for each clause with a cue in it that is not turned down, had already or
+    somebody else's, 1 for each word it shares with the phrases, in any form and inside compounds."""
+    findings = find_cues(text, language, {"": [cue for cue in cues if cue.strip()]})
+    cued = sum(finding.polarity not in _AGAINST for finding in findings)
+    shared = _meaningful_lemmas(text, language) & _meaningful_lemmas(" ".join(phrases), language)
+    return CUE_POINTS * cued + WORD_POINTS * len(shared)
 
 
 @lru_cache(maxsize=512)
-def word_stems(text: str) -> frozenset[str]:
-    """Stems of four letters or more of the words that carry meaning."""
-    words = (token.folded for token in tokens(text))
-    return frozenset(_stem(word) for word in words if len(word) >= _SHORTEST_STEM and word not in _EMPTY_WORDS)
-
-
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word.removesuffix(ending)
-    return word
-
-
-def _share(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short) or long.endswith(short)
+def _meaningful_lemmas(text: str, language: str) -> frozenset[str]:
+    words = {word.lemma for word in words_of(text, language) if word.folded not in _EMPTY_WORDS}
+    parts = {part for word in words_of(text, language) if language != "en" for part in compound_parts(word.folded)}
+    return frozenset(word for word in words | parts if len(word) >= _SHORTEST_WORD and word not in _EMPTY_WORDS)
