@@ -80,7 +80,7 @@ def _measure(values: dict[str, Any], pictures: Path | None) -> tuple[int, ...]:
     """(expected, of them among the first, hurting among the first, hurting printed, titles, offers, reasons)."""
     by = db.session.scalars(select(User).order_by(User.id)).first()
     assert by is not None
-    public_id = create_partner(by=by, draft=_draft(values)).public_id
+    public_id = create_partner(by=by, data=_input_of(values)).public_id
     db.session.flush()
     db.session.expire_all()
     partner = get_open_partner(public_id, by)
@@ -106,7 +106,7 @@ def _measure(values: dict[str, Any], pictures: Path | None) -> tuple[int, ...]:
             int(in_their_words), len(pitch.offers), len(reasons))
 
 
-def _draft(values: dict[str, Any]) -> PartnerInput:
+def _input_of(values: dict[str, Any]) -> PartnerInput:
     terms = {model: {term.label_da: term for term in list_terms(model, active_only=False)}
              for model in (Kind, Sector, TargetGroup, Need, Worry)}
     conditions = list_terms(Condition)
