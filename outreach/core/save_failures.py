@@ -26,6 +26,7 @@ from outreach.core.db import db
 from outreach.core.errors import error_page, form_page, unexpected_error
 from outreach.core.idempotency import FormKey, read_key
 from outreach.core.input_limits import fields_of, form_classes
+from outreach.core.pdf.render_lock import Busy
 from outreach.core.transactions import SAFE_METHODS
 
 #: What stays in `g` when a request is handled a second time.
@@ -170,6 +171,10 @@ def install(app: Flask) -> None:
 
     for kind in (OperationalError, InternalError, OSError):
         app.register_error_handler(kind, _handle)
+
+    @app.errorhandler(Busy)
+    def _too_many_papers(_error: Busy) -> Response:
+        return error_page(429, *_words(Failure.BUSY))
 
     @app.errorhandler(InternalServerError)
     def _while_finishing(error: InternalServerError) -> Response:

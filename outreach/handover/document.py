@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from outreach.core.pdf.fit import Design, render_html
 from outreach.core.pdf.fonts import missing_characters
-from outreach.core.pdf.render import draw, lay_out, parse
-from outreach.core.pdf.render_lock import render_lock
+from outreach.core.pdf.render import draw_all
+from outreach.core.pdf.render_process import in_render_process
 from outreach.handover.sheet import HandoverSheet
 
 _DESIGN = Design("pdf/handover.html", ("library_name", "partner_names"), roomy=0, medium=0)
@@ -16,10 +16,7 @@ _DENSITY = "snug"
 
 def make_handover(sheet: HandoverSheet) -> bytes:
     """The sheet as PDF. A sign that our fonts do not have is left out: the portal keeps it."""
-    page = parse(render_html(_printable(sheet), _DESIGN), {})
-    with render_lock():
-        document = lay_out(page, _DENSITY)
-        return draw(document, pages=len(document.pages))
+    return in_render_process(draw_all, render_html(_printable(sheet), _DESIGN), _DENSITY)
 
 
 def _printable(sheet: HandoverSheet) -> HandoverSheet:

@@ -8,7 +8,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from outreach.core.pdf import qr
-from outreach.core.pdf.fit import Design, Paper, Preview, fit_page, preview
+from outreach.core.pdf.fit import Design, Paper, fit_page, preview
+from outreach.core.pdf.render import Preview
 from outreach.pitches.sheet import ContactCard, PitchSheet
 
 # Raise it when the page changes so that the same sheet looks different; frozen papers keep the number they had.

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from outreach.core.pdf import Blocked, Busy, CannotPrint, Superseded
+from outreach.core.pdf import Blocked, Busy, CannotPrint, PaperLimitError, Superseded
 from outreach.issued_documents.models import IssuedDocument, PaperKind
 from outreach.issued_documents.queries import list_versions
 from outreach.issued_documents.values import fingerprint, sheet_values
@@ -58,6 +58,8 @@ def preview_panel(pitch: Pitch, partner: OpenPartner, profile: LibraryProfile, v
                   "problems": tuple(overflow_problem(cut, content) for cut in page.cuts)}
     except (CannotPrint, Blocked) as error:
         shown |= {"has_picture": False, "problems": (unprintable_problem(error, content),)}
+    except PaperLimitError as error:
+        shown |= {"has_picture": False, "problems": (PrintProblem("", error.message),)}
     except (Superseded, Busy):
         shown |= {"density": _("Siden er ved at blive tegnet. Tryk på »Gem og vis« om et øjeblik.")}
     twice = title_repeats_quote(content.title, content.lead)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from outreach.core.pdf.fit import Design, Paper, Preview, fit_page, preview, render_html
+from outreach.core.pdf.fit import Design, Paper, fit_page, preview, render_html
 from outreach.core.pdf.fonts import missing_characters
+from outreach.core.pdf.render import Preview
 from outreach.core.pdf.sheet_texts import texts, with_texts
 from outreach.core.pdf.subprocess_render import render_in_subprocess
 from outreach.reports.sheet import BoardSheet, ReportSheet

@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from outreach.core.errors import DomainError
 from outreach.core.i18n import LANGUAGES, current_language, in_language
-from outreach.core.pdf import DoesNotFit, page_png, pages_png
+from outreach.core.pdf import DoesNotFit, PaperLimitError, page_png, pages_png
 from outreach.core.permissions import Act, requires
 from outreach.core.transactions import begin_writing, slow_work_first
 from outreach.reports.document import make_board, see_board
@@ -46,10 +46,13 @@ def board() -> ResponseReturnValue:
     form = _form(period, fresh=False)
     if not form.validate_on_submit():  # refused words are not set on paper: it shows the page without any
         return _page(period, language, form, status=422, with_words=False)
-    if "see" in request.form:
-        return _page(period, language, form)
     try:
+        if "see" in request.form:
+            return _page(period, language, form)
         paper = make_board(_sheet(period, language, form))
+    except PaperLimitError as error:
+        form.add_error(error)
+        return _page(period, language, form, status=422, with_words=False)
     except DoesNotFit as error:
         form.name_cuts(error.overflows, _too_long)
         return _page(period, language, form, status=422)

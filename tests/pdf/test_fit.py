@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from outreach.core.pdf import fit as fitting
+from outreach.core.pdf import render
 from outreach.core.pdf.fit import Design, DoesNotFit, fit_page
 from outreach.core.pdf.page_image import page_png
+from outreach.core.pdf.render import fits_at
 from outreach.core.pdf.sheet_texts import shortened, texts, with_texts
 from outreach.core.pdf.style import DENSITIES
 from outreach.meetings.document import AGENDA as AGENDA_DESIGN
@@ -128,8 +130,8 @@ def test_any_sheet_fits_one_page_at_once_or_after_the_named_cuts(
 @given(times=st.integers(min_value=0, max_value=24), lead=words)
 def test_loosest_fitting_density_is_chosen(times: int, lead: str) -> None:
     sheet = replace(PITCH, lead=(lead * times).strip())
-    page = fitting._parsed(sheet, DESIGN)
-    whole = [each for each in DENSITIES if fitting._fits_first_page(fitting.lay_out(page, each), each)]
+    page = fitting.source_of(sheet, DESIGN)
+    whole = [each for each in DENSITIES if fits_at(page, each)]
     tighter_too = whole == list(DENSITIES[len(DENSITIES) - len(whole) :])
     assert tighter_too
     if whole:
@@ -167,7 +169,7 @@ def test_foot_moved_as_a_whole_does_not_hide_a_looser_density_that_fits(monkeypa
         anchors = {} if density == "snug" else {f"needed-{density}": (0, 0, 0, 500)}
         return SimpleNamespace(pages=[SimpleNamespace(anchors=anchors)])
 
-    monkeypatch.setattr(fitting, "lay_out", layout)
-    found = fitting._first_fitting(None, start=1)
+    monkeypatch.setattr(render, "lay_out", layout)
+    found = render._first_fitting(None, start=1)
     assert found is not None
     assert found[1] == "comfortable"

@@ -58,6 +58,38 @@ def test_newer_preview_supersedes_waiting_ones() -> None:
     assert seen == ["a1 gave up", "a2 gave up", "b1", "a3"]
 
 
+def test_users_take_turns() -> None:
+    queue, order = FairLock(), []
+
+    def take(owner: str, number: int) -> None:
+        with queue.hold(owner=owner):
+            order.append(f"{owner}{number}")
+
+    with queue.hold(owner="a"):
+        threads = [started(lambda owner=owner, number=number: take(owner, number))
+                   for owner, number in (("a", 1), ("a", 2), ("a", 3), ("b", 1), ("b", 2))]
+    for thread in threads:
+        thread.join()
+    assert order == ["b1", "a1", "b2", "a2", "a3"]
+
+
+def test_one_user_may_not_fill_the_queue() -> None:
+    queue = FairLock(max_waiting_of_one=1)
+
+    def take(owner: str) -> str:
+        with queue.hold(owner=owner):
+            return owner
+
+    with queue.hold(owner="a"):
+        thread = started(lambda: take("a"))
+        with ThreadPoolExecutor(1) as other, pytest.raises(Busy):
+            other.submit(take, "a").result()
+        another = started(lambda: take("b"))
+        assert another.is_alive()  # waits, and is not refused
+    thread.join()
+    another.join()
+
+
 def test_full_queue_raises_busy() -> None:
     queue = FairLock(max_waiting=1)
 

@@ -14,8 +14,10 @@ from sqlalchemy import select
 
 from outreach.audit.models import AuditEntry
 from outreach.core.db import db
+from outreach.core.pdf import PaperLimitError
 from outreach.jobs.models import Job, JobState
 from outreach.jobs.tasks import run_waiting_jobs
+from outreach.reports import paper_views
 from tests.pdf import reading
 from tests.reports.paper_reading import bare, whole
 
@@ -85,6 +87,16 @@ def test_texts_are_checked_for_names_and_cpr_numbers(client: FlaskClient, text: 
     answer = client.post("/reports/papers/board", data={
         "make": "1", "observation": chosen(client), "observation_text": text})
     assert (answer.status_code, said in answer.text) == (422, True)
+
+
+def test_paper_over_its_limit_is_told_with_the_words_kept(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_much(_sheet: object) -> None:
+        raise PaperLimitError
+
+    monkeypatch.setattr(paper_views, "make_board", too_much)
+    answer = client.post("/reports/papers/board", data={
+        "make": "1", "observation": chosen(client), "observation_text": "Flere låner."})
+    assert (answer.status_code, "så vi stoppede det" in answer.text, "Flere låner." in answer.text) == (422, True, True)
 
 
 def test_quotation_of_another_period_is_refused(client: FlaskClient) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from outreach.core.pdf.fit import Design, Paper, lay_out_fitting, refuse_unprintable
-from outreach.core.pdf.render import draw_together
+from outreach.core.pdf.fit import Design, DoesNotFit, Paper, find_overflows, refuse_unprintable, source_of
+from outreach.core.pdf.render import draw_bundle
 from outreach.core.pdf.render_lock import render_lock
+from outreach.core.pdf.render_process import in_render_process
 
 
 def bundle(parts: Sequence[tuple[Any, Design]]) -> tuple[bytes, tuple[Paper, ...]]:
@@ -18,12 +19,8 @@ def bundle(parts: Sequence[tuple[Any, Design]]) -> tuple[bytes, tuple[Paper, ...
     for sheet, _design in parts:
         refuse_unprintable(sheet)
     with render_lock():
-        return _draw(parts)
-
-
-def _draw(parts: Sequence[tuple[Any, Design]]) -> tuple[bytes, tuple[Paper, ...]]:
-    """A separate function, so that its laid-out pages are freed before the lock is released (see render.py)."""
-    pages = [(sheet, *lay_out_fitting(sheet, design)) for sheet, design in parts]
-    whole = draw_together([document for _sheet, document, _density in pages])
-    papers = tuple(Paper(draw_together([document]), density, sheet) for sheet, document, density in pages)
-    return whole, papers
+        drawn = in_render_process(draw_bundle, [source_of(sheet, design) for sheet, design in parts])
+        if isinstance(drawn, int):
+            raise DoesNotFit(find_overflows(*parts[drawn]))
+    whole, pages = drawn
+    return whole, tuple(Paper(page.pdf, page.density, sheet) for (sheet, _), page in zip(parts, pages, strict=True))

@@ -18,17 +18,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from weasyprint import HTML, Document
 
 from outreach.core.i18n import in_language
 from outreach.core.pdf.fonts import missing_characters
-from outreach.core.pdf.render import draw, lay_out, parse
+from outreach.core.pdf.render import Preview, Source, draw_fitting, fits_at
 from outreach.core.pdf.render_lock import render_lock
+from outreach.core.pdf.render_process import in_render_process
 from outreach.core.pdf.sheet_texts import shortened, texts, with_texts
 from outreach.core.pdf.style import DENSITIES
-
-_PX_PER_MM = 96 / 25.4
-_LOWEST = (297 - 8) * _PX_PER_MM  # of an anchor, in px: 8 mm is the smallest lower margin of any density
 
 
 @dataclass(frozen=True)
@@ -38,15 +35,6 @@ class Paper:
     pdf: bytes
     density: str
     sheet: Any
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A rendered sheet that may be too long. If `fits` is False, `pdf` holds two pages at the tightest density."""
-
-    pdf: bytes
-    density: str
-    fits: bool
 
 
 @dataclass(frozen=True)
@@ -107,52 +95,14 @@ def render_html(sheet: Any, design: Design) -> str:
         return template.render(sheet=sheet, **design.extras(sheet))
 
 
-def _parsed(sheet: Any, design: Design) -> HTML:
-    return parse(render_html(sheet, design), design.pictures(sheet))
-
-
-def _fits_first_page(document: Document, density: str) -> bool:
-    """Whether everything needed lies on the first page."""
-    anchors = document.pages[0].anchors
-    needed = {f"needed-{density}", *_side_anchors(document)}
-    return all(name in anchors and anchors[name][3] <= _LOWEST for name in needed)
-
-
-def _side_anchors(document: Document) -> set[str]:
-    return {name for page in document.pages for name in page.anchors if name.startswith("needed-side")}
+def source_of(sheet: Any, design: Design) -> Source:
+    """What the render process makes the page from."""
+    return Source(render_html(sheet, design), design.pictures(sheet), _likely_density(sheet, design))
 
 
 def _likely_density(sheet: Any, design: Design) -> int:
     length = sum(len(text) for text in texts(sheet).values())
     return 0 if length <= design.roomy else 1 if length <= design.medium else 2
-
-
-def _first_fitting(page: HTML, start: int) -> tuple[Document, str] | None:
-    """The page at the loosest density that holds it, searching from `start` both ways; None if none does.
-
-    Now and then WeasyPrint moves the foot with all its writing lines to the next page though they could be divided: no
-    marker is then on the first page. Such a layout says nothing of the looser densities, so they are tried as well.
-    """
-    fitting, misleading = None, False
-    step = start
-    while 0 <= step < len(DENSITIES):
-        document = lay_out(page, DENSITIES[step])
-        if _fits_first_page(document, DENSITIES[step]):
-            fitting = document, DENSITIES[step]
-            if step > start:
-                break
-            step -= 1
-        elif fitting is not None or step < start:
-            break
-        else:
-            misleading = misleading or not any(name.startswith("needed-") for name in document.pages[0].anchors)
-            step += 1
-    if misleading:
-        for density in DENSITIES[:start]:
-            document = lay_out(page, density)
-            if _fits_first_page(document, density):
-                return document, density
-    return fitting
 
 
 def refuse_unprintable(sheet: Any) -> None:
@@ -163,44 +113,25 @@ def refuse_unprintable(sheet: Any) -> None:
 
 
 def fit_page(sheet: Any, design: Design) -> Paper:
-    """The sheet on exactly one page. Raises DoesNotFit, CannotPrint, or Blocked (a picture is no PNG or JPEG)."""
+    """The sheet on exactly one page. Raises DoesNotFit, CannotPrint, PaperLimitError,
+    or Blocked (a picture is no PNG or JPEG)."""
     refuse_unprintable(sheet)
     with render_lock():
-        page = _draw(sheet, design)
-        overflows = () if page.fits else _overflows(sheet, design)
-    if overflows:
-        raise DoesNotFit(overflows)
+        page = in_render_process(draw_fitting, source_of(sheet, design))
+        if not page.fits:
+            raise DoesNotFit(find_overflows(sheet, design))
     return Paper(page.pdf, page.density, sheet)
-
-
-def lay_out_fitting(sheet: Any, design: Design) -> tuple[Document, str]:
-    """The laid-out page and its density, for `bundle`, which holds the render lock. Raises DoesNotFit."""
-    fitting = _first_fitting(_parsed(sheet, design), _likely_density(sheet, design))
-    if fitting is None:
-        raise DoesNotFit(_overflows(sheet, design))
-    return fitting
 
 
 def preview(sheet: Any, design: Design) -> Preview:
     """The rendered sheet; where it is too long, its first two pages at the tightest density."""
     refuse_unprintable(sheet)
-    with render_lock():
-        return _draw(sheet, design)
-
-
-def _draw(sheet: Any, design: Design) -> Preview:
-    """The rendered sheet. A separate function, so that its laid-out pages are freed before the lock is released."""
-    page = _parsed(sheet, design)
-    fitting = _first_fitting(page, _likely_density(sheet, design))
-    if fitting is not None:
-        return Preview(draw(fitting[0], pages=1), fitting[1], fits=True)
-    return Preview(draw(lay_out(page, DENSITIES[-1]), pages=2), DENSITIES[-1], fits=False)
+    return in_render_process(draw_fitting, source_of(sheet, design))
 
 
 def fits_compact(sheet: Any, design: Design) -> bool:
     """Whether the sheet is one page at the tightest density: one layout, nothing drawn."""
-    with render_lock():  # the laid-out page is freed before the lock is released (see render.py)
-        return _fits_first_page(lay_out(_parsed(sheet, design), DENSITIES[-1]), DENSITIES[-1])
+    return in_render_process(fits_at, source_of(sheet, design), DENSITIES[-1])
 
 
 def _by_length(sheet: Any, design: Design) -> list[str]:
@@ -213,7 +144,7 @@ def _by_length(sheet: Any, design: Design) -> list[str]:
     return sorted(lengths, key=lambda path: (is_fixed(path), -lengths[path], path))
 
 
-def _overflows(sheet: Any, design: Design) -> tuple[Overflow, ...]:
+def find_overflows(sheet: Any, design: Design) -> tuple[Overflow, ...]:
     """The fewest texts, longest first, and of the last of them the fewest characters, that must be cut.
 
     Two binary searches: how many texts to empty, then how much of the last one to keep. A prefix of a text never takes

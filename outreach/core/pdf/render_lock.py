@@ -1,6 +1,7 @@
-"""The lock around PDF rendering: one rendering per process at a time, in the order requested.
+"""The lock around PDF rendering: one rendering per process at a time.
 
-Fonts shared between renderings are not thread-safe, and two renderings at once are slower than one after the other. Of
+Fonts shared between renderings are not thread-safe, and two renderings at once are slower than one after the other.
+Users take turns, each in the order of their own requests: nobody waits for more than one paper of each other user. Of
 several waiting previews of the same thing only the newest is rendered.
 """
 
@@ -11,6 +12,9 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
+
+from flask import has_request_context
+from flask_login import current_user
 
 T = TypeVar("T")
 
@@ -24,30 +28,39 @@ class Busy(Exception):
 
 
 class _Request:
-    def __init__(self, key: Hashable) -> None:
-        self.key = key
+    def __init__(self, key: Hashable, owner: Hashable) -> None:
+        self.key, self.owner = key, owner
         self.superseded = False
 
 
-class FairLock:
-    """A lock granted in the order requested; re-entrant for the thread that holds it."""
+def _current_owner() -> Hashable:
+    """The signed-in user's id; None outside requests and for nobody."""
+    return current_user.get_id() if has_request_context() and current_user else None
 
-    def __init__(self, max_waiting: int = 64) -> None:
-        self._max_waiting = max_waiting
+
+class FairLock:
+    """A lock granted to users in turn; re-entrant for the thread that holds it."""
+
+    def __init__(self, max_waiting: int = 64, max_waiting_of_one: int = 4) -> None:
+        self._max_waiting, self._max_waiting_of_one = max_waiting, max_waiting_of_one
+        self.turn = 0
+        self._last_turns: dict[Hashable, int] = {}  # of those who wait, and of the latest holder
         self._change = threading.Condition()
         self._waiting: deque[_Request] = deque()
         self._holder: int | None = None
 
     @contextmanager
-    def hold(self, key: Hashable = None) -> Iterator[None]:
-        """Wait for the lock and hold it inside the `with`. A waiting request with the same `key` is superseded.
+    def hold(self, key: Hashable = None, owner: Hashable = None) -> Iterator[None]:
+        """Wait for the lock and hold it inside the `with`. A waiting request with the same `key` is superseded. `owner`
+        is whose turn it takes, by default the signed-in user's.
 
-        Raises Superseded when that happens to this request, Busy when `max_waiting` requests wait already.
+        Raises Superseded when that happens to this request, Busy when `max_waiting` requests wait already, or
+        `max_waiting_of_one` of the same owner: they would take all threads of the server.
         """
         if self._holder == threading.get_ident():
             yield
             return
-        self._acquire(_Request(key))
+        self._acquire(_Request(key, owner or _current_owner()))
         try:
             yield
         finally:
@@ -61,22 +74,40 @@ class FairLock:
                 for older in self._waiting:
                     older.superseded = older.superseded or older.key == request.key
                 self._change.notify_all()
-            if len(self._waiting) >= self._max_waiting:
+            of_owner = sum(other.owner == request.owner and not other.superseded for other in self._waiting)
+            if (len(self._waiting) >= self._max_waiting
+                    or (request.owner is not None and of_owner >= self._max_waiting_of_one)):
                 raise Busy
             self._waiting.append(request)
             try:
-                while not request.superseded and (self._holder is not None or self._waiting[0] is not request):
+                while not request.superseded and (self._holder is not None or self._next() is not request):
                     self._change.wait()
                 if request.superseded:
                     raise Superseded
                 self._holder = threading.get_ident()
+                self._take_turn(request.owner)
             finally:
                 self._waiting.remove(request)
                 self._change.notify_all()
 
+    def _next(self) -> _Request:
+        """The first request of the owner whose turn was longest ago."""
+        return min(self._waiting, key=lambda request: self._last_turns.get(request.owner, 0))
+
+    def _take_turn(self, owner: Hashable) -> None:
+        self.turn += 1
+        waiting = {request.owner for request in self._waiting}
+        self._last_turns = {other: turn for other, turn in self._last_turns.items() if other in waiting}
+        self._last_turns[owner] = self.turn
+
 
 _lock = FairLock()
 render_lock = _lock.hold
+
+
+def render_number() -> int:
+    """The number of this hold of the render lock."""
+    return _lock.turn
 
 
 def render_latest(key: Hashable, work: Callable[[], T]) -> T:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,8 @@ from outreach.config import ROOT
 
 #: Seconds between two calls of `check`.
 _CHECK_INTERVAL = 0.3
+#: What one document may take before the system ends the child.
+_CPU_SECONDS, _MEMORY_BYTES = 300, 3 * 2**30
 
 
 class SubprocessRenderError(RuntimeError):
@@ -67,15 +70,16 @@ def _exit_at_end_of(pipe: IO[bytes]) -> None:
 
 def main(density: str) -> None:
     """The child process: HTML from standard input, PDF to standard output."""
-    from outreach.core.pdf.render import draw, lay_out, parse
+    from outreach.core.pdf.render import draw_all
 
     os.nice(10)  # requests go first
     html = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_exit_at_end_of, args=(sys.stdin.buffer,), daemon=True).start()
     code = 1
     try:
-        document = lay_out(parse(html, {}), density)
-        sys.stdout.buffer.write(draw(document, len(document.pages)))
+        resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, resource.RLIM_INFINITY))
+        sys.stdout.buffer.write(draw_all(html, density))
         sys.stdout.buffer.flush()
         code = 0
     finally:
