@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import gc
+import gzip
+import smtplib
+import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+import segno
 from argon2 import PasswordHasher
 from flask import Flask, has_request_context, request
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 
 from outreach import create_app
 from outreach.core import clock, transactions
@@ -46,19 +55,26 @@ def _cheap_hashes() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_slow_while_writing() -> Iterator[None]:
-    """Fail a request that renders a PDF or hashes a password inside a writing transaction, where all others wait."""
+    """Fail a request that does slow work inside a writing transaction, where all others wait: that renders or opens a
+    PDF, hashes a password, reads an upload, decodes or encodes a picture, writes a CSV file or a spreadsheet, packs a
+    file, reaches the mail server or starts a program."""
 
     def refuse_if_writing(*_anything: Any) -> None:
         if has_request_context() and transactions.is_writing():
-            raise AssertionError(f"{request.endpoint} does slow work in its writing transaction")
+            # No `except Exception` of the view hides it, as those around decoders would hide an AssertionError.
+            pytest.fail(f"{request.endpoint} does slow work in its writing transaction")
 
     def after(check: Callable[..., None], work: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *given, **named: (check(), work(*given, **named))[1]
 
     with pytest.MonkeyPatch.context() as patch:
         for owner, name in ((FairLock, "_acquire"), (PasswordHasher, "hash"), (PasswordHasher, "verify"),
-                            (totp, "recovery_hash")):
+                            (totp, "recovery_hash"), (Image, "open"), (Image.Image, "save"), (csv, "writer"),
+                            (zipfile.ZipFile, "__init__"), (gzip.GzipFile, "__init__"), (smtplib.SMTP, "__init__"),
+                            (pypdfium2.PdfDocument, "__init__"), (segno, "make_qr"), (subprocess.Popen, "__init__")):
             patch.setattr(owner, name, after(refuse_if_writing, getattr(owner, name)))
+        patch.setattr(FileStorage, "read", after(refuse_if_writing, lambda file, *size: file.stream.read(*size)),
+                      raising=False)
         yield
 
 

@@ -20,6 +20,7 @@ from outreach.core.csv_files import csv_bytes
 from outreach.core.errors import DomainError
 from outreach.core.forms import parse_date
 from outreach.core.permissions import Act, may, requires
+from outreach.core.transactions import begin_writing, slow_work_first
 
 bp = Blueprint("audit", __name__)
 
@@ -90,11 +91,13 @@ def _address(before: int | None) -> str:
 
 @bp.post("/log/file")
 @requires(Act.READ_LOG)
+@slow_work_first
 def export() -> ResponseReturnValue:
     """Export the same entries as CSV. The export itself is recorded."""
     lines = queries.all_lines(current_user, _filters(), _MAX_EXPORTED)
     header = [_("Tid"), _("Hvem"), _("Hvad"), _("Id"), _("Partner"), _("Felt"), _("Før"), _("Efter")]
     content = csv_bytes(header, (row for line in lines for row in _rows(line)))
+    begin_writing()
     service.note_export(by=current_user, count=len(lines))
     name = f"log-{clock.today().isoformat()}.csv"
     return Response(content, content_type="text/csv; charset=utf-8",

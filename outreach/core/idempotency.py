@@ -177,9 +177,10 @@ def _replayed() -> Response | None:
     key = read_key(request.form.get("csrf_token"))
     if key is None or key.user_id != current_user.id:
         return None
+    content_hash = _content_hash(key.text)  # files are read here and not while writing
     row = db.session.execute(select(Submission.content_hash, Submission.answer).where(
         Submission.user_id == key.user_id, Submission.key_hash == _hash_of(key))).first()
-    if row and row.answer and row.content_hash == _content_hash(key.text):
+    if row and row.answer and row.content_hash == content_hash:
         return _stored_response(json.loads(row.answer))
     return None
 

@@ -4,9 +4,9 @@ A request that is not GET or HEAD begins with BEGIN IMMEDIATE; it commits when i
 otherwise. A GET that writes is a programming error and raises. `commit_on_error()` is for the few refusals that must be
 stored (a wrong password is counted).
 
-Nobody else writes meanwhile, so slow work (rendering, hashing a password, reading a file) never happens in there. A
-view that has such work is marked `slow_work_first`: it begins by reading only, does the work, calls `begin_writing()`
-and then compares what it worked from with what is stored by now.
+Nobody else writes meanwhile, so slow work (rendering, hashing a password, reading or making a file) never happens in
+there. A view that has such work is marked `slow_work_first`: it begins by reading only, does the work, calls
+`begin_writing()` and then compares what it worked from with what is stored by now.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from outreach.core.errors import DomainError
 from outreach.core.formatting import search_key
 from outreach.core.stored_files import stored_file
 from outreach.core.text_rules import normalise
+from outreach.core.transactions import begin_writing
 from outreach.library import queries
 from outreach.library.logo import LogoRefused, clean_logo
 from outreach.library.models import (
@@ -56,6 +57,7 @@ def set_logo(*, by: Any, content: bytes) -> None:
         clean, media_type = clean_logo(content)
     except LogoRefused as refused:
         raise DomainError("logo", _refusal(refused)) from refused
+    begin_writing()
     _change_logo(profile, stored_file(clean, media_type, by.id), by)
 
 

@@ -14,6 +14,7 @@ from outreach.audit.queries import last_actor
 from outreach.core.concurrent_edits import Record, edit_record
 from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
+from outreach.core.transactions import slow_work_first
 from outreach.core.undo import flash_undo
 from outreach.library import queries, service
 from outreach.library.forms import LogoForm, ProfileForm, RowForm, row_form
@@ -71,6 +72,7 @@ def choose_logo() -> Answer:
 
 @bp.post("/library/logo/choose")
 @requires(Act.EDIT_LIBRARY)
+@slow_work_first
 def save_logo() -> Answer:
     """Replace the logo."""
     form = LogoForm()

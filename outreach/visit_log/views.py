@@ -14,6 +14,7 @@ from outreach.core.errors import DomainError, NotFound
 from outreach.core.i18n import current_language
 from outreach.core.permissions import Act, requires
 from outreach.core.text_rules import clean
+from outreach.core.transactions import begin_writing, slow_work_first
 from outreach.jobs.service import start_job
 from outreach.reports.dimensions import LABELS as DIMENSION_LABELS
 from outreach.reports.dimensions import options_of
@@ -71,6 +72,7 @@ def _index(query: ParsedQuery, search: PartnerSearch | None = None) -> str:
 
 @bp.post("/visit-log/file")
 @requires(Act.READ_REPORTS)
+@slow_work_first
 def file() -> ResponseReturnValue:
     """Export the filtered visits: at once where they are few, else as a job with a progress page."""
     kind = exports.KINDS.get(request.form.get("what", ""))
@@ -84,8 +86,12 @@ def file() -> ResponseReturnValue:
     if not rows:
         flash(_("Ingen af de besøg må komme i en fil. Beskyttede partneres besøg bliver i portalen."), "warning")
         return redirect(_address(query)())
-    exports.record_export(by=current_user, kind=request.form["what"], rows=rows)
     name = kind.file_name(query.filters.scope.period, current_language())
+    sink = exports.MemorySink(current_user, dict(query.args))
+    if rows <= MOST_AT_ONCE:
+        kind.make(sink)
+    begin_writing()
+    exports.record_export(by=current_user, kind=request.form["what"], rows=rows)
     if rows > MOST_AT_ONCE:
         try:
             job = start_job(by=current_user, kind=kind.job, arguments=dict(query.args), file_name=name)
@@ -93,8 +99,6 @@ def file() -> ResponseReturnValue:
             flash(error.message, "warning")
             return redirect(_address(query)())
         return redirect(url_for("jobs.show", job_id=job.public_id))
-    sink = exports.MemorySink(current_user, dict(query.args))
-    kind.make(sink)
     return Response(bytes(sink.content), content_type=kind.media_type,
                     headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -12,10 +12,12 @@ from outreach.core import clock
 from outreach.core.db import db
 from outreach.core.errors import DomainError
 from outreach.core.stored_files import stored_file
+from outreach.core.transactions import begin_writing
 from outreach.partners import stages
 from outreach.partners.inputs import AgreementInput, EndingInput
-from outreach.partners.models import PartnerAgreement, PartnerEnding, StageMove
+from outreach.partners.models import Partner, PartnerAgreement, PartnerEnding, StageMove
 from outreach.partners.protection import OpenPartner, in_circle, row_of
+from outreach.partners.queries import get_open_partner_by_id
 from outreach.partners.signed_agreement import PaperRefused, clean_paper
 from outreach.partners.stages import Stage
 from outreach.users.models import User
@@ -28,20 +30,15 @@ def move_stage(*, by: User, partner: OpenPartner, to: Stage, on: date, reason: s
     Trying something together needs a day to decide by, a lasting partnership its agreement, and an ending of what has
     begun the list of a good ending; what does not belong to the new stage is left out.
     """
-    row = row_of(partner)
-    if not stages.may_move(row.stage, to):
-        raise DomainError("to", _("Man kan ikke gå direkte fra ”%(here)s” til ”%(there)s”.",
-                                  here=stages.label(row.stage), there=stages.label(to)))
-    if on > clock.today():
-        raise DomainError("on", _("Datoen ligger ude i fremtiden. Skriv den dag, det skete."))
-    if on < row.stage_since and len(row.stage_moves) > 1:
-        raise DomainError("on", _("Datoen ligger før det sidste skift."))
-    if not reason.strip():
-        raise DomainError("reason", _("Skriv kort hvorfor, så en kollega kan forstå det."))
-    if to is Stage.ENGAGEMENT:
-        _check_decide_by(decide_by)
+    signed = None
+    _check_move(row_of(partner), to, on, reason, decide_by)
     if to is Stage.MARRIAGE:
-        add_agreement(by=by, partner=partner, data=agreement)
+        signed = _checked_agreement(agreement)
+    begin_writing()
+    row = row_of(get_open_partner_by_id(partner.id, by))  # as it is by now
+    _check_move(row, to, on, reason, decide_by)
+    if signed is not None:
+        _store_agreement(by, row, *signed)
     if stages.needs_good_ending(row.stage, to):
         _add_ending(by=by, partner=partner, on=on, data=ending)
     row.decide_by = decide_by if to is Stage.ENGAGEMENT else None
@@ -53,6 +50,21 @@ def move_stage(*, by: User, partner: OpenPartner, to: Stage, on: date, reason: s
     row.stage, row.stage_since = to, on
     db.session.flush()
     return move
+
+
+def _check_move(row: Partner, to: Stage, on: date, reason: str, decide_by: date | None) -> None:
+    """DomainError where the table, the day, the reason or the decide-by date does not allow the move."""
+    if not stages.may_move(row.stage, to):
+        raise DomainError("to", _("Man kan ikke gå direkte fra ”%(here)s” til ”%(there)s”.",
+                                  here=stages.label(row.stage), there=stages.label(to)))
+    if on > clock.today():
+        raise DomainError("on", _("Datoen ligger ude i fremtiden. Skriv den dag, det skete."))
+    if on < row.stage_since and len(row.stage_moves) > 1:
+        raise DomainError("on", _("Datoen ligger før det sidste skift."))
+    if not reason.strip():
+        raise DomainError("reason", _("Skriv kort hvorfor, så en kollega kan forstå det."))
+    if to is Stage.ENGAGEMENT:
+        _check_decide_by(decide_by)
 
 
 def _check_decide_by(day: date | None) -> None:
@@ -77,17 +89,29 @@ def change_decide_by(*, by: User, partner: OpenPartner, day: date | None) -> Non
 
 def add_agreement(*, by: User, partner: OpenPartner, data: AgreementInput | None) -> PartnerAgreement:
     """Save the signed agreement. Earlier ones are kept: the newest counts."""
+    signed = _checked_agreement(data)
+    begin_writing()
+    return _store_agreement(by, row_of(get_open_partner_by_id(partner.id, by)), *signed)
+
+
+def _checked_agreement(data: AgreementInput | None) -> tuple[date, str, tuple[bytes, str] | None]:
+    """The day, the link, and the file to store with its media type. Slow where the file is a picture."""
     if data is None or data.signed_on is None:
         raise DomainError("signed_on", _("Skriv den dag, I skrev under."))
     if data.signed_on > clock.today():
         raise DomainError("signed_on", _("Datoen ligger ude i fremtiden. Skriv den dag, I skrev under."))
     if not data.file and not data.link:
         raise DomainError("file", _("Vedlæg aftalen, eller skriv, hvor den ligger."))
-    new = PartnerAgreement(partner_id=partner.id, signed_on=data.signed_on, link=data.link, by_id=by.id)
-    if data.file:
-        new.file = stored_file(*_clean(data.file), by.id)
-    record(by=by, act="agreement.add", subject=new, partner_id=partner.id, changes=(),
-           values={"signed_on": new.signed_on, "link": new.link, "file": bool(data.file)})
+    return data.signed_on, data.link, _clean(data.file) if data.file else None
+
+
+def _store_agreement(by: User, row: Partner, signed_on: date, link: str,
+                     file: tuple[bytes, str] | None) -> PartnerAgreement:
+    new = PartnerAgreement(partner_id=row.id, signed_on=signed_on, link=link, by_id=by.id)
+    if file:
+        new.file = stored_file(*file, by.id)
+    record(by=by, act="agreement.add", subject=new, partner_id=row.id, changes=(),
+           values={"signed_on": new.signed_on, "link": new.link, "file": bool(file)})
     db.session.flush()
     return new
 

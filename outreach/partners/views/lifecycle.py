@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from outreach.core.errors import DomainError, NotFound
 from outreach.core.permissions import Act, requires
+from outreach.core.transactions import slow_work_first
 from outreach.core.undo import flash_undo
 from outreach.partners import service, stages
 from outreach.partners.forms import AgreementForm, DecideByForm, EndingForm, StageForm
@@ -25,6 +26,7 @@ _FILE_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jp
 
 @bp.route("/partners/<public_id>/stage", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
+@slow_work_first
 def move_stage(public_id: str) -> ResponseReturnValue:
     """Move to another stage, with a date and a reason."""
     partner = get_open_partner(public_id, current_user)
@@ -55,6 +57,7 @@ def decide_by(public_id: str) -> ResponseReturnValue:
 
 @bp.route("/partners/<public_id>/agreement", methods=["GET", "POST"])
 @requires(Act.EDIT_PARTNERS)
+@slow_work_first
 def agreement(public_id: str) -> ResponseReturnValue:
     """Save a signed agreement."""
     partner = get_open_partner(public_id, current_user)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import smtplib
 import time
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask, abort
 from sqlalchemy import func, insert, select
+from werkzeug.datastructures import FileStorage
 
 from outreach.core import clock, transactions
+from outreach.core.csv_files import csv_bytes
 from outreach.core.db import db
 from outreach.core.errors import DomainError
+from outreach.core.pdf import qr
 from outreach.core.permissions import public
+from outreach.library.logo import clean_logo
 from outreach.users.models import FailedSignIn
 
 pytestmark = pytest.mark.own_app  # each adds a page of its own
@@ -125,6 +132,19 @@ def test_slow_work_first_keeps_nobody_waiting(app: Flask, post) -> None:  # type
         return "done"
 
     assert (post(slow), rows(), seen) == (200, 2, [0, 1])
+
+
+@pytest.mark.parametrize("work", [
+    lambda: FileStorage(io.BytesIO(b"x")).read(), lambda: clean_logo(b"x"), lambda: csv_bytes(["a"], []),
+    lambda: zipfile.ZipFile(io.BytesIO(), "w"), lambda: qr.private_png("x"), lambda: smtplib.SMTP("127.0.0.1", 1)])
+def test_slow_work_while_writing_fails_the_request(app: Flask, work: Callable[[], object]) -> None:
+    def slow() -> str:
+        work()
+        return "done"
+
+    app.add_url_rule("/act", "act", public(slow), methods=["POST"])
+    with pytest.raises(pytest.fail.Exception, match="slow work"):
+        app.test_client().post("/act")
 
 
 def test_slow_work_first_that_never_begins_to_write_may_not_change_anything(post) -> None:  # type: ignore[no-untyped-def]
