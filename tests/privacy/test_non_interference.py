@@ -53,7 +53,7 @@ WALKED = "nothing_there"
 REPEATED = ["much_and_other", "as_it_is", "much_there", "other_values"] if WHOLE else ["much_and_other"]
 #: Pages that open in no walk, and why; their refusals are compared.
 OPENS_NEVER = {
-    "readyz": "the tests' database has no migrations", "users.first_run": "a one-time link",
+    "users.first_run": "a one-time link",
     "users.set_password": "a one-time link", "users.second_step": "between two steps of signing in",
     "users.second_factor_qr": "a second factor being set up", "drafts.show": "a draft of one's own, from a script",
     "library.logo": "the demo has no logo", "partners.agreement_file": "no agreement of the demo has a file",
