@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from outreach.core import clock
@@ -27,7 +26,7 @@ def _add(values: dict[str, Any], cast: Cast) -> None:
     owner = cast.user[values["owner"]]
     giver = cast.user.get(values.get("handed_by", ""))
     partner = get_open_partner_by_id(cast.partner[values["partner"]].id, owner)
-    due_on = library_workdays().next_workday(clock.today() + timedelta(days=values["due"]))
+    due_on = library_workdays().add_days(clock.today(), values["due"])  # what is overdue stays so at Easter
     follow_up = service.add_follow_up(by=giver or owner, partner=partner, what=values["what"], owner=giver or owner,
                                       due_on=due_on)
     follow_up.created_at = instant_days_ago(max(0, -values["due"]) + _NOTICE)
