@@ -41,7 +41,7 @@ def _current_owner() -> Hashable:
 class FairLock:
     """A lock granted to users in turn; re-entrant for the thread that holds it."""
 
-    def __init__(self, max_waiting: int = 64, max_waiting_of_one: int = 4) -> None:
+    def __init__(self, max_waiting: int = 64, max_waiting_of_one: int = 8) -> None:
         self._max_waiting, self._max_waiting_of_one = max_waiting, max_waiting_of_one
         self.turn = 0
         self._last_turns: dict[Hashable, int] = {}  # of those who wait, and of the latest holder
@@ -55,7 +55,7 @@ class FairLock:
         is whose turn it takes, by default the signed-in user's.
 
         Raises Superseded when that happens to this request, Busy when `max_waiting` requests wait already, or
-        `max_waiting_of_one` of the same owner: they would take all threads of the server.
+        `max_waiting_of_one` of the same owner, which is more than a kit's four pictures that are asked for twice.
         """
         if self._holder == threading.get_ident():
             yield
