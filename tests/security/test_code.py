@@ -23,7 +23,7 @@ KNOWN_WORDS = {"outreach/followups/plan_views.py", "outreach/followups/views.py"
 #: Keeps visits noted in a dead spot, sealed with a key that is thrown away at sign-out.
 SEALED = {("offline-store.js", "indexedDB")}
 #: pg_dump and its like, and this Python itself to set a long paper: each with a fixed list of words and no shell.
-RUNS_PROGRAMS = ("outreach/backup/", "outreach/core/pdf/subprocess_render.py")
+RUNS_PROGRAMS = ("outreach/backup/", "outreach/core/pdf/subprocess_render.py", "outreach/core/pdf/render_process.py")
 
 
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:

@@ -8,7 +8,6 @@ that may contain personal text.
 from __future__ import annotations
 
 import os
-import pickle
 import resource
 import signal
 import subprocess
@@ -81,10 +80,9 @@ def in_render_process(work: Callable[..., T], *arguments: Any) -> T:
     Raises PaperLimitError where it takes too much, Blocked as `work` does, RuntimeError for its other errors.
     """
     with render_lock():
-        task, number = pickle.dumps((work, arguments)), render_number()
         try:
             child = _running_child()
-            child.pipe.send((number, (CPU_SECONDS, MEMORY_BYTES), task))
+            child.pipe.send((render_number(), (CPU_SECONDS, MEMORY_BYTES), work, arguments))
             if not child.pipe.poll(WALL_SECONDS):
                 raise TimeoutError
             is_done, result = child.pipe.recv()
@@ -126,13 +124,13 @@ def serve(handle: int) -> None:
     pipe.send("ready")
     while True:
         try:
-            asked, limits, task = pipe.recv()
+            asked, limits, work, arguments = pipe.recv()  # from our own parent, through a pipe nobody else has
         except EOFError:
             return
         if asked != number:  # calls under one hold of the lock share its time
             number = asked
             _set_limits(*limits)
-        pipe.send(_done(task))
+        pipe.send(_done(work, arguments))
 
 
 def _set_limits(cpu_seconds: int, memory_bytes: int) -> None:
@@ -141,10 +139,9 @@ def _set_limits(cpu_seconds: int, memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.RLIM_INFINITY))
 
 
-def _done(task: bytes) -> tuple[bool, Any]:
+def _done(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
     """(True, result) or (False, (kind of error, its words where they are ours))."""
     try:
-        work, arguments = pickle.loads(task)  # noqa: S301  # written by our own parent
         return True, work(*arguments)
     except MemoryError:
         os._exit(1)
