@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import enum
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -275,6 +276,7 @@ def declined_keys(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 def _clauses(text: str, language: str) -> list[_Clause]:
     words = words_of(text, language)
+    starts = [word.start for word in words]
     quoted = [match.span(1) for match in _QUOTED.finditer(text) if match.start() > 0]
     clauses: list[_Clause] = []
     answered = False  # the sentence before spoke with somebody else's voice: this one may answer it
@@ -284,7 +286,7 @@ def _clauses(text: str, language: str) -> list[_Clause]:
         ironic = bool(_IRONY[language].search(sentence)) or text[sentence_end:sentence_end + 1] == "?"
         previous = Polarity.MENTION
         for start, end in _spans(text, _CLAUSE_BREAK, sentence_start, sentence_end):
-            own = tuple(word for word in words if start <= word.start < end)
+            own = tuple(words[bisect_left(starts, start):bisect_left(starts, end)])
             if not own:
                 continue
             in_quotes = any(begin <= own[0].start < stop for begin, stop in quoted)

@@ -54,7 +54,7 @@ _EVERY = word_set("hver hvert every each")
 _DENIALS = word_set("ingen intet ikke uden aldrig hverken heller no not without never nor none")
 _DENIAL_REACH = 3
 _SHORTEST_PART = 3
-_QUOTED = re.compile(r"[»“][^«”]*[«”]")
+_QUOTED = re.compile(r"[»“][^«”»“]*[«”]")
 _CLAUSE_END = re.compile(r"[.!?;:·–\n]")
 
 

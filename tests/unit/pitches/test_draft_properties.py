@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from outreach.pitches.citing import cite
 from outreach.pitches.drafting import draft_pitch
-from outreach.pitches.profile import NeedPhrase, OfferCandidate, PitchProfile, SaidQuote
+from outreach.pitches.profile import LocalizedOffer, NeedPhrase, PitchProfile, SaidQuote
 
 NEED = NeedPhrase("calm", "Et roligt sted", "Vi kan give jer ro.", said=True, words="et sted med en dør")
-OFFER = OfferCandidate("room", "Et lokale", "I får et lokale med en dør.", needs=frozenset({"calm"}))
+OFFER = LocalizedOffer("room", "Et lokale", "I får et lokale med en dør.", needs=frozenset({"calm"}))
 EMPTY = PitchProfile("da", "Huset", date(2026, 11, 22))
 KNOWN = replace(EMPTY, needs=(NEED,), offers=(OFFER,))
 
