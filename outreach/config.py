@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 ROOT = Path(__file__).resolve().parent.parent
 #: The portal's version; CHANGELOG.md begins with it.
-VERSION = "0.6.0"
+VERSION = "0.7.0"
 
 
 def instance_path() -> Path:
