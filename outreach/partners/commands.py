@@ -22,8 +22,8 @@ from outreach.library.vocabularies import VOCABULARIES
 from outreach.partners import service
 from outreach.partners.duplicates import hidden_register_for, register_for
 from outreach.partners.importer.faults import fault_text, unknown_word_text
-from outreach.partners.importer.parse import ParsedFile, parse_partners, unknown_words
-from outreach.partners.importer.plan import input_of, matcher, words_by_label
+from outreach.partners.importer.parse import ParsedFile, PartnerRow, parse_partners, unknown_words
+from outreach.partners.importer.plan import input_of, matcher, split_protected, without_words, words_by_label
 from outreach.users.models import User
 from outreach.users.queries import find_user_by_email
 
@@ -55,10 +55,14 @@ def import_file(file: Path, commit: bool, add_words: bool, ten_digits_ok: bool, 
         _say_faults(parsed)
         if parsed.doubts and commit and not ten_digits_ok:
             raise click.ClickException(_("Se på de ti cifre. Er de ikke CPR-numre, så kør igen med --ten-digits-ok."))
-        if _say_unknown(parsed, terms, add_words, user) and not add_words:
+        unknown = _find_unknown(parsed.rows, terms)
+        _say_words(_("Ord, som bibliotekets lister mangler:"), unknown, parsed)
+        if unknown and not add_words:
             if commit:
                 raise click.ClickException(_("Intet er skrevet. Ret ordene i filen, eller kør igen med --add-words."))
             return
+        if unknown:
+            _add_open_words(parsed, terms, user)
         _write(parsed, user, commit=commit)
 
 
@@ -94,19 +98,32 @@ def _say_faults(parsed: ParsedFile) -> None:
                                             "Der er %(num)s fejl i filen. Intet er skrevet.", count))
 
 
-def _say_unknown(parsed: ParsedFile, terms: dict[str, Any], add_words: bool, user: User | None) -> bool:
-    """Name the words the lists lack, and add them where that was asked for. True where there were any."""
-    unknown = unknown_words(parsed.rows, {column: _labels(rows) for column, rows in terms.items()})
-    if unknown:
-        click.echo(_("Ord, som bibliotekets lister mangler:"))
-    for column, words in unknown.items():
+def _find_unknown(rows: list[PartnerRow], terms: dict[str, Any]) -> dict[str, dict[str, tuple[int, ...]]]:
+    return unknown_words(rows, {column: _labels(rows) for column, rows in terms.items()})
+
+
+def _say_words(heading: str, columns: dict[str, dict[str, tuple[int, ...]]], parsed: ParsedFile) -> None:
+    if columns:
+        click.echo(heading)
+    for column, words in columns.items():
         for word, lines in words.items():
             click.echo(f"  {unknown_word_text(column, word, lines, parsed.headings)}")
-            if add_words:
-                _add_word(column, word, user)
-    if unknown and add_words:
+
+
+def _add_open_words(parsed: ParsedFile, terms: dict[str, Any], user: User | None) -> None:
+    """Add the words that open partners have. Everybody sees the lists, so what only protected partners have (their
+    district, say) is left out, of the lists and of the rows."""
+    open_rows, protected_rows = split_protected(parsed.rows, words_by_label(terms))
+    added = [(column, word) for column, words in _find_unknown(open_rows, terms).items() for word in words]
+    for column, word in added:
+        _add_word(column, word, user)
+    if added:
         click.echo(_("De tilføjes. Skriv bagefter deres engelske ord og sætninger under Biblioteket."))
-    return bool(unknown)
+    left_out = _find_unknown(protected_rows, _terms())
+    _say_words(_("Kun beskyttede partnere har disse ord, og alle kan se listerne. De tilføjes ikke, og partnerne læses "
+                 "ind uden dem:"), left_out, parsed)
+    protected_lines = {row.line for row in protected_rows}
+    parsed.rows = [without_words(row, left_out) if row.line in protected_lines else row for row in parsed.rows]
 
 
 def _add_word(column: str, word: str, user: User | None) -> None:

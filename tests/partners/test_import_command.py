@@ -12,7 +12,7 @@ from flask import Flask
 from outreach.audit.models import AuditEntry
 from outreach.core.db import db
 from outreach.core.permissions import Role
-from outreach.library.models import Need
+from outreach.library.models import District, Need
 from outreach.partners.models import Partner
 from outreach.users.models import User
 from tests.factories import MARKERS, add_marked, add_partner
@@ -93,6 +93,25 @@ def test_unknown_words_are_listed_and_added_only_when_asked(run: Callable[..., R
     assert refused.stdout.splitlines() == ["Ord, som bibliotekets lister mangler:", "  behov: ”Frisk luft” (linje 2)"]
     assert run(text, "--commit", "--add-words").exit_code == 0
     assert [need.need.label_da for need in db.session.scalars(db.select(Partner)).one().needs] == ["Ro", "Frisk luft"]
+
+
+def test_words_of_protected_partners_alone_are_never_added(run: Callable[..., Result], coordinator: User) -> None:
+    result = run("navn;slags;beskyttet;bydel;behov\n"
+                 "Krisehuset;Krisecenter;;Vinkelvej;Ro|Gemte døre\n"
+                 "Skjulestedet;Familiehus;ja;Baggården;Luft\n"
+                 "Familiehuset;Familiehus;;Midtbyen;Luft\n", "--commit", "--add-words", "--as", coordinator.email)
+    assert (result.exit_code, result.stdout.splitlines()[-5:]) == (0, [
+        "Kun beskyttede partnere har disse ord, og alle kan se listerne. De tilføjes ikke, og partnerne læses ind "
+        "uden dem:",
+        "  bydel: ”Vinkelvej” (linje 2)", "  bydel: ”Baggården” (linje 3)", "  behov: ”Gemte døre” (linje 2)",
+        "Skrevet: 3 nye partnere, 0 fandtes i forvejen."])
+    assert {"Midtbyen", "Vinkelvej", "Baggården"} & set(db.session.scalars(db.select(District.label_da))) == {
+        "Midtbyen"}
+    assert {"Luft", "Gemte døre"} & set(db.session.scalars(db.select(Need.label_da))) == {"Luft"}
+    assert [(partner.name, partner.district and partner.district.label_da,
+             [need.need.label_da for need in partner.needs])
+            for partner in db.session.scalars(db.select(Partner).order_by(Partner.id))] == [
+        ("Krisehuset", None, ["Ro"]), ("Skjulestedet", None, ["Luft"]), ("Familiehuset", "Midtbyen", ["Luft"])]
 
 
 def test_a_dry_run_adds_no_words(run: Callable[..., Result]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -32,6 +33,27 @@ def words_by_label(terms: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, An
         for row in sorted(rows, key=lambda row: row.is_active):
             by_word |= {fold(word): row for word in (row.key, row.label_en, row.label_da) if word}
     return by_column
+
+
+def split_protected(rows: Sequence[PartnerRow], words: Words) -> tuple[list[PartnerRow], list[PartnerRow]]:
+    """(open, protected) rows. A row that does not say is protected where its kind is by default."""
+    def is_protected(row: PartnerRow) -> bool:
+        kind = words["kind"].get(fold(row.kind))
+        return row.protected if row.protected is not None else bool(kind and kind.protected_by_default)
+
+    return [row for row in rows if not is_protected(row)], [row for row in rows if is_protected(row)]
+
+
+def without_words(row: PartnerRow, columns: Mapping[str, Mapping[str, Any]]) -> PartnerRow:
+    """The row without these words: column -> word as written -> anything."""
+    changes: dict[str, Any] = {}
+    for column, words in columns.items():
+        left_out, value = {fold(word) for word in words}, getattr(row, column)
+        if isinstance(value, str):
+            changes[column] = "" if fold(value) in left_out else value
+        else:
+            changes[column] = tuple(word for word in value if fold(word) not in left_out)
+    return replace(row, **changes)
 
 
 def input_of(row: PartnerRow, words: Words) -> PartnerInput:
