@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +38,15 @@ def test_paper_over_its_limit_is_ended_and_the_next_one_is_made(
     with pytest.raises(ProcessLookupError):
         os.kill(ended, 0)
     assert in_render_process(render.draw_all, PAGE.format(""), "snug") == whole
+
+
+def test_ended_process_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    render_process.end_process()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    in_render_process(render.draw_all, PAGE.format(""), "snug")
+    assert len(list(tmp_path.glob("*/*"))) == 1  # WeasyPrint's copies of the fonts
+    render_process.end_process()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_refused_picture_keeps_the_process() -> None:

@@ -7,11 +7,14 @@ that may contain personal text.
 
 from __future__ import annotations
 
+import atexit
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection, Pipe
@@ -55,7 +58,10 @@ class _Child:
     def __init__(self) -> None:
         self.started_by = os.getpid()
         self.pipe, theirs = Pipe()
+        # WeasyPrint leaves its copies of the fonts, some megabytes, where its process is killed.
+        self._temporary = tempfile.mkdtemp(prefix="outreach-paper-")
         self._process = subprocess.Popen([sys.executable, "-c", _CHILD, str(theirs.fileno())], cwd=STATIC.parent,  # noqa: S603
+                                         env={**os.environ, "TMPDIR": self._temporary},
                                          pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         theirs.close()
@@ -64,11 +70,12 @@ class _Child:
             raise PaperLimitError
 
     def end(self) -> None:
-        """Kill it, wherever it is. In a process forked from ours, only let go of the pipe."""
+        """Kill it, wherever it is, and remove its files. In a process forked from ours, only let go of the pipe."""
         self.pipe.close()
         if self.started_by == os.getpid():
             self._process.kill()
             self._process.wait()
+            shutil.rmtree(self._temporary, ignore_errors=True)
 
 
 _child: _Child | None = None
@@ -106,6 +113,7 @@ def _running_child() -> _Child:
     return _child
 
 
+@atexit.register
 def end_process() -> None:
     """End the process; the next paper starts another."""
     global _child
