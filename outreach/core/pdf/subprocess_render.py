@@ -33,8 +33,10 @@ class SubprocessRenderError(RuntimeError):
 
 def render_in_subprocess(html: str, density: str, check: Callable[[], None]) -> bytes:
     """The whole document as tagged PDF. `check` may raise to end the work. Raises SubprocessRenderError."""
-    with tempfile.TemporaryFile() as target:
+    # The folder takes WeasyPrint's copies of the fonts, which a killed child leaves.
+    with tempfile.TemporaryFile() as target, tempfile.TemporaryDirectory() as temporary:
         child = subprocess.Popen([sys.executable, "-m", "outreach.core.pdf.subprocess_render", density], cwd=ROOT,  # noqa: S603
+                                 env={**os.environ, "TMPDIR": temporary},
                                  stdin=subprocess.PIPE, stdout=target, stderr=subprocess.DEVNULL)
         try:
             _send(child, html)
