@@ -69,7 +69,8 @@ def faults(page: Page, language: str, *, axe: bool = True) -> list[str]:
     found = []
     for name, size in (("wide", DESK), ("phone", PHONE)):
         page.set_viewport_size(size)
-        seen = _axe(page, contrast=language == "da") if (axe or language == "da") and (language == "da") == (name == "phone") else []
+        is_danish = language == "da"
+        seen = _axe(page, contrast=is_danish) if (axe or is_danish) and is_danish == (name == "phone") else []
         found += [f"{name}: {fault}" for fault in seen + page.evaluate(_MEASURES, language)]
     page.set_viewport_size(DESK)
     return found

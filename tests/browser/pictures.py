@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import demo
 from tests.browser.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.browser.looking import settle
-from tests.browser.portal import ROOT, Portal, open_data, running
+from tests.browser.portal import Portal, open_data, running
 from tests.demo_library import load_demo
+from tests.forking import ROOT
 
 FOLDER = ROOT / "static" / "img" / "manual"
 MOST_BYTES = 150_000

@@ -26,8 +26,8 @@ from outreach.core.db import db
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
 from tests import instant
+from tests.forking import ROOT, ForkingParent
 
-ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 40.0
 _NOT_OURS = ("DATABASE_URL", "OUTREACH_", "SECRET_KEY", "HOST", "PORT")
 
@@ -102,10 +102,8 @@ class ForkedPortals:
     def __init__(self, folder: Path) -> None:
         self.app = open_data(folder)
         self._folder, self._number = folder, 0
-        with (folder / "parent.log").open("wb") as log:
-            self._parent = subprocess.Popen(
-                [sys.executable, "-m", "tests.browser.forked_server"], cwd=ROOT, env=_environment(folder), text=True,
-                bufsize=1, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+        self._parent = ForkingParent("tests.browser.forked_server", log=folder / "parent.log",
+                                     environment=_environment(folder))
 
     @contextmanager
     def running(self, database: Path) -> Iterator[Portal]:
@@ -117,17 +115,13 @@ class ForkedPortals:
         port, self._number = free_port(), self._number + 1
         log = self._folder / f"server-{self._number}.log"
         log.touch()
-        assert self._parent.stdin
-        assert self._parent.stdout
-        self._parent.stdin.write(f"{port} {os.environ[instant.OFFSET]} {log}\n")
-        child = int(self._parent.stdout.readline())
+        self._parent.start(f"{port} {os.environ[instant.OFFSET]} {log}")
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_until_it_answers(self._parent, address, log)
+            _wait_until_it_answers(self._parent.process, address, log)
             yield Portal(address, self.app, log)
         finally:
-            os.kill(child, signal.SIGTERM)
-            assert self._parent.stdout.readline() == "ended\n"
+            self._parent.end(signal.SIGTERM)
             self._disconnect()
 
     def _disconnect(self) -> None:
@@ -137,11 +131,7 @@ class ForkedPortals:
 
     def close(self) -> None:
         """End the parent."""
-        assert self._parent.stdin
-        assert self._parent.stdout
-        self._parent.stdin.close()
-        self._parent.wait(25)
-        self._parent.stdout.close()
+        self._parent.close()
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -156,7 +146,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_it_answers(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def _wait_until_it_answers(process: subprocess.Popen[Any], address: str, log: Path) -> None:
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:

@@ -1,4 +1,4 @@
-"""Serves the portal again and again without starting Python anew: each line on standard input forks a server.
+"""Forks servers of one data folder (tests/forking.py).
 
 python -m tests.server.preloaded DATA-FOLDER PORT. The parent makes the portal and answers the form that the first
 line holds, so that everything is compiled; it closes the database before it forks. Each child is the real embedded
@@ -8,17 +8,17 @@ server on the real port.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
 from outreach import create_app
 from outreach.core.db import db
 from outreach.core.embedded_server import serve
+from tests.forking import fork_for_each_line
 
 
 def main(folder: Path, port: int) -> None:
-    """Fork a server for each line; before that, end and bury the one before."""
+    """Fork a server for each line."""
     app = create_app({"JOBS_IN_WEB": False}, folder)  # no thread of the parent may be about when it forks
     form = json.loads(sys.stdin.readline())
     answer = app.test_client(use_cookies=False).post(
@@ -28,13 +28,8 @@ def main(folder: Path, port: int) -> None:
         db.session.remove()
         db.engine.dispose()
     print(f"loaded {answer.status_code}", flush=True)
-    for _line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            serve(app, host="127.0.0.1", port=port, threads=4, ready=lambda: print(f"ready {os.getpid()}", flush=True))
-            os._exit(0)
-        os.waitpid(child, 0)
-        print("ended", flush=True)
+    fork_for_each_line(lambda _line: serve(app, host="127.0.0.1", port=port, threads=4,
+                                           ready=lambda: print("ready", flush=True)))
 
 
 if __name__ == "__main__":

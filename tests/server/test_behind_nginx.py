@@ -32,8 +32,8 @@ from outreach.users import service
 from outreach.users.models import FailedSignIn, User
 from tests import instant
 from tests.certificates import certificate
+from tests.forking import ROOT
 from tests.sending import forms_on
-from tests.server.writers import ROOT
 
 NGINX = Path(os.environ.get("NGINX", "/usr/sbin/nginx"))
 PASSWORD, EMAIL = "en lille sætning", "anna@demo.example"

@@ -38,7 +38,7 @@ def test_forty_at_once_and_a_copy_meanwhile(served: Flask, environment: dict[str
     busy, stop, copy = writers(WRITERS, partners=1), threading.Event(), tmp_path / "copy"
     email = colleague("Anna").email
     with Forked(tmp_path, port, environment, busy[0]) as portal:
-        server = portal.start()
+        portal.start()
         threads = [threading.Thread(target=each.write_until, args=(stop, TEXTS), daemon=True) for each in busy]
         for each in threads:
             each.start()
@@ -49,7 +49,7 @@ def test_forty_at_once_and_a_copy_meanwhile(served: Flask, environment: dict[str
         for each in threads:
             each.join(120)
         busy[1]._write("Skrevet efter kopien", busy[1].paths[-1])
-        portal.kill(server, signal.SIGTERM)
+        portal.kill(signal.SIGTERM)
 
         db.session.rollback()
         sent = Counter(text for each in busy for text in each.acknowledged)

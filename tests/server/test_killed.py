@@ -50,18 +50,18 @@ def test_acknowledged_text_is_stored_once_despite_kill_9(served: Flask, environm
     busy, stop, moments = writers(WRITERS), threading.Event(), random.Random(7)
     threads = [threading.Thread(target=each.write_until, args=(stop,), daemon=True) for each in busy]
     with Forked(tmp_path, port, environment, busy[0]) as portal:
-        server = portal.start()
+        portal.start()
         for each in threads:
             each.start()
         for _kill in range(KILLS):
             wait_for_one_more(busy)
             time.sleep(moments.uniform(0, 0.03))
-            portal.kill(server, signal.SIGKILL)
-            server = portal.start()
+            portal.kill(signal.SIGKILL)
+            portal.start()
         stop.set()
         for each in threads:
             each.join(PATIENCE)
-        portal.kill(server, signal.SIGTERM)
+        portal.kill(signal.SIGTERM)
 
     db.session.rollback()  # what was read before the server came to write
     acknowledged = Counter(written for each in busy for written in each.acknowledged)
@@ -78,13 +78,13 @@ def test_sigterm_after_writing_loses_no_acknowledged_text(served: Flask, environ
                                                           port: int, writers: Callable[[int], list[Writer]]) -> None:
     busy, stop = writers(WRITERS), threading.Event()
     with Forked(tmp_path, port, environment, busy[0]) as portal:
-        server = portal.start()
+        portal.start()
         threads = [threading.Thread(target=each.write_until, args=(stop, 5), daemon=True) for each in busy]
         for each in threads:
             each.start()
         for each in threads:
             each.join(PATIENCE)
-        portal.kill(server, signal.SIGTERM)
+        portal.kill(signal.SIGTERM)
     db.session.rollback()
     assert sorted(db.session.scalars(select(Guess.text))) == sorted(
         written for each in busy for written in each.acknowledged)

@@ -87,7 +87,7 @@ def test_every_acknowledged_word_is_in_the_draft(served: Flask, environment: dic
     stop, moments = threading.Event(), random.Random(11)
     threads = [threading.Thread(target=each.write_until, args=(stop,)) for each in busy]
     with Forked(tmp_path, port, environment, first) as portal:
-        server = portal.start()
+        portal.start()
         for each in threads:
             each.start()
         for _kill in range(KILLS):
@@ -95,12 +95,12 @@ def test_every_acknowledged_word_is_in_the_draft(served: Flask, environment: dic
             while sum(len(each.acknowledged) for each in busy) == known and any(each.is_alive() for each in threads):
                 time.sleep(0.002)
             time.sleep(moments.uniform(0, 0.03))
-            portal.kill(server, signal.SIGKILL)
-            server = portal.start()
+            portal.kill(signal.SIGKILL)
+            portal.start()
         stop.set()
         for each in threads:
             each.join()
-        portal.kill(server, signal.SIGTERM)
+        portal.kill(signal.SIGTERM)
 
     db.session.rollback()
     [closing] = db.session.scalars(select(Closing))

@@ -33,9 +33,9 @@ from outreach.jobs.service import start_job
 from outreach.partners.queries import get_open_partner
 from outreach.users.models import User
 from tests.factories import add_partner, add_words
+from tests.forking import ROOT, ForkingParent
 from tests.jobs import kinds
 from tests.reminders.mailbox import mail_server
-from tests.server.writers import ROOT
 
 assert kinds
 PATIENCE = 60.0
@@ -197,36 +197,6 @@ def test_web_process_leaves_jobs_to_the_workers_with_postgresql(
             wait_until(lambda: job(job_id).state is JobState.DONE)
 
 
-class ForkedWorkers:
-    """One worker at a time, forked from a process that has everything loaded."""
-
-    def __init__(self, what: str, folder: Path, environment: dict[str, str]) -> None:
-        with (folder / "server.log").open("a") as log:
-            self._parent = subprocess.Popen(
-                [sys.executable, "-m", "tests.server.forked_worker", what], cwd=ROOT, text=True, bufsize=1, stderr=log,
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                env={**os.environ, **environment, "OUTREACH_INSTANCE": str(folder)})
-        self.pid = 0
-
-    def start(self) -> None:
-        assert self._parent.stdin
-        assert self._parent.stdout
-        self._parent.stdin.write("start\n")
-        self.pid = int(self._parent.stdout.readline())
-
-    def kill(self) -> None:
-        assert self._parent.stdout
-        os.kill(self.pid, signal.SIGKILL)
-        assert self._parent.stdout.readline() == "ended\n"
-
-    def close(self) -> None:
-        assert self._parent.stdin
-        assert self._parent.stdout
-        self._parent.stdin.close()
-        self._parent.wait(PATIENCE)
-        self._parent.stdout.close()
-
-
 @pytest.mark.parametrize("what", ["worker", "server"])
 def test_worker_killed_again_and_again_does_every_job_once(
         start: Callable[[str], int], log: Path, environment: dict[str, str], tmp_path: Path, port: int,
@@ -242,7 +212,9 @@ def test_worker_killed_again_and_again_does_every_job_once(
     def a_first_attempt_runs() -> bool:
         return bool(running_now() - hit)
 
-    workers = ForkedWorkers("worker" if what == "worker" else str(port), tmp_path, environment)
+    workers = ForkingParent(
+        "tests.server.forked_worker", "worker" if what == "worker" else str(port), log=tmp_path / "server.log",
+        environment={**os.environ, **environment, "OUTREACH_INSTANCE": str(tmp_path)})
     workers.start()
     for _kill in range(KILLS):
         while True:
@@ -250,17 +222,17 @@ def test_worker_killed_again_and_again_does_every_job_once(
             jobs += [start(f"job{len(jobs) + more}") for more in range(3 - waiting)]
             wait_until(a_first_attempt_runs)
             time.sleep(moments.uniform(0, 0.2))
-            os.kill(workers.pid, signal.SIGSTOP)
+            os.kill(workers.child, signal.SIGSTOP)
             cut_off = running_now()
             if cut_off - hit and not any(job(job_id).attempts == 2 for job_id in cut_off):
                 break
-            os.kill(workers.pid, signal.SIGCONT)
+            os.kill(workers.child, signal.SIGCONT)
             time.sleep(0.1)
         hit |= cut_off
-        workers.kill()
+        workers.end()
         workers.start()
     wait_until(lambda: not any(job(job_id).is_open for job_id in jobs))
-    workers.kill()
+    workers.end()
     workers.close()
     assert {(job(job_id).state, result_of(job_id)) for job_id in jobs} == {(JobState.DONE, WHOLE)}
     assert {job_id: job(job_id).attempts for job_id in jobs} == {job_id: 2 if job_id in hit else 1 for job_id in jobs}

@@ -7,9 +7,6 @@ import http.client
 import json
 import os
 import secrets
-import signal
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -23,8 +20,8 @@ from outreach.core import idempotency, transactions
 from outreach.core.db import db
 from outreach.users import sessions
 from outreach.users.models import User, UserSession
+from tests.forking import ForkingParent
 
-ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 30.0
 #: So many texts go to one partner before the next one's turn; a partner takes a hundred guesses.
 EACH = 90
@@ -120,44 +117,23 @@ class Forked:
     """The preloaded parent and the server it runs now. The first writer's first text is written by the parent."""
 
     def __init__(self, folder: Path, port: int, environment: dict[str, str], writer: Writer) -> None:
-        self._server = 0
-        with (folder / "server.log").open("w") as log:
-            self._parent = subprocess.Popen(
-                [sys.executable, "-m", "tests.server.preloaded", str(folder), str(port)], cwd=ROOT, text=True,
-                bufsize=1, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-                env={**os.environ, **environment, "PYTHONUTF8": "1"})
-        assert self._parent.stdin is not None
-        self._parent.stdin.write(json.dumps(writer.form("Skrevet først")) + "\n")
-        self._expect("loaded 302")
+        self._parent = ForkingParent("tests.server.preloaded", str(folder), str(port), log=folder / "server.log",
+                                     environment={**os.environ, **environment})
+        self._parent.send(json.dumps(writer.form("Skrevet først")))
+        assert self._parent.receive() == "loaded 302"
         writer.acknowledged.append("Skrevet først")
 
-    def start(self) -> int:
-        """Start a server; its process id once it listens."""
-        assert self._parent.stdin is not None
-        self._parent.stdin.write("start\n")
-        self._server = int(self._expect("ready").split()[1])
-        return self._server
+    def start(self) -> None:
+        """Start a server and wait until it listens."""
+        self._parent.start()
+        assert self._parent.receive() == "ready"
 
-    def kill(self, process: int, number: int) -> None:
-        """Send the signal and wait until the server is gone."""
-        os.kill(process, number)
-        self._expect("ended")
-        self._server = 0
+    def kill(self, number: int) -> None:
+        """Send the server the signal and wait until it is gone."""
+        self._parent.end(number)
 
     def __enter__(self) -> Forked:
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        assert self._parent.stdin is not None
-        assert self._parent.stdout is not None
-        if self._server:
-            os.kill(self._server, signal.SIGKILL)
-        self._parent.stdin.close()
-        self._parent.wait(_PATIENCE)
-        self._parent.stdout.close()
-
-    def _expect(self, word: str) -> str:
-        assert self._parent.stdout is not None
-        line = self._parent.stdout.readline()
-        assert line.startswith(word), f"expected {word!r}, got {line!r}"
-        return line
+        self._parent.close()
