@@ -105,6 +105,7 @@ def test_due_commitments_are_the_viewers_own(host: User, colleague: User, house:
     assert [view.commitment.what for view in queries.list_due_ours(host, today)] == ["mit"]
 
 
+@pytest.mark.usefixtures("ordinary_day")
 def test_past_due_date_asks_for_confirmation(
         client_as: Callable[..., FlaskClient], host: User, house: str) -> None:
     values = {"party": "ours", "what": "En kasse", "firmness": "final", "due_on": "2026-01-05"}

@@ -15,6 +15,7 @@ from outreach.users.models import User
 from tests.factories import add_partner
 
 
+@pytest.mark.usefixtures("ordinary_day")
 def test_a_move_has_a_date_a_reason_and_an_author(client_as: Callable[..., FlaskClient], me: User) -> None:
     public_id = add_partner(me, "Huset")
     client = client_as(me)

@@ -42,7 +42,8 @@ _COLUMNS_WITHOUT = {
     "decision.follow_up": "an id",
     "decision.row_key": "names a row",
 }
-_SEEN = re.compile(r"zq([0-9a-z]{4})q")
+# In one case, and long enough that none of the million random letters in the tokens of the pages spells one by chance.
+_SEEN = re.compile(r"[zZ]q([0-9a-z]{4})qz|ZQ([0-9A-Z]{4})QZ")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -64,7 +65,7 @@ class Markers:
     def new(self, column: str, partners: set[int], room: int | None) -> str:
         """Text for a column with `room` characters (None: any number)."""
         number = "".join(_DIGITS[len(self.known) // 36**place % 36] for place in (3, 2, 1, 0))
-        head, tail = f"zh{number}h", f"zq{number}q"
+        head, tail = f"zh{number}h", f"zq{number}qz"
         whole = {"email": f"{head}@{tail}.dk", "website": f"https://{head}.{tail}.dk"}.get(
             column.rpartition(".")[2], f"{head} {tail}")
         fits = room is None or len(whole) <= room
@@ -73,7 +74,8 @@ class Markers:
 
     def seen_in(self, text: str) -> set[str]:
         """The numbers of the markers that stand in a text, however it is hyphenated or broken."""
-        return set(_SEEN.findall(text.casefold().replace("\u00ad", ""))) & set(self.known)
+        found = _SEEN.findall(text.replace("\u00ad", ""))
+        return {lower or upper.lower() for lower, upper in found} & set(self.known)
 
     def columns(self, numbers: set[str]) -> set[str]:
         """Where these markers come from, as table.column."""

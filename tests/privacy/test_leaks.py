@@ -327,7 +327,7 @@ def _send_forms(app: Flask, owner: Walker, outsiders: dict[str, Walker]) -> None
     sent = []
     for action, form in sorted(owner.posts.items()):
         if not action.startswith(("/users", "/me", "/library", "/sign-out")) and not action.endswith("/open"):
-            values = {name: [re.sub("zq([0-9a-z]{4})q", r"zh\1h", value) for value in each]
+            values = {name: [re.sub("zq([0-9a-z]{4})qz", r"zh\1h", value) for value in each]
                       for name, each in form.saving().values.items()}
             sent.append(Sent(action, values))
     for outsider in outsiders.values():
