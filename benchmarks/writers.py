@@ -94,7 +94,7 @@ def main() -> None:
                      for number, user in enumerate(users)]
             busy = make_writers(app, users, paths, port)
             with Forked(Path(folder), port, {"SECRET_KEY": KEY}, busy[0]) as portal:
-                server = portal.start()
+                portal.start()
                 threads = [threading.Thread(target=each.write_until, args=(threading.Event(), wanted.texts))
                            for each in busy]
                 began = time.perf_counter()
@@ -103,7 +103,7 @@ def main() -> None:
                 for each in threads:
                     each.join()
                 took = time.perf_counter() - began
-                portal.kill(server, signal.SIGTERM)
+                portal.kill(signal.SIGTERM)
             db.session.rollback()
             kept = Counter(db.session.scalars(select(Guess.text)))
             db.session.remove()
