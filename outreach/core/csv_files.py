@@ -13,7 +13,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def plain_cell(value: object) -> str:
     """A value as a cell that a spreadsheet does not evaluate as a formula."""
     text = "" if value is None else str(value)
-    if text.startswith(_FORMULA) and not text.lstrip("+-").replace(",", "").replace(".", "").isdigit():
+    digits = text.lstrip("+-").replace(",", "").replace(".", "")
+    if text.startswith(_FORMULA) and not (digits.isascii() and digits.isdigit()):
         return f"'{text}"
     return text
 

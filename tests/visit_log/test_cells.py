@@ -9,7 +9,7 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from outreach.core.csv_files import csv_lines
@@ -34,6 +34,7 @@ TEXTS = [*((column, line_of) for column in VISIT_COLUMNS if column.kind == "text
 
 
 @given(text=_WRITTEN)
+@example(text="+¹")
 def test_no_cell_begins_as_a_formula(text: str) -> None:
     for column, row_of in TEXTS:
         cell = read_back(column, row_of(text))
