@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from outreach.audit.directory import LoggedPartner, directory
@@ -143,6 +143,18 @@ def list_lines(viewer: Any, filters: LogFilters, before: int | None = None, limi
     if before is not None:
         query = query.where(AuditEntry.id < before)
     return _lines_for(db.session.scalars(query.limit(limit)).all(), viewer)
+
+
+def page_of_lines(viewer: Any, filters: LogFilters, oldest: int | None = None) -> tuple[list[LogLine], int]:
+    """The newest PAGE_LENGTH of the `oldest` first entries that pass the filters (None: of all), and how many older
+    ones are left. A page is named by that number, which new entries do not move; the key of an entry would tell how
+    much has been logged about everything else."""
+    query = _query(filters, viewer)
+    count = db.session.scalar(select(func.count()).select_from(
+        query.with_only_columns(AuditEntry.id).order_by(None).subquery())) or 0
+    remaining = count if oldest is None else min(count, max(0, oldest))
+    entries = db.session.scalars(query.offset(count - remaining).limit(PAGE_LENGTH)).all()
+    return _lines_for(entries, viewer), remaining - len(entries)
 
 
 def _lines_for(entries: Sequence[AuditEntry], viewer: Any) -> list[LogLine]:

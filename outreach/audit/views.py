@@ -43,8 +43,8 @@ def _day(name: str) -> date | None:
     return parse_date(request.values.get(name, "").strip()[:10])
 
 
-def _before() -> int | None:
-    return request.args.get("before", type=int)
+def _oldest() -> int | None:
+    return request.args.get("oldest", type=int)
 
 
 @bp.get("/log")
@@ -75,18 +75,17 @@ def of_partner(public_id: str) -> ResponseReturnValue:
 
 
 def _page(filters: LogFilters) -> dict[str, object]:
-    """Template values for one page of lines, with the key where the next page begins."""
-    lines = queries.list_lines(current_user, filters, _before(), limit=queries.PAGE_LENGTH + 1)
-    more = len(lines) > queries.PAGE_LENGTH
-    return {"lines": lines[:queries.PAGE_LENGTH], "labels": labels, "is_first": _before() is None,
+    """Template values for one page of lines, with the number of older ones, by which the next page is found."""
+    lines, older = queries.page_of_lines(current_user, filters, _oldest())
+    return {"lines": lines, "labels": labels, "is_first": _oldest() is None,
             "takes_out": may(current_user, Act.BLANK_LOG) and bool(request.args.get("take_out")),
-            "next_key": lines[queries.PAGE_LENGTH - 1].entry.id if more else None, "address": _address}
+            "older_count": older, "address": _address}
 
 
-def _address(before: int | None) -> str:
-    """The address of the same page with older entries."""
+def _address(oldest: int | None) -> str:
+    """The address of the same page with the newest of so many oldest entries."""
     values: dict[str, Any] = {name: text for name, text in request.args.items() if name in _PARAMETERS}
-    return url_for(request.endpoint or "", **(request.view_args or {}), **values, before=before)
+    return url_for(request.endpoint or "", **(request.view_args or {}), **values, oldest=oldest)
 
 
 @bp.post("/log/file")

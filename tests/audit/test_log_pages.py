@@ -184,6 +184,19 @@ def test_paging_shows_each_entry_once(administrator: FlaskClient) -> None:
     assert seen == [f"Nr. {number}" for number in reversed(range(120))]
 
 
+def test_address_of_older_entries_does_not_tell_how_much_else_is_logged(administrator: FlaskClient) -> None:
+    with transactions.writing():
+        db.session.add_all([AuditEntry(actor_name="Ada", act=f"{kind}.edit", subject_type=kind, subject_id="x")
+                            for kind in ("meeting", "offer") for _number in range(60)])
+    assert re.findall(r'rel="next" href="([^"]+)"', administrator.get("/log?kind=offer").text) == [
+        "/log?kind=offer&amp;oldest=10"]
+
+
+@pytest.mark.parametrize("oldest", ["0", "-9", "9" * 30, "x"])
+def test_page_that_is_not_there_is_no_fault(administrator: FlaskClient, oldest: str) -> None:
+    assert administrator.get(f"/log?oldest={oldest}").status_code == 200
+
+
 def rows_of(answer: object) -> list[list[str]]:
     data = answer.data  # type: ignore[attr-defined]
     assert data.startswith(b"\xef\xbb\xbf")
